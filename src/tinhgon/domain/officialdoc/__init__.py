@@ -1,0 +1,11 @@
+"""Official documents (văn bản hành chính): one model, read from files and text, written to files."""
+
+from ._model import Annex as Annex
+from ._model import Block as Block
+from ._model import BlockKind as BlockKind
+from ._model import Cell as Cell
+from ._model import OfficialDoc as OfficialDoc
+from ._model import Signature as Signature
+from ._model import Source as Source
+from ._model import Table as Table
+from ._model import Unread as Unread
