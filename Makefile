@@ -1,0 +1,73 @@
+# The only list of commands. Needs Python 3.11 or newer, pip and make, nothing else.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export TINHGON_DATA ?= var
+
+.PHONY: help setup dev run test test-pg check fix lock demo bench bench-read clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.base: requirements/base.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Cần Python 3.11 trở lên (đang có: $$($(PYTHON) --version 2>&1 || echo 'chưa cài')). Cài Python mới rồi chạy lại, hoặc: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python này thiếu phần venv/pip. Trên Debian, Ubuntu: apt install python3-venv python3-pip"; exit 1; }
+	@echo "Đang chuẩn bị môi trường trong $(VENV) (lần đầu mất vài phút)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt || { \
+	  echo "Không cài được các gói. Kiểm tra kết nối tới kho gói Python (pip) rồi chạy lại."; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.base ## prepare the environment in .venv
+dev: $(VENV)/.dev ## prepare the environment with the tools for development
+
+run: setup ## start with the demo province on 127.0.0.1:8000
+	@$(BIN)/tinhgon serve --demo --port $(PORT)
+
+test: dev ## run the whole suite
+	$(BIN)/pytest -q -n auto --dist loadfile
+
+test-pg: dev ## run the suite on PostgreSQL (TINHGON_DATABASE_URL)
+	@test -n "$$TINHGON_DATABASE_URL" || { echo "Đặt TINHGON_DATABASE_URL=postgresql://…"; exit 1; }
+	$(BIN)/pytest -q -n auto --dist loadfile -m "not e2e"
+
+check: dev ## lint, types, layers, templates, migrations, diagrams
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files -z 'src/**/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	git ls-files -z 'src/**/*.html' | xargs -0 $(BIN)/djhtml --check --tabwidth 2
+	$(BIN)/djlint --lint --quiet src
+	TINHGON_DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	TINHGON_DEBUG=1 $(BIN)/python manage.py workflows --check
+	TINHGON_DEBUG=1 $(BIN)/python manage.py permissions --check
+
+fix: dev ## put format, simple lint and generated pages in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files -z 'src/**/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 || true
+	git ls-files -z 'src/**/*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2
+	TINHGON_DEBUG=1 $(BIN)/python manage.py workflows
+	TINHGON_DEBUG=1 $(BIN)/python manage.py permissions
+
+lock: dev ## compile the lock files anew
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra build -o requirements/base.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
+
+bench: dev ## page times and queries at 300 agencies × 200 duties
+	$(BIN)/python -m bench.pages
+
+bench-read: dev ## measure the reader of letters on the labelled corpus
+	$(BIN)/python bench/bench_read.py
+
+clean: ## remove the environment (the data stays)
+	rm -rf $(VENV)

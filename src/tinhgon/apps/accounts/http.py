@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from tinhgon.common.http import HtmxRequest
+
+from .models import User
+
+
+class UserRequest(HtmxRequest):
+    """A request that went through LoginRequiredMiddleware."""
+
+    user: User

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from django.db import models, transaction
+from django.db.models import F
+
+from tinhgon.common import request_id
+
+from .models import Chain, Event
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, or the system itself."""
+
+    @property
+    def audit_ref(self) -> str: ...
+
+    @property
+    def audit_name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The system acting by itself, for work that a clock starts."""
+
+    audit_ref: str = "system"
+    audit_name: str = "Hệ thống"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field from → to, in words a person reads: names, not ids."""
+
+    field: str
+    old: str
+    new: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"field": self.field, "from": self.old, "to": self.new}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be recorded about one subject."""
+
+    kind: str
+    subject: models.Model
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+
+
+def ref(subject: models.Model) -> str:
+    """Return the name under which the trail knows a record: "assignments.duty:7"."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+def record(
+    kind: str,
+    subject: models.Model,
+    *,
+    by: Actor,
+    at: datetime,
+    changes: Iterable[Change] = (),
+    reason: str = "",
+) -> None:
+    """Append one event; call it last, within the transaction of the change itself."""
+    record_all([Entry(kind, subject, tuple(changes), reason)], by=by, at=at)
+
+
+def record_all(entries: Iterable[Entry], *, by: Actor, at: datetime) -> None:
+    """
+    Append events in order, in the transaction of the change.
+
+    The update of the chain's row makes writers wait for one another until commit, on SQLite and PostgreSQL alike; that is
+    why it comes last in an action.
+    """
+    todo = list(entries)
+    if not todo:
+        return
+    with transaction.atomic():
+        if not Chain.objects.filter(pk=1).update(number=F("number") + len(todo)):
+            Chain.objects.create(pk=1, number=len(todo))
+        chain = Chain.objects.get(pk=1)
+        number, digest = chain.number - len(todo), chain.digest
+        events = []
+        for entry in todo:
+            number += 1
+            event = Event(
+                number=number,
+                at=at,
+                actor=by.audit_name,
+                actor_ref=by.audit_ref,
+                kind=entry.kind,
+                subject_ref=ref(entry.subject),
+                subject_name=str(entry.subject)[:500],
+                changes=[change.to_json() for change in entry.changes],
+                reason=entry.reason,
+                request_id=request_id.current(),
+            )
+            event.digest = digest = digest_of(event, digest)
+            events.append(event)
+        Event.objects.bulk_create(events)
+        Chain.objects.filter(pk=1).update(digest=digest)
+
+
+def digest_of(event: Event, previous: str) -> str:
+    """Return the SHA-256 over the row's content and the digest before it, in hexadecimal."""
+    content = [
+        previous,
+        event.number,
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        event.actor,
+        event.actor_ref,
+        event.kind,
+        event.subject_ref,
+        event.subject_name,
+        event.changes,
+        event.reason,
+        event.request_id,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+from django.db import models
+
+from tinhgon.common.choices import labelled
+
+
+class DirectiveStatus(StrEnum):
+    DRAFT = auto()
+    DISCARDED = auto()
+    ISSUED = auto()
+    AMENDED = auto()
+    REPLACED = auto()
+    WITHDRAWN = auto()
+
+
+class DueKind(StrEnum):
+    BEFORE = auto()
+    BY = auto()
+    WITHIN_WORKING_DAYS = auto()
+    WITHIN_DAYS = auto()
+    IN_MONTH = auto()
+    IN_QUARTER = auto()
+    IN_YEAR = auto()
+    AT_REPORT = auto()
+    NONE = auto()
+
+
+class Part(models.TextChoices):
+    LEAD = "lead", "Chủ trì"
+    COOPERATING = "cooperating", "Phối hợp"
+
+
+DIRECTIVE_STATUS_CHOICES = labelled(
+    DirectiveStatus,
+    {
+        DirectiveStatus.DRAFT: "Dự thảo",
+        DirectiveStatus.DISCARDED: "Đã bỏ",
+        DirectiveStatus.ISSUED: "Đã giao",
+        DirectiveStatus.AMENDED: "Đã sửa đổi",
+        DirectiveStatus.REPLACED: "Đã thay thế",
+        DirectiveStatus.WITHDRAWN: "Đã thu hồi",
+    },
+)
+
+DUE_KIND_CHOICES = labelled(
+    DueKind,
+    {
+        DueKind.BEFORE: "Trước ngày",
+        DueKind.BY: "Chậm nhất ngày",
+        DueKind.WITHIN_WORKING_DAYS: "Trong số ngày làm việc",
+        DueKind.WITHIN_DAYS: "Trong số ngày",
+        DueKind.IN_MONTH: "Trong tháng",
+        DueKind.IN_QUARTER: "Trong quý",
+        DueKind.IN_YEAR: "Trong năm",
+        DueKind.AT_REPORT: "Tại báo cáo định kỳ",
+        DueKind.NONE: "Không nêu ngày",
+    },
+)

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Direction(models.TextChoices):
+    INCOMING = "in", "Văn bản đến"
+    OUTGOING = "out", "Văn bản đi"

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tinhgon.apps.home.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("van-ban/", include("tinhgon.apps.directives.urls")),
+    path("so-van-ban/", include("tinhgon.apps.documents.urls")),
+    path("nhiem-vu/", include("tinhgon.apps.assignments.urls")),
+    path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
+    path("thong-bao/", include("tinhgon.apps.notices.urls")),
+    path("co-quan/", include("tinhgon.apps.agencies.urls")),
+    path("lich-lam-viec/", include("tinhgon.apps.calendars.urls")),
+    path("nguoi-dung/", include("tinhgon.apps.accounts.urls")),
+    path("nhat-ky/", include("tinhgon.apps.audit.urls")),
+    path("tep/", include("tinhgon.apps.files.urls")),
+]
