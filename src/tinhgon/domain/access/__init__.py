@@ -1,0 +1,9 @@
+"""Who may do what and where (phân quyền): permissions, roles as data, grants on branches."""
+
+from ._access import Access as Access
+from ._access import Grant as Grant
+from ._permissions import Permission as Permission
+from ._roles import Role as Role
+from ._roles import read_roles as read_roles
+from ._roles import role_for as role_for
+from ._roles import seed_roles as seed_roles

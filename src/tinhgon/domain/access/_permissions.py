@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+
+class Permission(StrEnum):
+    """Something a person may do on a branch of the tree of agencies (quyền)."""
+
+    SEE = auto()
+    UPLOAD_DIRECTIVE = auto()
+    ISSUE = auto()
+    ANSWER = auto()
+    PASS_ON = auto()
+    REVIEW = auto()
+    URGE = auto()
+    REGISTER_DOCUMENT = auto()
+    MANAGE_AGENCIES = auto()
+    MANAGE_PEOPLE = auto()
+    MANAGE_CALENDAR = auto()
+    MANAGE_PROGRAMMES = auto()
+    SEE_AUDIT = auto()
+
+    @property
+    def description(self) -> str:
+        """The permission as a sentence in Vietnamese, for the page of roles."""
+        return _DESCRIPTIONS[self]
+
+
+_DESCRIPTIONS: dict[Permission, str] = {
+    Permission.SEE: "Xem văn bản, nhiệm vụ và kết quả thực hiện.",
+    Permission.UPLOAD_DIRECTIVE: "Tải văn bản chỉ đạo lên và sửa nội dung đọc được.",
+    Permission.ISSUE: "Giao nhiệm vụ cho các cơ quan, điều chỉnh và thu hồi nhiệm vụ đã giao.",
+    Permission.ANSWER: ("Tiếp nhận nhiệm vụ, cập nhật tiến độ, gửi kết quả và đề nghị gia hạn."),
+    Permission.PASS_ON: "Giao tiếp nhiệm vụ cho cơ quan, đơn vị cấp dưới.",
+    Permission.REVIEW: ("Chấp nhận kết quả, trả lại để bổ sung và quyết định đề nghị gia hạn."),
+    Permission.URGE: "Soạn văn bản đôn đốc gửi các cơ quan chậm thực hiện.",
+    Permission.REGISTER_DOCUMENT: "Vào sổ văn bản đi, văn bản đến.",
+    Permission.MANAGE_AGENCIES: "Quản lý cơ quan: thêm, đổi tên, sáp nhập, chia tách, kết thúc.",
+    Permission.MANAGE_PEOPLE: "Quản lý người dùng: mời, phân vai trò, điều chuyển, ngừng sử dụng.",
+    Permission.MANAGE_CALENDAR: "Quản lý lịch làm việc: ngày nghỉ, ngày làm bù.",
+    Permission.MANAGE_PROGRAMMES: "Quản lý chương trình, đợt thực hiện, mốc thời gian và chỉ tiêu.",
+    Permission.SEE_AUDIT: "Xem nhật ký thay đổi.",
+}
