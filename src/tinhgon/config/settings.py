@@ -126,11 +126,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEBUG or DEMO
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG or DEMO  # a demo starts without collecting static files first
+WHITENOISE_AUTOREFRESH = DEBUG
 UPLOAD_LIMIT_BYTES = env.integer("TINHGON_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -143,6 +144,7 @@ EMAIL_BACKEND = env.text(
     if DEBUG
     else "django.core.mail.backends.smtp.EmailBackend",
 )
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # where a demo's mail goes
 EMAIL_HOST = env.text("TINHGON_SMTP_HOST", "localhost")
 EMAIL_PORT = env.integer("TINHGON_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("TINHGON_SMTP_USER", "")

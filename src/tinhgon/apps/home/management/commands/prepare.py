@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from tinhgon.apps.accounts import actions as accounts
+from tinhgon.apps.audit.actions import System
+from tinhgon.apps.calendars import actions as calendars
+from tinhgon.common import clock
+
+
+class Command(BaseCommand):
+    help = "Đưa cơ sở dữ liệu về đúng phiên bản, nạp vai trò và lịch làm việc ban đầu."
+
+    def handle(self, **options: Any) -> None:
+        call_command("migrate", verbosity=options["verbosity"], interactive=False)
+        at = clock.now()
+        accounts.load_roles(by=System(), at=at)
+        calendars.load_calendar(by=System(), at=at)
