@@ -1,0 +1,13 @@
+"""Vietnamese text: one form for searching, sorting and comparing; dates and numbers as written."""
+
+from ._dates import DateError as DateError
+from ._dates import NoSuchDate as NoSuchDate
+from ._dates import NotADate as NotADate
+from ._dates import format_date as format_date
+from ._dates import parse_date as parse_date
+from ._fold import fold as fold
+from ._fold import nfc as nfc
+from ._numbers import format_number as format_number
+from ._numbers import format_percent as format_percent
+from ._sorting import sort_key as sort_key
+from ._spelling import same_spelling as same_spelling

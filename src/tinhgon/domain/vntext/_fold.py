@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import unicodedata
+
+# Eth and African D look like Đ and stand for it in files from old fonts and keyboards.
+_D_WITH_STROKE = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
+
+
+def nfc(s: str) -> str:
+    """Return `s` with each letter and its marks as one character, as it is stored and compared."""
+    return unicodedata.normalize("NFC", s)
+
+
+def fold(s: str) -> str:
+    """
+    Return `s` for searching: lower case, without diacritics, đ as d, single spaces.
+
+    Both places of a tone mark give the same ("hoá", "hóa" → "hoa"); so do the composed and the
+    decomposed form. Folding twice changes nothing.
+    """
+    bare = _bare(s.translate(_D_WITH_STROKE))
+    # Lower case can bring new marks (İ) and compatibility forms new capitals (ℌ).
+    return " ".join(_bare(_bare(bare.casefold()).casefold()).split())
+
+
+def _bare(s: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", s)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
