@@ -1,0 +1,11 @@
+// Every behaviour improves a page that already works without it.
+import "./autosave.js";
+import "./dropzone.js";
+import "./filters.js";
+import "./light.js";
+import "./menu.js";
+import "./messages.js";
+import "./rows.js";
+import "./selectall.js";
+import "./shortcuts.js";
+import "./theme.js";
