@@ -1,4 +1,6 @@
-"""Official documents (văn bản hành chính): one model, read from files and text, written to files."""
+"""
+Official documents (văn bản hành chính): one model, read from files and text, written to files.
+"""
 
 from ._model import Annex as Annex
 from ._model import Block as Block
@@ -9,3 +11,5 @@ from ._model import Signature as Signature
 from ._model import Source as Source
 from ._model import Table as Table
 from ._model import Unread as Unread
+from ._read import header_json as header_json
+from ._read import read_text as read_text

@@ -1,8 +1,9 @@
 """
 The model of one official document (văn bản hành chính, NĐ 30/2020/NĐ-CP).
 
-Readers build it, writers print it, `domain.directives` reads the work out of it. It is a value: nothing in it
-changes after it was built. Text is NFC, with single spaces, in the spelling of the source ("hoá" stays "hoá").
+Readers build it, writers print it, `domain.directives` reads the work out of it. It is a value:
+nothing in it changes after it was built. Text is NFC, with single spaces, in the spelling of the
+source ("hoá" stays "hoá").
 """
 
 from __future__ import annotations
@@ -63,9 +64,9 @@ class Block:
     """
     One piece of the body with the pieces below it.
 
-    `marker` is the number or sign as printed ("1.", "a)", "-", "Điều 2.", "Chương I"), empty for a paragraph.
-    `text` is the block's own text without the marker. A paragraph that belongs to an item but has no marker of its own is a
-    PARAGRAPH child of that item.
+    `marker` is the number or sign as printed ("1.", "a)", "-", "Điều 2.", "Chương I"), empty for
+    a paragraph. `text` is the block's own text without the marker. A paragraph that belongs to an
+    item but has no marker of its own is a PARAGRAPH child of that item.
     """
 
     kind: BlockKind
@@ -87,8 +88,9 @@ class Signature:
     """
     Who signed, as printed.
 
-    `authority` holds the lines above the signer's own title, top to bottom: ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"); it is
-    empty when the head signs in his own right. `title` is the signer's own line ("PHÓ CHỦ TỊCH").
+    `authority` holds the lines above the signer's own title, top to bottom: ("TM. ỦY BAN NHÂN
+    DÂN", "KT. CHỦ TỊCH"); it is empty when the head signs in his own right. `title` is the
+    signer's own line ("PHÓ CHỦ TỊCH").
     """
 
     authority: tuple[str, ...]
@@ -109,7 +111,10 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A piece that was not understood: kept as it is, shown where it stood, with the reason in Vietnamese."""
+    """
+    A piece that was not understood: kept as it is, shown where it stood, with the reason in
+    Vietnamese.
+    """
 
     text: str
     reason: str
@@ -121,10 +126,11 @@ class OfficialDoc:
     """
     One document. What is blank or missing in the source is None or empty here, never guessed.
 
-    `agency` is the issuer in natural case with its place ("Ủy ban nhân dân tỉnh Lạng Sơn"), `agency_lines` and
-    `parent_lines` are its lines as printed. `number` and `symbol` stand before and after the first "/" of "Số:" ("04",
-    "CT-UBND"), leading zeros kept. `doc_type` is lower case ("quyết định"), "công văn" where no type is printed.
-    `subject` comes without "V/v" or "Về việc". `addressees` and `recipients` are lines without dash and final sign.
+    `agency` is the issuer in natural case with its place ("Ủy ban nhân dân tỉnh Lạng Sơn"),
+    `agency_lines` and `parent_lines` are its lines as printed. `number` and `symbol` stand before
+    and after the first "/" of "Số:" ("04", "CT-UBND"), leading zeros kept. `doc_type` is lower
+    case ("quyết định"), "công văn" where no type is printed. `subject` comes without "V/v" or "Về
+    việc". `addressees` and `recipients` are lines without dash and final sign.
     """
 
     agency: str | None = None
@@ -140,12 +146,17 @@ class OfficialDoc:
     subject: str | None = None
     urgency: str | None = None  # HỎA TỐC, THƯỢNG KHẨN, KHẨN
     secrecy: str | None = None  # MẬT, TỐI MẬT, TUYỆT MẬT
+    competence: str | None = (
+        None  # who decides, above the legal bases: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"
+    )
+    enacting: str | None = None  # the formula below them: "QUYẾT ĐỊNH:"
     addressees: tuple[str, ...] = ()
     legal_bases: tuple[Block, ...] = ()
     body: tuple[Block, ...] = ()
     signature: Signature | None = None
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    notes: tuple[str, ...] = ()  # footnotes printed below the signature
     unread: tuple[Unread, ...] = ()
 
     def walk(self) -> Iterator[Block]:

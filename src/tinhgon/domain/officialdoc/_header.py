@@ -1,0 +1,397 @@
+"""The head of a document: letterhead, number, place and day, type, subject, addressees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ._dates import PlaceAndDay, read_place_and_day
+from ._join import glue, is_finished
+from ._markers import split_marker
+from ._model import Unread
+from ._names import starts_agency
+from ._phrases import (
+    MOTTO,
+    MOTTO_LINE_2,
+    SECRECIES,
+    URGENCIES,
+    after_label,
+    document_type,
+    find_phrase,
+    is_phrase,
+    is_rule,
+    is_upper,
+    mostly_upper,
+    stamp_word,
+)
+from ._raw import GAP, Line, Side
+
+_HEAD_LINES = 40  # a letterhead ends within so many lines
+_MAX_SUBJECT_LINE = 115  # longer lines, without layout, are paragraphs
+_MAX_SUBJECT_LINES = 9
+
+_NUMBER = re.compile(
+    r"^[Ss][ốôóồoỐỘỒ]\s*[:.;]?\s*(?P<number>[\w.…_-]*?)\s*[/|]\s*"
+    r"(?P<symbol>[A-ZĐ]\w*(?:\s?&\s?\w+)*(?:\s?[-–]\s?[A-ZĐ]\w*(?:\s?&\s?\w+)*)*)(?P<rest>.*)$"
+)
+_ABOUT = re.compile(r"^(?:v\s*[/\\]\s*v\s*[:.]?|về\s+việc\s*:?|về)\s+", re.IGNORECASE)
+_VV = re.compile(r"^[Vv]\s*[/\\]\s*[Vv]\b\s*:?\s*(?P<subject>.*)$", re.DOTALL)
+_DISPATCH = re.compile(r"^(?P<who>[^:]{3,80})\s+(?:điện|ĐIỆN)\s*:\s*(?P<rest>.*)$")
+_BULLET = re.compile(r"^[-–—−•*+●▪]\s*")
+_OPENING = re.compile(
+    r"^(?:ngày \d|căn cứ|thực hiện |xét |theo |để |nhằm |sau khi |thời gian qua|trong thời gian|"
+    r"vừa qua|hiện nay|tiếp theo|ủy ban nhân dân .{3,60} (?:nhận|ban hành|yêu cầu)|điều \d)",
+    re.IGNORECASE,
+)
+_COMPETENCE = re.compile(
+    r"^(?:CHỦ TỊCH|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CHÍNH PHỦ|"
+    r"CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH THANH TRA|VIỆN TRƯỞNG|QUỐC HỘI)\b"
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """The fields of the head; `end` is the index of the first line after it."""
+
+    agency_lines: list[str] = field(default_factory=list)
+    number: str | None = None
+    symbol: str | None = None
+    day: PlaceAndDay | None = None
+    doc_type: str | None = None
+    subject: str | None = None
+    urgency: str | None = None
+    secrecy: str | None = None
+    competence: str | None = None
+    addressees: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    has_letterhead: bool = False
+    end: int = 0
+
+
+def is_bullet(text: str) -> bool:
+    """True for a line of a list with dashes."""
+    return bool(_BULLET.match(text))
+
+
+def without_bullet(text: str) -> str:
+    """Return the line without its dash and final sign."""
+    return _BULLET.sub("", text).strip().rstrip(";.,").strip()
+
+
+def by_columns(lines: list[Line]) -> list[Line]:
+    """
+    Put lines of two columns in order: where columns stand side by side, the left one comes first.
+    """
+    out: list[Line] = []
+    right: list[Line] = []
+    for line in (piece for each in lines for piece in _split_gap(each)):
+        if line.side is Side.FULL:
+            out.extend(right)
+            right = []
+            out.append(line)
+        elif line.side is Side.RIGHT:
+            right.append(line)
+        else:
+            out.append(line)
+    return out + right
+
+
+_OWN_BLANK = re.compile(r"(?i)(số\s*:?|ngày|tháng|năm|20)\s*\t\s*|\s*\t\s*(?=/|tháng|năm)")
+
+
+def _split_gap(line: Line) -> list[Line]:
+    """
+    Take two columns on one line apart; the blanks of "Số:      /UBND" and of a date are no
+    columns.
+    """
+    if GAP not in line.text:
+        return [line]
+    closed = _OWN_BLANK.sub(lambda m: f"{m[1] or ''} ", line.text)
+    pieces = [piece.strip() for piece in closed.split(GAP) if piece.strip()]
+    if len(pieces) != 2:
+        return [replace(line, text=" ".join(pieces))]
+    return [
+        replace(line, text=pieces[0], side=Side.LEFT),
+        replace(line, text=pieces[1], side=Side.RIGHT),
+    ]
+
+
+def read_head(lines: list[Line]) -> Head:
+    """
+    Return the head of the document whose lines are given, letterhead columns already in order.
+    """
+    return _HeadReader(lines).read()
+
+
+class _HeadReader:
+    def __init__(self, lines: list[Line]) -> None:
+        self.head = Head()
+        self.lines = _unmerge(lines)
+        self.shift = len(self.lines) - len(lines)
+        self.at = 0
+        self.in_about = False
+
+    def read(self) -> Head:
+        self.head.has_letterhead = self._letterhead_ahead()
+        steps = (self._addressees, self._type_and_subject, self._letterhead_line, self._agency)
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line.table or self.at > _HEAD_LINES + 40:
+                break
+            if not any(step(line) for step in steps):
+                break
+        self.head.end = max(0, self.at - self.shift)
+        return self.head
+
+    def _letterhead_ahead(self) -> bool:
+        return any(
+            find_phrase(MOTTO, each.text) or _NUMBER.match(each.text)
+            for each in self.lines[:_HEAD_LINES]
+            if len(each.text) < 120
+        )
+
+    # -- letterhead
+
+    def _letterhead_line(self, line: Line) -> bool:
+        text = line.text
+        if is_rule(text) or is_phrase(MOTTO, text) or is_phrase(MOTTO_LINE_2, text):
+            self.in_about = False
+        elif not (self._number(line) or self._day(line) or self._about(line) or self._stamps(text)):
+            return False
+        self.at += 1
+        return True
+
+    def _number(self, line: Line) -> bool:
+        found = _NUMBER.match(line.text)
+        if not found or self.head.symbol is not None or not self.head.has_letterhead:
+            return False
+        digits = found["number"].strip("._-…")
+        self.head.number = digits or None
+        self.head.symbol = re.sub(r"\s*([-–&])\s*", r"\1", found["symbol"]).replace("–", "-")
+        self.in_about = False
+        rest = found["rest"].strip()
+        if rest:
+            self._keep(line, rest, "Không rõ phần này sau số, ký hiệu của văn bản")
+        return True
+
+    def _day(self, line: Line) -> bool:
+        if self.head.day is not None or len(line.text) > 90:
+            return False
+        found = read_place_and_day(line.text)
+        if found is None or not (found.place or self.head.has_letterhead):
+            return False
+        self.head.day = found
+        self.in_about = False
+        if found.impossible:
+            self._keep(line, line.text, f"Ngày ghi ở “{found.text}” không có trong lịch")
+        return True
+
+    def _about(self, line: Line) -> bool:
+        found = _VV.match(line.text)
+        if found and self.head.subject is None and self.head.doc_type is None:
+            self.head.subject = found["subject"].strip()
+            self.in_about = True
+            return True
+        if not self.in_about or self.head.subject is None or self._ends_about(line):
+            return False
+        self.head.subject = glue(self.head.subject, line.text)
+        return True
+
+    def _ends_about(self, line: Line) -> bool:
+        if line.side is not Side.FULL:
+            return False
+        return line.gap or line.continues is False or len(line.text) > _MAX_SUBJECT_LINE
+
+    def _stamps(self, text: str) -> bool:
+        urgency = stamp_word(text, URGENCIES)
+        secrecy = stamp_word(text, SECRECIES)
+        self.head.urgency = self.head.urgency or urgency
+        self.head.secrecy = self.head.secrecy or secrecy
+        return bool(urgency or secrecy)
+
+    def _agency(self, line: Line) -> bool:
+        """Lines in capitals above the number are the issuer's."""
+        head = self.head
+        open_head = head.has_letterhead and head.doc_type is None and head.subject is None
+        if not open_head or len(line.text) > 110 or split_marker(line.text):
+            return False
+        if not (mostly_upper(line.text) or (starts_agency(line.text) and self.at < 6)):
+            return self._strange(line)
+        if head.symbol is not None and line.side is Side.RIGHT:
+            return self._strange(line)
+        head.agency_lines.append(line.text.rstrip(" -–_*"))
+        self.at += 1
+        return True
+
+    def _strange(self, line: Line) -> bool:
+        """A short line before the letterhead is complete is kept, not understood."""
+        before_motto = any(
+            find_phrase(MOTTO, each.text) or _NUMBER.match(each.text)
+            for each in self.lines[self.at + 1 : self.at + 8]
+        )
+        if not before_motto or is_finished(line.text):
+            return False
+        self._keep(line, line.text, "Không nhận ra dòng này ở phần đầu văn bản")
+        self.at += 1
+        return True
+
+    def _keep(self, line: Line, text: str, reason: str) -> None:
+        self.head.unread.append(Unread(text, reason, line.source))
+
+    # -- type and subject
+
+    def _type_and_subject(self, line: Line) -> bool:
+        name = document_type(line.text)
+        if name is None or self.head.doc_type is not None or self.head.subject is not None:
+            return False
+        self.head.doc_type = name
+        self.at += 1
+        self._subject()
+        self._competence()
+        return True
+
+    def _subject(self) -> None:
+        taken: list[Line] = []
+        while self.at < len(self.lines) and len(taken) < _MAX_SUBJECT_LINES:
+            line = self.lines[self.at]
+            if is_rule(line.text):
+                self.at += 1
+                continue
+            if not self._goes_on_subject(taken, line):
+                break
+            taken.append(line)
+            self.at += 1
+        if taken:
+            subject = taken[0].text
+            for line in taken[1:]:
+                subject = glue(subject, line.text)
+            self.head.subject = _ABOUT.sub("", subject).strip().rstrip(".;:") or None
+
+    def _goes_on_subject(self, taken: list[Line], line: Line) -> bool:
+        text = line.text
+        if line.table or self._begins_content(line):
+            return False
+        if not taken:
+            return len(text) < 700 and not _OPENING.match(text)
+        if line.centred is not None and taken[-1].centred is not None:
+            return line.centred and not (
+                _COMPETENCE.match(text) and not is_upper(taken[-1].text) and is_upper(text)
+            )
+        if line.gap or len(text) > _MAX_SUBJECT_LINE or len(taken[-1].text) > _MAX_SUBJECT_LINE:
+            return False
+        if is_upper(taken[-1].text) != is_upper(text):
+            return False
+        opens = _OPENING.match(text) and text[:1].isupper()
+        return not opens and not is_finished(taken[-1].text)
+
+    def _begins_content(self, line: Line) -> bool:
+        text = line.text
+        return bool(
+            after_label("kinh gui", text) is not None
+            or _DISPATCH.match(text)
+            or split_marker(text)
+            or document_type(text)
+            or stamp_word(text, URGENCIES)
+        )
+
+    def _competence(self) -> None:
+        """Lines in capitals naming who decides, between the subject and the legal bases."""
+        taken: list[str] = []
+        while self.at < len(self.lines):
+            text = self.lines[self.at].text
+            if is_rule(text):
+                self.at += 1
+                continue
+            matches = _COMPETENCE.match(text) or bool(taken)
+            if not (matches and is_upper(text) and not document_type(text) and len(text) < 120):
+                break
+            taken.append(text)
+            self.at += 1
+        self.head.competence = " ".join(taken).rstrip(",:; ") or None
+
+    # -- addressees
+
+    def _addressees(self, line: Line) -> bool:
+        rest = after_label("kinh gui", line.text)
+        if rest is None:
+            rest = self._dispatch(line.text)
+        if rest is None or self.head.addressees:
+            return False
+        self.at += 1
+        entries = [rest] if rest else []
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if is_rule(line.text):
+                self.at += 1
+                continue
+            if not self._takes_addressee(entries, line):
+                break
+            self.at += 1
+        self.head.addressees = [name for name in map(without_bullet, entries) if name]
+        self._stamps_after()
+        return True
+
+    def _stamps_after(self) -> None:
+        while self.at < len(self.lines) and self._stamps(self.lines[self.at].text):
+            self.at += 1
+
+    def _dispatch(self, text: str) -> str | None:
+        found = _DISPATCH.match(text) if self.head.doc_type == "công điện" else None
+        return found["rest"] if found and mostly_upper(found["who"]) else None
+
+    def _takes_addressee(self, entries: list[str], line: Line) -> bool:
+        """Add the line to the addressees, or return False where they end."""
+        text = line.text
+        copied = re.match(r"(?i)đồng\s+kính\s+gửi\s*:\s*(.+)$", text)
+        if copied:
+            entries.append(copied[1])
+        elif line.table or after_label("noi nhan", text) is not None:
+            return False
+        elif is_bullet(text) or not entries:
+            entries.append(text)
+        elif self._goes_on_entry(entries[-1], line):
+            entries[-1] = glue(entries[-1], text)
+        elif entries[-1].endswith(";") and not line.gap and len(text) < _MAX_SUBJECT_LINE:
+            entries.append(text)
+        else:
+            return False
+        return True
+
+    def _goes_on_entry(self, entry: str, line: Line) -> bool:
+        if line.continues is not None:
+            return line.continues
+        if line.gap or is_finished(entry) or split_marker(line.text):
+            return False
+        return line.text[:1].islower() or entry.endswith(",") or not _OPENING.match(line.text)
+
+
+def _unmerge(lines: list[Line]) -> list[Line]:
+    """Take apart head lines printed on one line ("UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI …")."""
+    out: list[Line] = []
+    for index, line in enumerate(lines):
+        if index > _HEAD_LINES or len(line.text) > 160 or line.table:
+            out.append(line)
+            continue
+        out.extend(replace(line, text=piece) for piece in _pieces(line.text))
+    return out
+
+
+_NUMBER_AND_MORE = re.compile(
+    r"^(?P<number>[Ss]ố\s*:?\s*[\w.…]*\s*/\s*[A-ZĐ][\w&]*(?:\s?-\s?[\w&]+)*)\s+"
+    r"(?P<rest>\S.*?,\s*ngày\b.*)$"
+)
+
+
+def _pieces(text: str) -> list[str]:
+    for phrase in (MOTTO, MOTTO_LINE_2):
+        found = find_phrase(phrase, text, 88)
+        if found and len(text) > len(phrase) + 3:
+            parts = [text[: found[0]], text[found[0] : found[1]], text[found[1] :]]
+            kept = [part.strip(" -–_") for part in parts]
+            return [piece for part in kept if part for piece in _pieces_of_rest(part, phrase)]
+    merged = _NUMBER_AND_MORE.match(text)
+    return [merged["number"], merged["rest"]] if merged else [text]
+
+
+def _pieces_of_rest(part: str, phrase: str) -> list[str]:
+    return [part] if find_phrase(phrase, part, 88) else _pieces(part)
