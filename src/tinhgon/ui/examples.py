@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tinhgon.ui.forms import DateInput, FileDrop
+from tinhgon.ui.forms import DateField, FileDrop
 from tinhgon.ui.sprite import icon_names
 
 LONG_NAME = (
@@ -91,7 +91,7 @@ class ExampleForm(forms.Form):
     symbol = forms.CharField(
         label="Số, ký hiệu", help_text="Ghi như trên văn bản, ví dụ 243/KH-UBND.", max_length=60
     )
-    due_on = forms.DateField(label="Thời hạn", widget=DateInput())
+    due_on = DateField(label="Thời hạn")
     percent = forms.IntegerField(label="Tỷ lệ hoàn thành (%)", min_value=0, max_value=100)
     kind = forms.ChoiceField(
         label="Loại văn bản", choices=[("cv", "Công văn"), ("kh", "Kế hoạch"), ("qd", "Quyết định")]
@@ -132,7 +132,7 @@ def examples(request: HttpRequest) -> HttpResponse:
         raise Http404
     messages.success(request, "Đã lưu dự thảo phương án.")
     messages.error(request, "Chưa giao được: 2 cơ quan không có trong danh mục tại ngày 20/6/2024.")
-    wrong = ExampleForm({"symbol": "", "due_on": "2024-06-31", "percent": "120", "kind": "cv"})
+    wrong = ExampleForm({"symbol": "", "due_on": "31/6/2024", "percent": "120", "kind": "cv"})
     return render(
         request,
         "ui/examples.html",

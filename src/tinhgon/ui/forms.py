@@ -1,11 +1,15 @@
-"""Form widgets and the renderer that draws every form with our components."""
+"""Form fields, widgets and the renderer that draws every form with our components."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+
+from tinhgon.domain.vntext import NoSuchDate, NotADate, format_date, parse_date
 
 
 class FormRenderer(DjangoTemplates):
@@ -21,12 +25,44 @@ class FormRenderer(DjangoTemplates):
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date picker."""
+    """
+    A date typed as 01/7/2024, with the browser's calendar behind a button.
 
-    input_type = "date"
+    Not ``type="date"`` alone: a browser shows that in the language of the computer, on most
+    office computers month first.
+    """
+
+    template_name = "ui/widgets/date.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
+        super().__init__({"placeholder": "ngày/tháng/năm", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return format_date(value) if isinstance(value, date) else super().format_value(value)
+
+
+class DateField(forms.DateField):
+    """A date as officials write it: 1/7/2024, 01-07-2024, "ngày 01 tháng 7 năm 2024"."""
+
+    widget = DateInput
+
+    def to_python(self, value: Any) -> date | None:
+        text = value.strip() if isinstance(value, str) else value
+        if not isinstance(text, str) or not text:
+            return super().to_python(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return _vietnamese_date(text)
+
+
+def _vietnamese_date(text: str) -> date:
+    try:
+        return parse_date(text)
+    except NoSuchDate as e:
+        raise ValidationError(f"Không có ngày {text}.", code="invalid") from e
+    except NotADate as e:
+        raise ValidationError("Ghi ngày theo dạng 01/7/2024.", code="invalid") from e
 
 
 class FileDrop(forms.FileInput):
