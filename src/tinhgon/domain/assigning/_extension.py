@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+from ._lifecycle import Actor, LifeCycle, Transition
+
+
+class ExtensionStatus(StrEnum):
+    """What became of a request for a later date (đề nghị gia hạn)."""
+
+    ASKED = auto()
+    GRANTED = auto()
+    REFUSED = auto()
+
+
+class ExtensionMove(StrEnum):
+    GRANT = auto()
+    REFUSE = auto()
+
+
+EXTENSION: LifeCycle[ExtensionStatus, ExtensionMove] = LifeCycle(
+    start=ExtensionStatus.ASKED,
+    transitions={
+        (ExtensionStatus.ASKED, ExtensionMove.GRANT): Transition(
+            ExtensionStatus.GRANTED, Actor.ISSUER
+        ),
+        (ExtensionStatus.ASKED, ExtensionMove.REFUSE): Transition(
+            ExtensionStatus.REFUSED, Actor.ISSUER
+        ),
+    },
+)
