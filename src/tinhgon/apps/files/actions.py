@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import hashlib
+import secrets
+import weakref
+from collections.abc import Collection
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import transaction
+
+from . import policies
+from .enums import CONTENT_TYPES, PROOFS
+from .models import StoredFile
+from .policies import FileRefused as FileRefused
+
+
+@transaction.atomic
+def store_file(
+    *,
+    data: bytes,
+    name: str,
+    content_type: str,
+    at: datetime,
+    allowed: Collection[str] = PROOFS,
+) -> StoredFile:
+    """
+    Keep a file that came from outside, and return its record; the same content is kept once.
+
+    Call it within the transaction of the change it belongs to: where that is rolled back, nothing
+    stays on disk. `content_type` is what the sender calls it: pages and programs are refused by
+    it, and it is never served. `allowed` is `enums.PROOFS` or `enums.LETTERS`.
+
+    :raises FileRefused: with a message for the person who sent it.
+    """
+    name = policies.clean_name(name)
+    kind = policies.check(
+        data=data,
+        name=name,
+        content_type=content_type,
+        allowed=allowed,
+        limit=settings.UPLOAD_LIMIT_BYTES,
+    )
+    sha256 = hashlib.sha256(data).hexdigest()
+    same = StoredFile.objects.filter(sha256=sha256).first()
+    return StoredFile.objects.create(
+        sha256=sha256,
+        name=name,
+        size=len(data),
+        content_type=CONTENT_TYPES[kind],
+        content=same.content.name if same else _write(data, sha256),
+        stored_at=at,
+    )
+
+
+def _write(data: bytes, sha256: str) -> str:
+    """
+    Write the content under a name of its own, and return the name.
+
+    The random end keeps two transactions that store the same content at once apart: either may be
+    rolled back without taking the other's file away.
+    """
+    storage = StoredFile._meta.get_field("content").storage
+    path = storage.save(f"{sha256[:2]}/{sha256}-{secrets.token_hex(4)}", ContentFile(data))
+    transaction.on_commit(_Kept(storage, path))
+    return str(path)
+
+
+class _Kept:
+    """
+    A file that stays once its transaction commits.
+
+    Django tells nobody of a rollback, but it lets go of the calls that wait for the commit: a call
+    that goes without having been made takes its file along.
+    """
+
+    def __init__(self, storage: Storage, path: str) -> None:
+        self._removal = weakref.finalize(self, storage.delete, path)
+        self._removal.atexit = False
+
+    def __call__(self) -> None:
+        self._removal.detach()
