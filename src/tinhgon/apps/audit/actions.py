@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from django.db import models, transaction
@@ -77,8 +75,8 @@ def record_all(entries: Iterable[Entry], *, by: Actor, at: datetime) -> None:
     """
     Append events in order, in the transaction of the change.
 
-    The update of the chain's row makes writers wait for one another until commit, on SQLite and PostgreSQL alike; that is
-    why it comes last in an action.
+    The update of the chain's row makes writers wait for one another until commit, on SQLite and
+    PostgreSQL alike; that is why it comes last in an action.
     """
     todo = list(entries)
     if not todo:
@@ -94,7 +92,7 @@ def record_all(entries: Iterable[Entry], *, by: Actor, at: datetime) -> None:
             event = Event(
                 number=number,
                 at=at,
-                actor=by.audit_name,
+                actor=by.audit_name[:200],
                 actor_ref=by.audit_ref,
                 kind=entry.kind,
                 subject_ref=ref(entry.subject),
@@ -103,26 +101,7 @@ def record_all(entries: Iterable[Entry], *, by: Actor, at: datetime) -> None:
                 reason=entry.reason,
                 request_id=request_id.current(),
             )
-            event.digest = digest = digest_of(event, digest)
+            event.digest = digest = event.digest_after(digest)
             events.append(event)
         Event.objects.bulk_create(events)
         Chain.objects.filter(pk=1).update(digest=digest)
-
-
-def digest_of(event: Event, previous: str) -> str:
-    """Return the SHA-256 over the row's content and the digest before it, in hexadecimal."""
-    content = [
-        previous,
-        event.number,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.actor,
-        event.actor_ref,
-        event.kind,
-        event.subject_ref,
-        event.subject_name,
-        event.changes,
-        event.reason,
-        event.request_id,
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import UTC
 from typing import Any, NoReturn
 
 from django.db import models
@@ -19,10 +22,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 class Event(models.Model):
     """
-    Nhật ký: one change. No foreign keys: the trail outlives what it describes, and says names, not ids.
+    Nhật ký: one change. No foreign keys: the trail outlives what it describes, and says names, not
+    ids.
 
-    `changes` is a list of {"field", "from", "to"} in the words of the user. `digest` covers the row and the
-    digest of the row before it, so that a changed or missing row is found.
+    `changes` is a list of {"field", "from", "to"} in the words of the user. `digest` covers the
+    row and the digest of the row before it, so that a changed or missing row is found.
     """
 
     number = models.PositiveBigIntegerField(unique=True)
@@ -57,6 +61,24 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
+
+    def digest_after(self, previous: str) -> str:
+        """Return the SHA-256 over the row's content and the digest before it, in hexadecimal."""
+        content = [
+            previous,
+            self.number,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.actor,
+            self.actor_ref,
+            self.kind,
+            self.subject_ref,
+            self.subject_name,
+            self.changes,
+            self.reason,
+            self.request_id,
+        ]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Chain(models.Model):

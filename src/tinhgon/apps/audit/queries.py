@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from .models import Chain, Event
+
+_BATCH = 2_000
+
+
+class Seal(TypedDict):
+    """Niêm: where the trail ended at a moment, to be kept elsewhere."""
+
+    number: int
+    digest: str
+    at: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"Dòng {self.number}: {self.text}"
+
+
+@dataclass(slots=True)
+class Verification:
+    """What a walk along the chain found."""
+
+    count: int = 0
+    last_number: int = 0
+    last_digest: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, number: int, text: str) -> None:
+        self.problems.append(Problem(number, text))
+
+
+def verify(*, seal: Seal | None = None) -> Verification:
+    """
+    Walk the whole trail and say which rows were changed, are missing or were added by hand.
+
+    Somebody who may write to the database can compute every digest anew: only a seal kept
+    elsewhere finds that. Safe beside writers: what the chain said before the walk must be there,
+    what the walk met must be in the chain after.
+    """
+    found = Verification()
+    before = _end()
+    previous, known = "", True
+    for event in _in_order():
+        if event.number > found.last_number + 1:
+            _report_gap(found, event.number - 1)
+            known = False
+        if known and event.digest_after(previous) != event.digest:
+            found.add(event.number, f"nội dung đã bị sửa ({event.kind}, {event.subject_name})")
+        previous, known = event.digest, True
+        found.count += 1
+        found.last_number, found.last_digest = event.number, event.digest
+        if event.number == before.number and event.digest != before.digest:
+            found.add(event.number, "mã băm không khớp với điểm cuối của chuỗi")
+    if found.last_number < before.number:
+        _report_gap(found, before.number)
+    if found.last_number > (after := _end().number):
+        found.add(after + 1, "không do hệ thống ghi: nằm ngoài điểm cuối của chuỗi")
+    if seal is not None:
+        _check_seal(found, seal)
+    return found
+
+
+def _end() -> Chain:
+    return Chain.objects.filter(pk=1).first() or Chain()
+
+
+def _in_order() -> Iterator[Event]:
+    """Read by key in batches, so that neither memory nor a long transaction is needed."""
+    last = -1
+    while batch := list(Event.objects.filter(number__gt=last).order_by("number")[:_BATCH]):
+        yield from batch
+        last = batch[-1].number
+
+
+def _report_gap(found: Verification, up_to: int) -> None:
+    first = found.last_number + 1
+    text = "bị mất" if first == up_to else f"bị mất, cùng các dòng sau đến dòng {up_to}"
+    found.add(first, text)
+
+
+def _check_seal(found: Verification, seal: Seal) -> None:
+    number = seal["number"]
+    if number == 0:
+        return
+    sealed = Event.objects.filter(number__lte=number)
+    event = sealed.filter(number=number).first()
+    if event is None:
+        found.add(number, "có trong niêm nhưng không còn trong nhật ký")
+    elif event.digest != seal["digest"]:
+        found.add(number, "không khớp với niêm: nhật ký đến dòng này đã bị viết lại")
+    if (count := sealed.count()) != seal["count"]:
+        found.add(number, f"niêm ghi {seal['count']} dòng, nhật ký còn {count} dòng")
+
+
+def current_seal() -> Seal:
+    """Return the seal of the trail as it ends now."""
+    end = _end()
+    event = Event.objects.filter(number=end.number).first()
+    return Seal(
+        number=end.number,
+        digest=end.digest,
+        at=event.at.isoformat() if event else "",
+        count=Event.objects.filter(number__lte=end.number).count(),
+    )
