@@ -20,7 +20,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, Versioned):
-    """Người dùng: a person. What he may do comes from his positions, never from the account itself."""
+    """
+    Người dùng: a person. What he may do comes from his positions, never from the account itself.
+    """
 
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
@@ -53,9 +55,7 @@ class User(AbstractBaseUser, Versioned):
     @cached_property
     def current_positions(self) -> list[Position]:
         """The positions held today, the first being the one shown as the person's own."""
-        return list(
-            self.positions.held_on(clock.today()).select_related("agency", "scope", "role")
-        )
+        return list(self.positions.held_on(clock.today()).select_related("agency", "scope", "role"))
 
     @cached_property
     def access(self) -> Access:
@@ -72,7 +72,9 @@ class User(AbstractBaseUser, Versioned):
 
 
 class Role(models.Model):
-    """Vai trò: a named set of permissions; shipped by domain.access, editable by an administrator."""
+    """
+    Vai trò: a named set of permissions; shipped by domain.access, editable by an administrator.
+    """
 
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=100)
@@ -97,8 +99,8 @@ class Position(Versioned):
     """
     Vị trí công tác: a person holds a role at an agency between two days.
 
-    It reaches the subtree of `scope`, or of the agency itself where scope is empty: the Office's coordinator sits in the Office
-    and looks after the whole province.
+    It reaches the subtree of `scope`, or of the agency itself where scope is empty: the Office's
+    coordinator sits in the Office and looks after the whole province.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="positions")

@@ -6,7 +6,10 @@ from tinhgon.apps.accounts.models import User
 
 
 class Notice(models.Model):
-    """Thông báo: one line for one person, in the application and, when it is time, in a digest by e-mail."""
+    """
+    Thông báo: one line for one person, in the application and, when it is time, in a digest by
+    e-mail.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=60)
