@@ -20,6 +20,7 @@ class RailEntry(TypedDict):
     icon: str
     url: str
     current: bool
+    group: str
 
 
 # (label, icon, name of the page, permission that opens it)
@@ -53,7 +54,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User):
         found["rail"] = _rail(request, user)
         found["unread_count"] = notices.unread_count(user=user)
+        found["home_url"] = reverse("home")
+        found["notices_url"] = reverse("notices:list")
+        found["signout_url"] = reverse("account_logout")
+        found["person"] = _person(user)
     return found
+
+
+def _person(user: User) -> dict[str, Any]:
+    """Return who sits here, with the first of the positions and the pages of the account."""
+    position = next(iter(user.current_positions), None)
+    return {
+        "name": user.full_name,
+        "position": f"{position.title or position.role}, {position.agency}" if position else "",
+        "links": [
+            {"label": "Mật khẩu", "icon": "lock", "url": reverse("account_change_password")},
+            {"label": "Xác thực hai bước", "icon": "key", "url": reverse("mfa_index")},
+            {"label": "Phiên đăng nhập", "icon": "history", "url": reverse("usersessions_list")},
+        ],
+    }
 
 
 def _rail(request: HttpRequest, user: User) -> list[RailEntry]:
@@ -62,6 +81,7 @@ def _rail(request: HttpRequest, user: User) -> list[RailEntry]:
         if user.access.paths(permission):
             url = reverse(name)
             current = request.path == url or (url != "/" and request.path.startswith(url))
-            entries.append(RailEntry(label=label, icon=icon, url=url, current=current))
+            group = "" if permission is Permission.SEE else "Quản trị"
+            entries.append(RailEntry(label=label, icon=icon, url=url, current=current, group=group))
     longest = max((e["url"] for e in entries if e["current"]), key=len, default="")
     return [{**entry, "current": entry["url"] == longest} for entry in entries]
