@@ -35,7 +35,9 @@ class Agency(Versioned):
 
     name = models.CharField(max_length=255)
     short_name = models.CharField(max_length=120, blank=True)
-    symbol = models.CharField(max_length=40, blank=True)  # as in document numbers: SNV, UBND-TTPVHCC
+    symbol = models.CharField(
+        max_length=40, blank=True
+    )  # as in document numbers: SNV, UBND-TTPVHCC
     level = models.CharField(max_length=10, choices=Level)
     kind = models.CharField(max_length=12, choices=Kind)
     parent = models.ForeignKey(

@@ -23,6 +23,7 @@ class ExtensionStatus(StrEnum):
     GRANTED = auto()
     REFUSED = auto()
 
+
 STATUS_CHOICES = labelled(
     Status,
     {

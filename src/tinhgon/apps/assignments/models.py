@@ -57,9 +57,7 @@ class Duty(Versioned):
     block = models.CharField(max_length=60, blank=True)
     summary = models.CharField(max_length=200)
     text = models.TextField()
-    due_kind = models.CharField(
-        max_length=24, choices=DUE_KIND_CHOICES, default=DueKind.NONE.value
-    )
+    due_kind = models.CharField(max_length=24, choices=DUE_KIND_CHOICES, default=DueKind.NONE.value)
     named_on = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -284,7 +282,9 @@ class FeedToken(models.Model):
     agency = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the token; the token itself is not kept
+    digest = models.CharField(
+        max_length=64, unique=True
+    )  # SHA-256 of the token; the token itself is not kept
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

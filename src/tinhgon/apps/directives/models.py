@@ -101,9 +101,7 @@ class Proposal(Versioned):
     end = models.PositiveIntegerField(null=True, blank=True)
     assignees = models.JSONField(default=list)  # names as in the letter
     coordinating = models.JSONField(default=list)
-    due_kind = models.CharField(
-        max_length=24, choices=DUE_KIND_CHOICES, default=DueKind.NONE.value
-    )
+    due_kind = models.CharField(max_length=24, choices=DUE_KIND_CHOICES, default=DueKind.NONE.value)
     named_on = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)

@@ -34,9 +34,7 @@ class Programme(Versioned):
     max_extensions = models.PositiveSmallIntegerField(default=1)
     remind_from_last_working_day = models.BooleanField(default=True)
 
-    objects: ClassVar[models.Manager[Programme]] = models.Manager.from_queryset(
-        ProgrammeQuerySet
-    )()
+    objects: ClassVar[models.Manager[Programme]] = models.Manager.from_queryset(ProgrammeQuerySet)()
 
     class Meta:
         ordering = ["-starts_on", "name"]

@@ -2,6 +2,7 @@
 Official documents (văn bản hành chính): one model, read from files and text, written to files.
 """
 
+from ._errors import Unreadable as Unreadable
 from ._model import Annex as Annex
 from ._model import Block as Block
 from ._model import BlockKind as BlockKind
@@ -12,4 +13,5 @@ from ._model import Source as Source
 from ._model import Table as Table
 from ._model import Unread as Unread
 from ._read import header_json as header_json
+from ._read import read as read
 from ._read import read_text as read_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ._phrases import fold
@@ -24,6 +24,15 @@ class PlaceAndDay:
     day: date | None
     text: str
     impossible: bool = False
+    month: int | None = None
+    year: int | None = None
+
+    def with_day(self, day: int) -> date | None:
+        """Return the date with a day that stands elsewhere, None when month or year is blank."""
+        try:
+            return date(self.year or 0, self.month or 0, day)
+        except ValueError:
+            return None
 
 
 def read_place_and_day(text: str) -> PlaceAndDay | None:
@@ -38,12 +47,14 @@ def read_place_and_day(text: str) -> PlaceAndDay | None:
     place = before.rstrip(" ,.;") or None
     if place and not before.endswith((",", ".", ";")) and place != text[: len(place)]:
         return None
-    parts = [found["day"], found["month"], found["year"]]
-    printed = " ".join(text.split())
-    if not all(part and part.strip().isdigit() for part in parts) or len(parts[2]) != 4:
-        return PlaceAndDay(place, None, printed)
-    day, month, year = (int(part) for part in parts)
-    try:
-        return PlaceAndDay(place, date(year, month, day), printed)
-    except ValueError:
-        return PlaceAndDay(place, None, printed, impossible=True)
+    day, month, year = (_whole(found[part]) for part in ("day", "month", "year"))
+    year = year if year and year >= 1000 else None
+    line = PlaceAndDay(place, None, " ".join(text.split()), month=month, year=year)
+    if day is None or month is None or year is None:
+        return line
+    made = line.with_day(day)
+    return replace(line, day=made, impossible=made is None)
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.strip().isdigit() else None

@@ -29,8 +29,9 @@ from ._raw import GAP, Line, Side
 _HEAD_LINES = 40  # a letterhead ends within so many lines
 _MAX_SUBJECT_LINE = 115  # longer lines, without layout, are paragraphs
 _MAX_SUBJECT_LINES = 9
+_MAX_COLUMN_LINE = 60  # of a subject printed in the left column
 
-_NUMBER = re.compile(
+NUMBER_LINE = re.compile(
     r"^[Ss][ốôóồoỐỘỒ]\s*[:.;]?\s*(?P<number>[\w.…_-]*?)\s*[/|]\s*"
     r"(?P<symbol>[A-ZĐ]\w*(?:\s?&\s?\w+)*(?:\s?[-–]\s?[A-ZĐ]\w*(?:\s?&\s?\w+)*)*)(?P<rest>.*)$"
 )
@@ -96,6 +97,20 @@ def by_columns(lines: list[Line]) -> list[Line]:
     return out + right
 
 
+def _is_of_column(text: str) -> bool:
+    """
+    True for what stands in one of two columns: motto, number, day, subject, recipients, title.
+    """
+    return (
+        find_phrase(MOTTO, text) is not None
+        or is_phrase(MOTTO_LINE_2, text)
+        or bool(NUMBER_LINE.match(text) or _VV.match(text))
+        or read_place_and_day(text) is not None
+        or after_label("noi nhan", text) is not None
+        or (is_upper(text) and len(text) < 60 and split_marker(text) is None)
+    )
+
+
 _OWN_BLANK = re.compile(r"(?i)(số\s*:?|ngày|tháng|năm|20)\s*\t\s*|\s*\t\s*(?=/|tháng|năm)")
 
 
@@ -108,7 +123,7 @@ def _split_gap(line: Line) -> list[Line]:
         return [line]
     closed = _OWN_BLANK.sub(lambda m: f"{m[1] or ''} ", line.text)
     pieces = [piece.strip() for piece in closed.split(GAP) if piece.strip()]
-    if len(pieces) != 2:
+    if len(pieces) != 2 or not any(_is_of_column(piece) for piece in pieces):
         return [replace(line, text=" ".join(pieces))]
     return [
         replace(line, text=pieces[0], side=Side.LEFT),
@@ -145,7 +160,7 @@ class _HeadReader:
 
     def _letterhead_ahead(self) -> bool:
         return any(
-            find_phrase(MOTTO, each.text) or _NUMBER.match(each.text)
+            find_phrase(MOTTO, each.text) or NUMBER_LINE.match(each.text)
             for each in self.lines[:_HEAD_LINES]
             if len(each.text) < 120
         )
@@ -156,13 +171,13 @@ class _HeadReader:
         text = line.text
         if is_rule(text) or is_phrase(MOTTO, text) or is_phrase(MOTTO_LINE_2, text):
             self.in_about = False
-        elif not (self._number(line) or self._day(line) or self._about(line) or self._stamps(text)):
+        elif not (self._number(line) or self._day(line) or self._stamps(text) or self._about(line)):
             return False
         self.at += 1
         return True
 
     def _number(self, line: Line) -> bool:
-        found = _NUMBER.match(line.text)
+        found = NUMBER_LINE.match(line.text)
         if not found or self.head.symbol is not None or not self.head.has_letterhead:
             return False
         digits = found["number"].strip("._-…")
@@ -200,7 +215,18 @@ class _HeadReader:
     def _ends_about(self, line: Line) -> bool:
         if line.side is not Side.FULL:
             return False
-        return line.gap or line.continues is False or len(line.text) > _MAX_SUBJECT_LINE
+        if len(line.text) > _MAX_SUBJECT_LINE:
+            return True
+        return (line.gap or line.continues is False) and not self._addressees_ahead()
+
+    def _addressees_ahead(self) -> bool:
+        """Nothing but short lines between here and "Kính gửi": they are all of the subject."""
+        for line in self.lines[self.at : self.at + 8]:
+            if after_label("kinh gui", line.text) is not None:
+                return True
+            if len(line.text) > _MAX_COLUMN_LINE or line.gap:
+                return False
+        return False
 
     def _stamps(self, text: str) -> bool:
         urgency = stamp_word(text, URGENCIES)
@@ -226,7 +252,7 @@ class _HeadReader:
     def _strange(self, line: Line) -> bool:
         """A short line before the letterhead is complete is kept, not understood."""
         before_motto = any(
-            find_phrase(MOTTO, each.text) or _NUMBER.match(each.text)
+            find_phrase(MOTTO, each.text) or NUMBER_LINE.match(each.text)
             for each in self.lines[self.at + 1 : self.at + 8]
         )
         if not before_motto or is_finished(line.text):

@@ -53,7 +53,9 @@ def wrap_width(lines: list[Line]) -> int | None:
     return width if full >= 0.4 * len(lengths) and width > 40 else None
 
 
-def _continues(before: Line, line: Line, following: Line | None, width: int | None) -> bool:
+def _continues(
+    before: Line, line: Line, following: Line | None, width: int | None, *, spaced: bool
+) -> bool:
     if line.table or before.table:
         return False
     if line.continues is not None:
@@ -66,14 +68,14 @@ def _continues(before: Line, line: Line, following: Line | None, width: int | No
         return bool(width) and not line.gap and _is_full(before.text, line.text, width or 0)
     if is_upper(line.text) != is_upper(before.text):
         return False
-    return _goes_on(before, line, width)
+    return _goes_on(before, line, width, spaced=spaced)
 
 
-def _goes_on(before: Line, line: Line, width: int | None) -> bool:
+def _goes_on(before: Line, line: Line, width: int | None, *, spaced: bool) -> bool:
     """The line before has no end: does this one, without a marker, go on with it?"""
     if line.gap:
         return len(before.text) > _LONG and not width
-    if line.text[:1].islower() or _open(before.text):
+    if line.text[:1].islower() or _open(before.text) or spaced:
         return True
     if width:
         return len(before.text) >= 0.75 * width
@@ -104,14 +106,14 @@ def _is_full(before: str, after: str, width: int) -> bool:
 def join_lines(lines: list[Line], width: int | None) -> list[Line]:
     """Join the lines that belong together; each result is one paragraph or one table."""
     joined: list[Line] = []
+    spaced = sum(line.gap for line in lines) > 0.6 * len(lines)
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if joined and _continues(
-            _seen(joined[-1], lines[index - 1], width), line, following, width
-        ):
-            before = joined[-1]
-            end = max(before.end_line, line.end_line)
-            joined[-1] = replace(before, text=glue(before.text, line.text), end_line=end)
+        before = _seen(joined[-1], lines[index - 1], width) if joined else None
+        if before and _continues(before, line, following, width, spaced=spaced):
+            end = max(joined[-1].end_line, line.end_line)
+            text = glue(joined[-1].text, line.text)
+            joined[-1] = replace(joined[-1], text=text, end_line=end)
         else:
             joined.append(line)
     return joined

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ._body import build_tree
 from ._header import Head, by_columns, read_head
@@ -12,7 +12,7 @@ from ._markers import split_marker
 from ._model import Annex, Block, BlockKind, OfficialDoc, Unread
 from ._names import group_agencies, natural
 from ._phrases import document_type, is_upper
-from ._raw import GAP, Line, span
+from ._raw import GAP, Capture, Line, span
 from ._tail import Tail, find_tail
 
 _BASIS = re.compile(r"^(?:căn cứ|xét |theo đề nghị|theo |thực hiện )", re.IGNORECASE)
@@ -23,7 +23,6 @@ _ANNEX_LABEL = re.compile(
 )
 _REFERENCE = re.compile(r"^[(\[]?\s*(?:kèm theo|ban hành kèm theo|đính kèm)", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"[ăâđêôơưà-ãè-êìíò-õùúýĩũạ-ỹ]", re.IGNORECASE)
-_HEAD_LINES = 90
 _NO_HEAD = (
     "Không nhận ra phần đầu văn bản (Quốc hiệu, số và ký hiệu, ngày tháng): "
     "nội dung được đọc như văn bản thường"
@@ -34,16 +33,27 @@ _NOT_VIETNAMESE = (
 )
 
 
-def parse(lines: list[Line]) -> OfficialDoc:
+def parse(capture: Capture) -> OfficialDoc:
     """Return the document which the lines make; what is not understood is in `unread`."""
-    lines = [line for line in lines if line.text or line.table]
-    ordered = by_columns(lines[:_HEAD_LINES]) + lines[_HEAD_LINES:]
+    lines = [line for line in capture.lines if line.text or line.table]
+    ordered = by_columns(lines)
     head = read_head(ordered)
     rest = ordered[head.end :]
     tail = find_tail(rest, 0)
     content = _content(rest[: tail.start], head)
     after = rest[tail.end :]
-    return _assemble(head, tail, content, _annexes(after), _unread(lines, head, tail))
+    doc = _assemble(head, tail, content, _annexes(after), _unread(lines, head, tail))
+    return _with_capture(doc, head, capture)
+
+
+def _with_capture(doc: OfficialDoc, head: Head, capture: Capture) -> OfficialDoc:
+    """Add what does not stand in the lines: the footnotes, the blanks filled by a signing stamp."""
+    doc = replace(doc, notes=(*doc.notes, *capture.notes))
+    stamp = capture.stamp
+    if stamp is None or head.day is None:
+        return doc
+    day = head.day.with_day(stamp.day) if stamp.day and not head.day.impossible else None
+    return replace(doc, number=doc.number or stamp.number, date=doc.date or day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 from ._model import Source, Table
+from ._stamp import Stamp
 
 GAP = "\t"  # a wide gap inside a line: two columns stand beside each other
 
@@ -49,6 +50,15 @@ class Line:
     @property
     def source(self) -> Source:
         return Source(self.line, self.end_line, self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """All that a source gave: its lines, what a signing stamp set in, and its footnotes."""
+
+    lines: list[Line]
+    stamp: Stamp | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 def tidy(text: str) -> str:

@@ -4,9 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._docx_in import read_docx
+from ._errors import Unreadable
+from ._kinds import Kind, decode, kind_of
+from ._limits import MAX_BYTES, MEGABYTE
 from ._model import OfficialDoc
+from ._package import Package
 from ._parse import parse
-from ._text import text_lines
+from ._raw import Capture
+from ._text import read_lines
+
+_NOTHING = "Tệp không có nội dung chữ nào. Hãy kiểm tra lại tệp rồi tải lên lần nữa."
+
+
+def read(data: bytes, name: str) -> OfficialDoc:
+    """
+    Read a file.
+
+    What it is is found from its content; the extension in `name` must agree with that. A .txt
+    file may have notes about its capture, lines beginning "# ", which are left out.
+
+    :raises Unreadable: if it cannot be read, with a message in Vietnamese that says what to do.
+    """
+    if not data:
+        raise Unreadable("Tệp rỗng (0 byte). Hãy kiểm tra lại tệp rồi tải lên lần nữa.")
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            f"Tệp lớn quá {MAX_BYTES // MEGABYTE} MB. Hãy bỏ bớt ảnh hoặc tách thành nhiều tệp."
+        )
+    kind, package = kind_of(data, name)
+    capture = _capture(kind, data, package)
+    if not any(line.text.strip() for line in capture.lines):
+        raise Unreadable(_NOTHING)
+    return parse(capture)
+
+
+def _capture(kind: Kind, data: bytes, package: Package | None) -> Capture:
+    if kind is Kind.TXT:
+        return read_lines(decode(data), notes=True)
+    return read_docx(package or Package(data))
 
 
 def read_text(text: str, *, notes: bool = False) -> OfficialDoc:
@@ -16,7 +52,7 @@ def read_text(text: str, *, notes: bool = False) -> OfficialDoc:
     With `notes`, lines beginning "# " are notes about the capture, not text of the document.
     `Source.line` counts all lines of the given text from 1.
     """
-    return parse(text_lines(text, notes=notes))
+    return parse(read_lines(text, notes=notes))
 
 
 def header_json(doc: OfficialDoc) -> dict[str, Any]:

@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ._model import Cell, Table
-from ._raw import Line, tidy, tidy_keeping_gaps
+from ._raw import Capture, Line, tidy, tidy_keeping_gaps
+from ._stamp import SIGNED_AT, STAMP_LINE, Stamp, stamp_of_figures
 
 _NOTE = re.compile(r"^#(?:\s|$)")
 _PAGE_NUMBER = re.compile(r"^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$|^Trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?$")
 _CELLS = re.compile(r"\s+\|\s+|\s+\|$|^\|\s+")
-_SIGNED_AT = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?")
-_STAMP_LINE = re.compile(
-    r"^\+\d{2}:\d{2}$|@\S+\.\w|^\d{1,5}$"
-    r"|^(?:Người ký|Ký bởi|Cơ quan|Email|Thời gian ký|Ngày ký|Signature)\s*:",
-    re.IGNORECASE,
-)
+_FIGURES = re.compile(r"^\d{1,5}$")
+_STAMP_WIDTH = 80
+_FIRST_LINES = 5  # the figures among them are no page numbers
 _STAMP_NAME = re.compile(r"^[A-ZÀ-ỸĐ\s]{6,45}$")
 
 
-def text_lines(text: str, *, notes: bool = False) -> list[Line]:
+def read_lines(text: str, *, notes: bool = False) -> Capture:
     """
     Return the lines of a text; with `notes`, lines beginning "# " are capture notes and are left
     out.
@@ -39,24 +37,28 @@ def text_lines(text: str, *, notes: bool = False) -> list[Line]:
             continue
         out.append(Line(clean, number, number, gap=gap))
         gap = False
-    return _tables(without_stamps(out))
+    kept, stamp = without_stamps(out)
+    return Capture(_tables(kept), stamp)
 
 
-def without_stamps(lines: list[Line]) -> list[Line]:
+def without_stamps(lines: list[Line]) -> tuple[list[Line], Stamp | None]:
     """Leave out page numbers and the box of a digital signature, which stand inside sentences."""
     drop: set[int] = set()
+    figures: list[str] = []
     for index, line in enumerate(lines):
-        if _SIGNED_AT.search(line.text) and len(line.text) < 80:
-            drop |= _stamp_around(lines, index)
-        elif _PAGE_NUMBER.match(line.text) and index > 5:
+        if SIGNED_AT.search(line.text) and len(line.text) < _STAMP_WIDTH:
+            taken = _stamp_around(lines, index)
+            figures += [lines[i].text for i in sorted(taken) if lines[i].text.isdigit()]
+            drop |= taken
+        elif _PAGE_NUMBER.match(line.text) and index > _FIRST_LINES:
             drop.add(index)
-    return _close_gaps(lines, drop)
+    return _close_gaps(lines, drop), stamp_of_figures(figures)
 
 
 def _stamp_around(lines: list[Line], index: int) -> set[int]:
     taken = {index}
     after = index + 1
-    while after < len(lines) and _STAMP_LINE.search(lines[after].text) and after - index <= 2:
+    while after < len(lines) and after - index <= 2 and STAMP_LINE.search(lines[after].text):
         taken.add(after)
         after += 1
     before = index - 1
@@ -67,7 +69,7 @@ def _stamp_around(lines: list[Line], index: int) -> set[int]:
 
 
 def _is_stamp(text: str) -> bool:
-    return bool(_STAMP_LINE.search(text) and len(text) < 60) or bool(_STAMP_NAME.match(text))
+    return bool(STAMP_LINE.search(text) or _STAMP_NAME.match(text) or _FIGURES.match(text))
 
 
 def _close_gaps(lines: list[Line], drop: set[int]) -> list[Line]:
