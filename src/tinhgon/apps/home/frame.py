@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.notices import queries as notices
@@ -21,67 +21,74 @@ class RailEntry(TypedDict):
     url: str
     current: bool
     group: str
+    key: str
 
 
-# (label, icon, name of the page, permission that opens it)
+# (label, icon, page, permission that opens it, heading of its group, key after "g")
 _RAIL = [
-    ("Việc của tôi", "inbox", "assignments:mine", Permission.SEE),
-    ("Văn bản chỉ đạo", "letter", "directives:list", Permission.SEE),
-    ("Nhiệm vụ", "task", "assignments:list", Permission.SEE),
-    ("Bảng theo dõi", "grid", "assignments:board", Permission.SEE),
-    ("Lịch hạn", "calendar", "assignments:timeline", Permission.SEE),
-    ("Chương trình", "chart", "programmes:list", Permission.SEE),
-    ("Cơ quan", "building", "agencies:tree", Permission.SEE),
-    ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE),
-    ("Lịch làm việc", "gear", "calendars:list", Permission.MANAGE_CALENDAR),
-    ("Nhật ký", "history", "audit:list", Permission.SEE_AUDIT),
+    ("Việc của tôi", "inbox", "assignments:mine", Permission.SEE, "", "v"),
+    ("Văn bản chỉ đạo", "letter", "directives:list", Permission.SEE, "", "d"),
+    ("Nhiệm vụ", "task", "assignments:list", Permission.SEE, "", "n"),
+    ("Bảng theo dõi", "grid", "assignments:board", Permission.SEE, "", "b"),
+    ("Lịch hạn", "calendar", "assignments:timeline", Permission.SEE, "", "l"),
+    ("Chương trình", "filter", "programmes:list", Permission.SEE, "", "p"),
+    ("Cơ quan", "building", "agencies:tree", Permission.SEE, "", "c"),
+    ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),
+    ("Lịch làm việc", "clock", "calendars:list", Permission.MANAGE_CALENDAR, "Quản trị", ""),
+    ("Nhật ký", "history", "audit:list", Permission.SEE_AUDIT, "Quản trị", ""),
 ]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context that the base template shows around every page."""
-    today = clock.today()
+    today = format_date(clock.today())
+    demo = f"Dữ liệu mẫu. Đồng hồ đặt ở ngày {today}." if settings.DEMO else ""
+    found: dict[str, Any] = {"today_text": today, "demo_notice": demo}
     user = getattr(request, "user", None)
-    found: dict[str, Any] = {
-        "today": today,
-        "today_text": format_date(today),
-        "demo_notice": f"Dữ liệu mẫu, đồng hồ đặt ngày {format_date(today)}"
-        if settings.DEMO
-        else "",
-        "rail": [],
-        "unread_count": 0,
-    }
     if isinstance(user, User):
-        found["rail"] = _rail(request, user)
-        found["unread_count"] = notices.unread_count(user=user)
-        found["home_url"] = reverse("home")
-        found["notices_url"] = reverse("notices:list")
-        found["signout_url"] = reverse("account_logout")
-        found["person"] = _person(user)
+        found |= _around(request, user)
     return found
 
 
-def _person(user: User) -> dict[str, Any]:
-    """Return who sits here, with the first of the positions and the pages of the account."""
-    position = next(iter(user.current_positions), None)
+def _around(request: HttpRequest, user: User) -> dict[str, Any]:
+    position = user.current_positions[0] if user.current_positions else None
     return {
-        "name": user.full_name,
-        "position": f"{position.title or position.role}, {position.agency}" if position else "",
-        "links": [
-            {"label": "Mật khẩu", "icon": "lock", "url": reverse("account_change_password")},
-            {"label": "Xác thực hai bước", "icon": "key", "url": reverse("mfa_index")},
-            {"label": "Phiên đăng nhập", "icon": "history", "url": reverse("usersessions_list")},
-        ],
+        "rail": _rail(request, user),
+        "unread_count": notices.unread_count(user=user),
+        "home_url": reverse("home"),
+        "search_url": _url("search"),
+        "notices_url": _url("notices:list"),
+        "signout_url": _url("account_logout"),
+        "person": {
+            "name": user.full_name,
+            "position": f"{position.role}, {position.agency}" if position else "Chưa có vị trí",
+            "links": [
+                {"label": "Tài khoản của tôi", "icon": "person", "url": _url("accounts:me")}
+            ],
+        },
     }
 
 
 def _rail(request: HttpRequest, user: User) -> list[RailEntry]:
-    entries = []
-    for label, icon, name, permission in _RAIL:
-        if user.access.paths(permission):
-            url = reverse(name)
-            current = request.path == url or (url != "/" and request.path.startswith(url))
-            group = "" if permission is Permission.SEE else "Quản trị"
-            entries.append(RailEntry(label=label, icon=icon, url=url, current=current, group=group))
-    longest = max((e["url"] for e in entries if e["current"]), key=len, default="")
-    return [{**entry, "current": entry["url"] == longest} for entry in entries]
+    open_pages = [
+        (label, icon, url, group, key)
+        for label, icon, name, permission, group, key in _RAIL
+        if user.access.paths(permission) and (url := _url(name))
+    ]
+    here = max(
+        (url for _, _, url, _, _ in open_pages if request.path.startswith(url)),
+        key=len,
+        default="",
+    )
+    return [
+        RailEntry(label=label, icon=icon, url=url, current=url == here, group=group, key=key)
+        for label, icon, url, group, key in open_pages
+    ]
+
+
+def _url(name: str) -> str:
+    """Return the address of a page, empty while its app has none yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
