@@ -2,7 +2,12 @@
 Official documents (văn bản hành chính): one model, read from files and text, written to files.
 """
 
+from ._docx_out import write_docx as write_docx
 from ._errors import Unreadable as Unreadable
+from ._html import Passage as Passage
+from ._html import block_id as block_id
+from ._html import block_ids as block_ids
+from ._html import write_html as write_html
 from ._model import Annex as Annex
 from ._model import Block as Block
 from ._model import BlockKind as BlockKind
@@ -15,3 +20,4 @@ from ._model import Unread as Unread
 from ._read import header_json as header_json
 from ._read import read as read
 from ._read import read_text as read_text
+from ._typst_out import write_pdf as write_pdf
