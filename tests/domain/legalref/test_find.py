@@ -43,6 +43,11 @@ from tinhgon.domain.legalref import find_documents, to_text
             "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng năm 2020",
             ["Luật sửa đổi, bổ sung một số điều của Luật Xây dựng năm 2020"],
         ),
+        (
+            "Luật Giá số 16/2023/QH15 của Quốc hội ngày 19/6/2023",
+            ["Luật Giá số 16/2023/QH15 ngày 19/6/2023 của Quốc hội"],
+        ),
+        ("Chỉ thị số 3/CT-TTg NGÀY 05/7/2024", ["Chỉ thị số 3/CT-TTg ngày 05/7/2024"]),
         ("Luật Lưu trữ và Luật Thư viện năm 2019", ["Luật Thư viện năm 2019"]),
         (
             "Luật Ban hành văn bản quy phạm pháp luật ngày 19 tháng 02 năm 2025",
@@ -98,6 +103,19 @@ def test_references(text: str, written: list[str]) -> None:
         ("của Chính\nphủ quy định chi tiết", "Chính phủ"),
         ("của cơ quan cấp trên", ""),
         ("và Sở Nội vụ", ""),
+        ("của của UBND xã", "UBND xã"),
+        ("của Bộ Kế hoạch và Đầu tư", "Bộ Kế hoạch và Đầu tư"),
+        ("của UBND huyện Kế hoạch số 2/KH-UBND", "UBND huyện"),
+        ("của UBND tỉnh Ban hành Quy chế", "UBND tỉnh"),
+        (
+            "của Thanh tra Sở Lao động - Thương\n\nbinh và Xã hội",
+            "Thanh tra Sở Lao động - Thương binh và Xã hội",
+        ),
+        ("của UBND tỉnh\n\nKính gửi", "UBND tỉnh"),
+        (
+            "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn",
+            "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
+        ),
     ],
 )
 def test_where_the_issuer_ends(text: str, issuer: str) -> None:

@@ -43,7 +43,8 @@ _LAW = re.compile(
 _DATE = re.compile(
     r"\s*,?\s*(?P<date>ngày\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
     r"|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
-    r"|[\d\s….]*tháng[\d\s….]*năm\s+\d{4}))"
+    r"|[\d\s….]*tháng[\d\s….]*năm\s+\d{4}))",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(
     r"\s*,?\s*[“\"(]?\s*(?P<title>(?:[Vv]ề\s+việc|V/v|[Vv]ề|ban\s+hành|phê\s+duyệt|quy\s+định|công\s+bố"
@@ -74,10 +75,7 @@ def find_documents(text: str) -> list[DocumentRef]:
 
 def _coded(text: str, m: re.Match[str]) -> DocumentRef:
     symbol = " ".join((m["symbol"] or m["party"]).split()).replace("- ", "-").replace("& ", "&")
-    day, day_text, end = _date_at(text, m.end())
-    issuer, end = issuer_at(text, end)
-    if not day_text:
-        day, day_text, end = _date_at(text, end)
+    day, day_text, issuer, end = _origin_at(text, m.end())
     return DocumentRef(
         kind=_kind(m["kind"], symbol),
         number=m["number"],
@@ -94,7 +92,7 @@ def _coded(text: str, m: re.Match[str]) -> DocumentRef:
 
 
 def _law(text: str, m: re.Match[str]) -> DocumentRef:
-    day, day_text, end = _date_at(text, m.end())
+    day, day_text, issuer, end = _origin_at(text, m.end())
     year = m["year"] or m["code_year"]
     return DocumentRef(
         kind=_kind(m["kind"], ""),
@@ -103,6 +101,7 @@ def _law(text: str, m: re.Match[str]) -> DocumentRef:
         year=int(year) if year else None,
         on=day,
         date_text=day_text,
+        issuer=issuer,
         title=" ".join(m["title"].split()).strip(" ,"),
         provisions=provisions_before(text, m.start()),
         start=m.start(),
@@ -118,6 +117,15 @@ def _kind(written: str | None, symbol: str) -> str:
         return KIND_OF[written]
     kind = " ".join(written.split()).capitalize()
     return told or kind if kind == ANY_DOCUMENT else kind
+
+
+def _origin_at(text: str, at: int) -> tuple[date | None, str, str, int]:
+    """Return date, its wording and issuer, in whichever order they stand, and where they end."""
+    day, day_text, end = _date_at(text, at)
+    issuer, end = issuer_at(text, end)
+    if not day_text:
+        day, day_text, end = _date_at(text, end)
+    return day, day_text, issuer, end
 
 
 def _date_at(text: str, at: int) -> tuple[date | None, str, int]:
