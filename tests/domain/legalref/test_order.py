@@ -64,20 +64,26 @@ def test_legal_bases_are_listed_by_force_then_date_then_number() -> None:
     assert [to_text(r) for r in sorted(refs, key=order_key)] == IN_ORDER.strip().splitlines()
 
 
-def test_provisions_are_ordered_by_article_clause_and_point() -> None:
-    ordered = [
-        Provision("", "", "2"),
-        Provision("", "1", "2"),
-        Provision("c", "1", "2"),
-        Provision("d", "1", "2"),
-        Provision("đ", "1", "2"),
-        Provision("e", "1", "2"),
-        Provision("", "2", "2"),
-        Provision("", "10", "2"),
-        Provision("", "", "2a"),
-        Provision("", "", "10"),
-    ]
-    assert sorted(ordered[::-1], key=lambda p: p.order_key) == ordered
+PROVISIONS_IN_ORDER = [
+    Provision("", "", "2"),
+    Provision("", "1", "2"),
+    Provision("c", "1", "2"),
+    Provision("d", "1", "2"),
+    Provision("đ", "1", "2"),
+    Provision("e", "1", "2"),
+    Provision("", "2", "2"),
+    Provision("", "10", "2"),
+    Provision("", "", "2a"),
+    Provision("", "", "10"),
+]
+
+
+@given(st.permutations(PROVISIONS_IN_ORDER))
+def test_provisions_are_ordered_by_article_clause_and_point(shuffled: list[Provision]) -> None:
+    assert sorted(shuffled, key=lambda p: p.order_key) == PROVISIONS_IN_ORDER
+
+
+def test_a_provision_as_written() -> None:
     assert str(Provision("c", "1", "2")) == "điểm c khoản 1 Điều 2"
 
 
