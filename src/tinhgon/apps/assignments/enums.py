@@ -1,47 +1,27 @@
 from __future__ import annotations
 
-from enum import StrEnum, auto
-
 from django.db import models
 
 from tinhgon.common.choices import labelled
+from tinhgon.domain.assigning import ExtensionStatus as ExtensionStatus
+from tinhgon.domain.assigning import Status as Status
 
-
-class Status(StrEnum):
-    ISSUED = auto()
-    ACKNOWLEDGED = auto()
-    IN_PROGRESS = auto()
-    SUBMITTED = auto()
-    RETURNED = auto()
-    ACCEPTED = auto()
-    WITHDRAWN = auto()
-    TRANSFERRED = auto()
-
-
-class ExtensionStatus(StrEnum):
-    ASKED = auto()
-    GRANTED = auto()
-    REFUSED = auto()
-
-
-STATUS_CHOICES = labelled(
-    Status,
-    {
-        Status.ISSUED: "Đã giao",
-        Status.ACKNOWLEDGED: "Đã nhận",
-        Status.IN_PROGRESS: "Đang thực hiện",
-        Status.SUBMITTED: "Đã báo cáo, chờ duyệt",
-        Status.RETURNED: "Trả lại",
-        Status.ACCEPTED: "Đã duyệt",
-        Status.WITHDRAWN: "Đã thu hồi",
-        Status.TRANSFERRED: "Đã chuyển cơ quan kế thừa",
-    },
-)
+STATUS_LABELS = {
+    Status.ISSUED: "Mới giao, chưa nhận",
+    Status.ACKNOWLEDGED: "Đã nhận",
+    Status.IN_PROGRESS: "Đang thực hiện",
+    Status.SUBMITTED: "Đã báo cáo, chờ duyệt",
+    Status.RETURNED: "Bị trả lại",
+    Status.ACCEPTED: "Đã duyệt",
+    Status.WITHDRAWN: "Đã thu hồi",
+    Status.TRANSFERRED: "Đã chuyển cơ quan kế thừa",
+}
+STATUS_CHOICES = labelled(Status, STATUS_LABELS)
 
 EXTENSION_STATUS_CHOICES = labelled(
     ExtensionStatus,
     {
-        ExtensionStatus.ASKED: "Đang xin gia hạn",
+        ExtensionStatus.ASKED: "Chờ quyết định",
         ExtensionStatus.GRANTED: "Được gia hạn",
         ExtensionStatus.REFUSED: "Không được gia hạn",
     },
@@ -51,3 +31,18 @@ EXTENSION_STATUS_CHOICES = labelled(
 class AnswerKind(models.TextChoices):
     PROOF = "proof", "Có văn bản chứng minh"
     NIL = "nil", "Không phát sinh"
+
+
+class View(models.TextChoices):
+    """Which assignments a list shows; the words are those of the filter."""
+
+    OPEN = "mo", "Chưa xong"
+    OVERDUE = "qua-han", "Quá hạn"
+    SOON = "sap-den-han", "Sắp đến hạn"
+    NEW = "chua-nhan", "Mới giao, chưa nhận"
+    RETURNED = "tra-lai", "Bị trả lại"
+    SUBMITTED = "cho-duyet", "Chờ duyệt"
+    EXTENSION = "xin-gia-han", "Đang xin gia hạn"
+    DONE = "xong", "Đã duyệt"
+    DONE_LATE = "xong-tre", "Báo cáo trễ hạn"
+    GONE = "thu-hoi", "Thu hồi, chuyển tiếp"

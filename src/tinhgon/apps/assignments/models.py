@@ -35,10 +35,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
 class Duty(Versioned):
     """
-    Nhiệm vụ: one piece of work of a letter, given to any number of agencies (the master of their assignments).
+    Nhiệm vụ: one piece of work of a letter, given to any number of agencies (the master of their
+    assignments).
 
-    `due_on` is the last day in time ("trước ngày 01/7/2024" → 30/6/2024), `named_on` the day in the words. A duty with `parent` was
-    passed on by the agency that holds the parent assignment.
+    `due_on` is the last day in time ("trước ngày 01/7/2024" → 30/6/2024), `named_on` the day in
+    the words. A duty with `parent` was passed on by the agency that holds the parent assignment.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="duties")
@@ -57,6 +58,8 @@ class Duty(Versioned):
     block = models.CharField(max_length=60, blank=True)
     summary = models.CharField(max_length=200)
     text = models.TextField()
+    note = models.TextField(blank=True)  # what the agency that passes it on adds in its own words
+    folded = models.TextField(blank=True)  # text and document code, for search
     due_kind = models.CharField(max_length=24, choices=DUE_KIND_CHOICES, default=DueKind.NONE.value)
     named_on = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=300, blank=True)
@@ -79,7 +82,10 @@ class Duty(Versioned):
 
     class Meta:
         ordering = ["-issued_at", "order"]
-        indexes = [models.Index(fields=["issuer", "issued_at"])]
+        indexes = [
+            models.Index(fields=["issuer", "issued_at"]),
+            models.Index(fields=["programme", "issued_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.summary
@@ -98,8 +104,8 @@ class Assignment(Versioned):
     """
     Việc giao cho một cơ quan: an agency's share of a duty, with its own deadline and state.
 
-    `due_on` starts as the duty's and moves with extensions. `done_on` is the day of the proof (or of the nil return) and stays
-    when the answer is accepted; it is empty again after a return.
+    `due_on` starts as the duty's and moves with extensions. `done_on` is the day of the proof (or
+    of the nil return) and stays when the answer is accepted; it is empty again after a return.
     """
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="assignments")
@@ -173,7 +179,8 @@ class Answer(models.Model):
     """
     Báo cáo kết quả: what an agency sent as done, and what the issuer decided.
 
-    Proof names a signed document (number, day, file); a nil return says that nothing arose ("không phát sinh").
+    Proof names a signed document (number, day, file); a nil return says that nothing arose
+    ("không phát sinh").
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="answers")

@@ -1,31 +1,10 @@
 from __future__ import annotations
 
-from enum import StrEnum, auto
-
 from django.db import models
 
 from tinhgon.common.choices import labelled
-
-
-class DirectiveStatus(StrEnum):
-    DRAFT = auto()
-    DISCARDED = auto()
-    ISSUED = auto()
-    AMENDED = auto()
-    REPLACED = auto()
-    WITHDRAWN = auto()
-
-
-class DueKind(StrEnum):
-    BEFORE = auto()
-    BY = auto()
-    WITHIN_WORKING_DAYS = auto()
-    WITHIN_DAYS = auto()
-    IN_MONTH = auto()
-    IN_QUARTER = auto()
-    IN_YEAR = auto()
-    AT_REPORT = auto()
-    NONE = auto()
+from tinhgon.domain.assigning import DirectiveStatus as DirectiveStatus
+from tinhgon.domain.deadlines import DueKind as DueKind
 
 
 class Part(models.TextChoices):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('draft', 'Dự thảo'), ('discarded', 'Đã bỏ'), ('issued', 'Đã giao'), ('amended', 'Đã sửa đổi'), ('replaced', 'Đã thay thế'), ('withdrawn', 'Đã thu hồi')], default='draft', max_length=12)),
+                ('status', models.CharField(choices=[('draft', 'Dự thảo'), ('issued', 'Đã giao'), ('amended', 'Đã sửa đổi'), ('replaced', 'Đã thay thế'), ('withdrawn', 'Đã thu hồi'), ('discarded', 'Đã bỏ')], default='draft', max_length=12)),
                 ('letter_html', models.TextField(blank=True)),
                 ('unread', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField()),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'discarded', 'issued', 'amended', 'replaced', 'withdrawn'])), name='directive_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'issued', 'amended', 'replaced', 'withdrawn', 'discarded'])), name='directive_status_known'),
         ),
         migrations.AddConstraint(
             model_name='proposalagency',
