@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tinhgon.domain.workdays import official_calendar, seed_days
+from tinhgon.domain.workdays import official_calendar, read_days, seed_days
 
 
 def _weekdays_off(year: int) -> set[str]:
@@ -80,3 +80,31 @@ def test_every_day_says_why_and_whence() -> None:
 def test_years_in_the_wrong_order() -> None:
     with pytest.raises(ValueError, match="after"):
         seed_days(2025, 2024)
+
+
+DAY = '[[day]]\ndate = 2024-04-29\nworking = false\nreason = "r"\nsource = "s"\n'
+
+
+def test_days_are_read() -> None:
+    (day,) = read_days(DAY.encode())
+    assert (day.date, day.is_working, day.reason, day.source) == (
+        date(2024, 4, 29),
+        False,
+        "r",
+        "s",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DAY * 2,
+        DAY.replace('reason = "r"', ""),
+        DAY.replace("false", '"no"'),
+        DAY.replace("2024-04-29", '"29/4/2024"'),
+        DAY.replace("2024-04-29", "2024-04-29T00:00:00"),
+    ],
+)
+def test_a_faulty_file_of_days(text: str) -> None:
+    with pytest.raises(ValueError, match="not a day"):
+        read_days(text.encode())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -42,7 +42,7 @@ def seed_days(first_year: int, last_year: int, *, culture_day: bool = True) -> l
         raise ValueError(f"{first_year} is after {last_year}")
     years = range(first_year, last_year + 1)
     days = {entry.date: entry for entry in _from_package(years)}
-    days |= {day: entry for day, entry in _own_table().items() if day.year in years}
+    days.update((day, entry) for day, entry in _own_table().items() if day.year in years)
     kept = (days[day] for day in sorted(days))
     return [entry for entry in kept if culture_day or not _is_culture_day(entry.date)]
 
@@ -61,21 +61,40 @@ def _is_culture_day(day: date) -> bool:
 def _from_package(years: range) -> Iterator[DayEntry]:
     source = f"Dữ liệu ngày lễ Việt Nam (holidays {version('holidays')})"
     vietnam = holidays.country_holidays("VN", years=years, language="vi")
-    for day, name in vietnam.items():
-        if day.year in years:
-            yield DayEntry(day, is_working=False, reason=name, source=source)
-    for day in vietnam.weekend_workdays:
-        if day.year in years:
-            yield DayEntry(day, is_working=True, reason="Làm bù ngày hoán đổi", source=source)
+    yield from (
+        DayEntry(day, is_working=False, reason=name, source=source)
+        for day, name in vietnam.items()
+        if day.year in years
+    )
+    yield from (
+        DayEntry(day, is_working=True, reason="Làm bù ngày hoán đổi", source=source)
+        for day in vietnam.weekend_workdays
+        if day.year in years
+    )
 
 
 @cache
-def _own_table() -> dict[date, DayEntry]:
-    text = resources.files(__package__).joinpath("days.toml").read_text(encoding="utf-8")
-    table: dict[date, DayEntry] = {}
-    for row in tomllib.loads(text)["day"]:
-        entry = DayEntry(row["date"], row["working"], row["reason"], row["source"])
-        if entry.date in table:
-            raise ValueError(f"days.toml names {entry.date.isoformat()} twice")
-        table[entry.date] = entry
-    return table
+def _own_table() -> Mapping[date, DayEntry]:
+    data = resources.files(__package__).joinpath("days.toml").read_bytes()
+    return {entry.date: entry for entry in read_days(data)}
+
+
+def read_days(data: bytes) -> list[DayEntry]:
+    """
+    Read days from TOML (UTF-8), as `days.toml` beside this module.
+
+    :raises ValueError: if a field is missing or of another type, or a day comes twice.
+    """
+    days: dict[date, DayEntry] = {}
+    for row in tomllib.loads(data.decode()).get("day", []):
+        match row:
+            case {
+                "date": date() as day,
+                "working": bool() as working,
+                "reason": str() as reason,
+                "source": str() as source,
+            } if type(day) is date and day not in days:
+                days[day] = DayEntry(day, working, reason, source)
+            case _:
+                raise ValueError(f"not a day, or a day that comes twice: {row}")
+    return list(days.values())
