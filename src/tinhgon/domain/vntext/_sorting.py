@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ._letters import TONES, letters_of
 
@@ -40,6 +41,8 @@ def _number_key(digits: str) -> str:
     return "".join(f"1{len(part):02d}{part}" for part in parts)
 
 
+# Vietnamese has some 7,000 syllables; lists repeat the same few hundred.
+@lru_cache(maxsize=8192)
 def _syllable_key(syllable: str) -> str:
     letters = letters_of(syllable.lower())
     tones = [TONES.index(tone) for _, tone in letters if tone]

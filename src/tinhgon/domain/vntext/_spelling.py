@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ._letters import letters_of
 
@@ -24,6 +25,7 @@ def same_spelling(s: str) -> str:
     return _WORD.sub(lambda m: _respelled(m[0]), unicodedata.normalize("NFC", s))
 
 
+@lru_cache(maxsize=8192)
 def _respelled(word: str) -> str:
     letters = letters_of(word)
     tones = [tone for _, tone in letters if tone]
