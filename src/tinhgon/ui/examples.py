@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from tinhgon.ui.forms import DateField, FileDrop
 from tinhgon.ui.sprite import icon_names
@@ -124,34 +124,38 @@ class ExampleForm(forms.Form):
     nil_return = forms.BooleanField(label="Không phát sinh thủ tục thuộc phạm vi", required=False)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def examples(request: HttpRequest) -> HttpResponse:
-    """Show every component with real and with awkward content."""
+    """Show every component with real and with awkward content; take what its forms save."""
     if not settings.DEBUG:
         raise Http404
+    if request.method == "POST":
+        seen = int(request.POST.get("version", "0"))
+        return HttpResponse(status=204, headers={"X-Version": str(seen + 1)})
     messages.success(request, "Đã lưu dự thảo phương án.")
     messages.error(request, "Chưa giao được: 2 cơ quan không có trong danh mục tại ngày 20/6/2024.")
+    return render(request, "ui/examples.html", examples_context(request))
+
+
+def examples_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of examples shows."""
     wrong = ExampleForm({"symbol": "", "due_on": "31/6/2024", "percent": "120", "kind": "cv"})
-    return render(
-        request,
-        "ui/examples.html",
-        {
-            "rows": ROWS,
-            "states": STATES,
-            "heat": [
-                (name, [(kind, HEAT_WORDS[kind]) for kind in kinds], total)
-                for name, kinds, total in HEAT
-            ],
-            "icons": sorted(icon_names()),
-            "long_name": LONG_NAME,
-            "form": ExampleForm(),
-            "wrong": wrong,
-            "page": Paginator(range(312), 50).get_page(request.GET.get("page")),
-            "tab_items": [
-                {"label": "Nội dung", "url": "?tab=1", "current": True},
-                {"label": "Cơ quan", "url": "?tab=2", "count": 31},
-                {"label": "Lịch sử", "url": "?tab=3"},
-            ],
-        },
-    )
+    return {
+        "rows": ROWS,
+        "states": STATES,
+        "heat": [
+            (name, [(kind, HEAT_WORDS[kind]) for kind in kinds], total)
+            for name, kinds, total in HEAT
+        ],
+        "icons": sorted(icon_names()),
+        "long_name": LONG_NAME,
+        "form": ExampleForm(),
+        "wrong": wrong,
+        "page": Paginator(range(312), 50).get_page(request.GET.get("page")),
+        "tab_items": [
+            {"label": "Nội dung", "url": "?tab=1", "current": True},
+            {"label": "Cơ quan", "url": "?tab=2", "count": 31},
+            {"label": "Lịch sử", "url": "?tab=3"},
+        ],
+    }
