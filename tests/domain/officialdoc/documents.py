@@ -63,7 +63,7 @@ LETTER = OfficialDoc(
     agency_lines=("ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"),
     symbol="UBND-TTPVHCC",
     place="Lạng Sơn",
-    date_text="ngày tháng 3 năm 2024",
+    date_text="Lạng Sơn, ngày tháng 3 năm 2024",
     subject="đôn đốc rà soát thủ tục hành chính nội bộ năm 2024",
     addressees=("Các sở, ban, ngành thuộc UBND tỉnh", "UBND các huyện, thành phố"),
     body=(
@@ -107,15 +107,15 @@ LETTER = OfficialDoc(
 
 # An urgent letter of an office to one addressee.
 URGENT = OfficialDoc(
-    agency="Văn phòng Ủy ban nhân dân tỉnh",
+    agency="Văn phòng",
     agency_lines=("VĂN PHÒNG",),
-    parent_agency="Ủy ban nhân dân tỉnh Lạng Sơn",
+    parent_agency="UBND tỉnh Lạng Sơn",
     parent_lines=("UBND TỈNH LẠNG SƠN",),
     number="08",
     symbol="VP-KSTT",
     place="Lạng Sơn",
     date=date(2024, 1, 2),
-    date_text="ngày 02 tháng 01 năm 2024",
+    date_text="Lạng Sơn, ngày 02 tháng 01 năm 2024",
     subject="báo cáo số liệu thủ tục hành chính nội bộ",
     urgency="HỎA TỐC",
     secrecy="MẬT",
@@ -137,7 +137,7 @@ DECISION = OfficialDoc(
     symbol="QĐ-UBND",
     place="Lạng Sơn",
     date=date(2024, 11, 5),
-    date_text="ngày 05 tháng 11 năm 2024",
+    date_text="Lạng Sơn, ngày 05 tháng 11 năm 2024",
     doc_type="quyết định",
     subject="phê duyệt phương án đơn giản hóa thủ tục hành chính nội bộ trong lĩnh vực nội vụ",
     competence="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
@@ -195,15 +195,15 @@ DECISION = OfficialDoc(
 )
 
 SUBMISSION = OfficialDoc(
-    agency="Sở Nội vụ tỉnh Lạng Sơn",
+    agency="Sở Nội vụ",
     agency_lines=("SỞ NỘI VỤ",),
-    parent_agency="Ủy ban nhân dân tỉnh Lạng Sơn",
+    parent_agency="UBND tỉnh Lạng Sơn",
     parent_lines=("UBND TỈNH LẠNG SƠN",),
     number="77",
     symbol="TTr-SNV",
     place="Lạng Sơn",
     date=date(2024, 10, 28),
-    date_text="ngày 28 tháng 10 năm 2024",
+    date_text="Lạng Sơn, ngày 28 tháng 10 năm 2024",
     doc_type="tờ trình",
     subject="phê duyệt phương án đơn giản hóa thủ tục hành chính nội bộ",
     addressees=("Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn",),
@@ -221,6 +221,19 @@ SUBMISSION = OfficialDoc(
     recipients=("Như trên", "Văn phòng UBND tỉnh", "Lưu: VT, CCHC"),
 )
 
+PLAN_TABLE = table(
+    ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
+    ("1", "Thống kê thủ tục chưa công bố", "Các sở, ban, ngành", "15/3/2024"),
+    (
+        "2",
+        "Rà soát và đề xuất phương án đơn giản hóa những thủ tục nhiều bước trung gian",
+        Cell("Các sở, ban, ngành; UBND các huyện, thành phố", rows=2),
+        "30/6/2024",
+    ),
+    ("3", "Báo cáo kết quả", "15/7/2024"),
+    (Cell("Tổng cộng: 03 nhiệm vụ", columns=4),),
+)
+
 PLAN = OfficialDoc(
     agency="Ủy ban nhân dân tỉnh Lạng Sơn",
     agency_lines=("ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"),
@@ -228,7 +241,7 @@ PLAN = OfficialDoc(
     symbol="KH-UBND",
     place="Lạng Sơn",
     date=date(2024, 1, 12),
-    date_text="ngày 12 tháng 01 năm 2024",
+    date_text="Lạng Sơn, ngày 12 tháng 01 năm 2024",
     doc_type="kế hoạch",
     subject="Rà soát, đơn giản hóa thủ tục hành chính nội bộ năm 2024",
     body=(
@@ -253,29 +266,17 @@ PLAN = OfficialDoc(
         roman(
             "II.",
             "NHIỆM VỤ",
-            clause("1.", "Các cơ quan thực hiện nhiệm vụ theo bảng sau:"),
-            table(
-                ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
-                ("1", "Thống kê thủ tục chưa công bố", "Các sở, ban, ngành", "15/3/2024"),
-                (
-                    "2",
-                    "Rà soát và đề xuất phương án đơn giản hóa những thủ tục nhiều bước trung gian",
-                    Cell("Các sở, ban, ngành; UBND các huyện, thành phố", rows=2),
-                    "30/6/2024",
-                ),
-                ("3", "Báo cáo kết quả", "15/7/2024"),
-                (Cell("Tổng cộng: 03 nhiệm vụ", columns=4),),
-            ),
+            clause("1.", "Các cơ quan thực hiện nhiệm vụ theo bảng sau:", PLAN_TABLE),
         ),
         roman(
             "III.",
             "TỔ CHỨC THỰC HIỆN",
             clause("1.", "Văn phòng UBND tỉnh theo dõi, đôn đốc, tổng hợp kết quả thực hiện."),
             clause("2.", "Sở Tài chính bố trí kinh phí theo quy định."),
-            para(
-                "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về Văn phòng "
-                "UBND tỉnh để được hướng dẫn./."
-            ),
+        ),
+        para(
+            "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về Văn phòng "
+            "UBND tỉnh để được hướng dẫn./."
         ),
     ),
     signature=Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), "PHÓ CHỦ TỊCH", "Nguyễn Văn A"),
@@ -333,7 +334,7 @@ RULES = OfficialDoc(
     symbol="QC-UBND",
     place="Lộc Bình",
     date=date(2024, 2, 9),
-    date_text="ngày 09 tháng 02 năm 2024",
+    date_text="Lộc Bình, ngày 09 tháng 02 năm 2024",
     doc_type="quy chế",
     subject="Phối hợp giữa các phòng chuyên môn, đơn vị sự nghiệp và UBND các xã, thị trấn trong "
     "thống kê, công bố, rà soát, đơn giản hóa thủ tục hành chính nội bộ trên địa bàn huyện",

@@ -83,6 +83,8 @@ def test_element_has_its_type_and_place(
 def test_recipients_are_small_and_at_the_left() -> None:
     lead = pdf.find(placed(LETTER), "Nơi nhận:")
     assert (lead.size, lead.font.split("-")[-1]) == (12, "BoldItalic")
+    assert lead.text == "Nơi nhận:"
+    assert [w.text for w in placed(LETTER) if w.text == "ơ"] == []
     assert lead.left == pytest.approx(TEXT_LEFT, abs=0.3)
     first = pdf.find(placed(LETTER), "- Như trên;")
     assert (first.size, first.font.split("-")[-1]) == (11, "Regular")

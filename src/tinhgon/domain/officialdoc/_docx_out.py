@@ -32,7 +32,7 @@ from ._docx_parts import (
     set_word_version,
     text_width_mm,
 )
-from ._docx_style import element, set_up_styles
+from ._docx_style import element, put_style, set_up_styles
 from ._docx_table import add_table
 from ._layout import Style, style_for
 from ._model import OfficialDoc, Table
@@ -103,7 +103,7 @@ class _Writer:
         section.footer_distance = Mm(layout.PAGE_NUMBER_FROM_EDGE_MM)
         section.different_first_page_header_footer = True
         number = section.header.paragraphs[0]
-        number.style = style_for(Style.PAGE_NUMBER).name
+        put_style(number, Style.PAGE_NUMBER)
         add_page_field(number)
 
     def _write_head(self, printed: Printed) -> None:
@@ -125,7 +125,11 @@ class _Writer:
         if printed.about:
             fill(left, [(Style.ABOUT, printed.about)])
         for stamp in printed.stamps:
-            add_stamp(left.add_paragraph(stamp, style_for(Style.STAMP).name), stamp)
+            # Word draws one frame around neighbours that are framed alike.
+            left.add_paragraph().paragraph_format.line_spacing = Pt(1)
+            frame = left.add_paragraph(stamp)
+            put_style(frame, Style.STAMP)
+            add_stamp(frame, stamp)
         fill(right, [(Style.DATE, printed.date)])
 
     def _write_title(self, type_name: str, subject: str) -> None:
@@ -174,7 +178,8 @@ class _Writer:
             fill(left, [(Style.RECIPIENTS_LEAD, "Nơi nhận:")])
             fill(left, [(Style.RECIPIENT, line) for line in printed.recipients])
         fill(right, [(Style.SIGNER, line) for line in printed.signer])
-        name = right.add_paragraph(printed.signer_name, style_for(Style.SIGNER_NAME).name)
+        name = right.add_paragraph(printed.signer_name)
+        put_style(name, Style.SIGNER_NAME)
         name.paragraph_format.space_before = Mm(layout.SIGNATURE_ROOM_MM)
         self._end_table()
 
@@ -200,7 +205,9 @@ class _Writer:
         add_table(self.document, table, text_width_mm(self.document.sections[-1]))
 
     def _add(self, style: Style, text: str) -> Paragraph:
-        return self.document.add_paragraph(text, style_for(style).name)
+        paragraph = self.document.add_paragraph(text)
+        put_style(paragraph, style)
+        return paragraph
 
     def _gap(self, height_pt: float = layout.BLOCK_GAP_PT) -> None:
         """Part a table from what stands above it: a table has no space of its own there."""

@@ -16,13 +16,14 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 
 from . import _layout as layout
-from ._docx_style import element
+from ._docx_style import element, put_style
 from ._layout import Style, style_for
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _TWIPS_PER_MM = 1440 / 25.4
 _EIGHTHS_PER_PT = 8
 _BLACK = "000000"
+_STAMP_LINE_PT = 1.0
 _WORD_VERSION = "15"  # Word 2013 and later
 _AFTER_COMPAT = {
     qn(f"w:{name}")
@@ -43,7 +44,7 @@ def fill(cell: WordCell, lines: Iterable[tuple[Style, str]]) -> None:
         first = cell.paragraphs[0]
         is_used = len(cell.paragraphs) > 1 or bool(first.runs)
         paragraph = cell.add_paragraph() if is_used else first
-        paragraph.style = style_for(style).name
+        put_style(paragraph, style)
         paragraph.add_run(text)
 
 
@@ -84,9 +85,11 @@ def add_stamp(paragraph: Paragraph, text: str) -> None:
     paragraph.paragraph_format.left_indent = side
     paragraph.paragraph_format.right_indent = side
     size = style_for(Style.STAMP).size_pt
-    room = layout.STAMP_HEIGHT_MM * 72 / 25.4 - size * layout.SINGLE_LINE_EM
+    lines = size * layout.SINGLE_LINE_EM + 2 * _STAMP_LINE_PT
+    room = layout.STAMP_HEIGHT_MM * 72 / 25.4 - lines
     sides = ("top", "left", "bottom", "right")
-    _border(paragraph, sides, 1.0, layout.STAMP_COLOUR, space=str(max(0, round(room / 2))))
+    space = str(max(0, round(room / 2)))
+    _border(paragraph, sides, _STAMP_LINE_PT, layout.STAMP_COLOUR, space=space)
 
 
 def outline(paragraph: Paragraph, level: int) -> None:

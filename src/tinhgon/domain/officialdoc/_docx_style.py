@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
 
 from ._layout import STAMP_COLOUR, Align, Style, TextStyle, style_for
@@ -30,6 +31,16 @@ def element(tag: str, **attributes: str) -> _Element:
     return made
 
 
+def style_id(kind: Style) -> str:
+    """Return the id by which paragraphs name a style; Word shows its name instead."""
+    return f"official-{kind}"
+
+
+def put_style(paragraph: Paragraph, kind: Style) -> None:
+    """Set a style by its id: looking it up by name is slow where there are many paragraphs."""
+    paragraph._p.style = style_id(kind)
+
+
 def set_up_styles(document: Document, font: str, body_size_pt: float) -> None:
     """Put the font and language on the whole document and add a named style for each element."""
     _set_defaults(document, font)
@@ -40,6 +51,7 @@ def set_up_styles(document: Document, font: str, body_size_pt: float) -> None:
     for kind in Style:
         look = style_for(kind, body_size_pt)
         made = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+        made.element.styleId = style_id(kind)
         if isinstance(made, ParagraphStyle):
             _apply(made, look, font)
             if kind is Style.STAMP:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.styles.style import BaseStyle
 from lxml.etree import SubElement, _Element
 
 from . import _layout as layout
-from ._docx_style import element
-from ._layout import Style, style_for
+from ._docx_style import element, style_id
+from ._layout import Style
 from ._model import Table
 from ._table import PlacedCell, column_widths_mm, is_figure, place_cells
 
@@ -25,15 +24,11 @@ def add_table(document: Document, table: Table, width_mm: float) -> None:
     made.autofit = False
     body = made._tbl
     _set_table_widths(body, widths)
-    styles = {
-        True: document.styles[style_for(Style.TABLE_HEAD).name],
-        False: document.styles[style_for(Style.TABLE_TEXT).name],
-    }
     grid = {(placed.row, placed.column): placed for placed in place_cells(table)}
     above: dict[int, PlacedCell] = {}
     for row in range(len(table.rows)):
         is_head = row < table.header_rows
-        _add_row(body, row, grid, above, widths, styles[is_head], is_head=is_head)
+        _add_row(body, row, grid, above, widths, is_head=is_head)
 
 
 def _set_table_widths(body: _Element, widths: Sequence[int]) -> None:
@@ -62,7 +57,6 @@ def _add_row(
     grid: dict[tuple[int, int], PlacedCell],
     above: dict[int, PlacedCell],
     widths: Sequence[int],
-    style: BaseStyle,
     *,
     is_head: bool,
 ) -> None:
@@ -78,7 +72,7 @@ def _add_row(
         cell = SubElement(made, qn("w:tc"))
         width = sum(widths[column : column + placed.columns])
         cell.append(_cell_properties(placed, width, starts=start is not None, is_head=is_head))
-        _add_text(cell, placed.text if start else "", style.style_id, is_head=is_head)
+        _add_text(cell, placed.text if start else "", is_head=is_head)
         if start and start.rows > 1:
             above[column] = start
         if column in above and row == above[column].row + above[column].rows - 1:
@@ -98,11 +92,12 @@ def _cell_properties(placed: PlacedCell, width: int, *, starts: bool, is_head: b
     return made
 
 
-def _add_text(cell: _Element, text: str, style_id: str, *, is_head: bool) -> None:
+def _add_text(cell: _Element, text: str, *, is_head: bool) -> None:
+    style = style_id(Style.TABLE_HEAD if is_head else Style.TABLE_TEXT)
     for line in text.split("\n"):
         paragraph = SubElement(cell, qn("w:p"))
         properties = SubElement(paragraph, qn("w:pPr"))
-        properties.append(element("pStyle", val=style_id))
+        properties.append(element("pStyle", val=style))
         if not is_head and is_figure(text):
             properties.append(element("jc", val="center"))
         if line:

@@ -32,6 +32,8 @@ FALLBACK_FONTS = (
     "Nimbus Roman",
     "Libertinus Serif",
 )
+# The bold italic of the last one has no "ơ" of its own and would say it twice to a screen reader.
+BOLD_ITALIC_INSTEAD = {"Libertinus Serif": "New Computer Modern"}
 PAGE_NUMBER_FROM_EDGE_MM = 10.0
 
 # Mục II, điểm 6: first-line indent 1 or 1.27 cm, at least 6 pt between paragraphs, lines from

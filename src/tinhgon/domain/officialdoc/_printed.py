@@ -281,10 +281,17 @@ def _print_bases(doc: OfficialDoc, unread: UnreadQueue) -> Iterator[Para]:
     blocks = [block for base in doc.legal_bases for block in base.walk()]
     for index, block in enumerate(blocks, start=1):
         yield from (_print_unread(piece) for piece in unread.before(block))
-        sign = "." if index == len(blocks) else ";"
+        sign = _basis_sign(doc, block, is_last=index == len(blocks))
         yield Para(Style.BASIS, block.text.rstrip(" ;,.") + sign, lead=block.marker)
     if doc.enacting:
         yield Para(Style.AUTHORITY, doc.enacting)
+
+
+def _basis_sign(doc: OfficialDoc, block: Block, *, is_last: bool) -> str:
+    """Bases end with ";", the last with "."; where no formula follows, the text may go on."""
+    if is_last and not doc.enacting and block.text.endswith(";"):
+        return ";"
+    return "." if is_last else ";"
 
 
 def _print_blocks(blocks: Iterable[Block], unread: UnreadQueue, level: int) -> Iterator[Para]:
@@ -297,8 +304,6 @@ def _print_blocks(blocks: Iterable[Block], unread: UnreadQueue, level: int) -> I
 
 def _print_block(block: Block, level: int) -> Iterator[Para]:
     if block.table:
-        if block.text:
-            yield Para(Style.BODY, block.text)
         yield Para(Style.TABLE_TEXT, "", table=block.table)
     elif is_centred(block):
         yield Para(Style.CHAPTER, block.marker, level=level)

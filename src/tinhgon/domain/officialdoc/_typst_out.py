@@ -66,6 +66,7 @@ def _data(
         "title": printed.title,
         "author": " ".join(printed.agency),
         "fonts": list(fonts),
+        "bold_italic_fonts": [layout.BOLD_ITALIC_INSTEAD.get(font, font) for font in fonts],
         "measures": measures,
         "styles": {style: asdict(style_for(style, body_size_pt)) for style in Style},
         "stamp_colour": layout.STAMP_COLOUR,
