@@ -215,6 +215,22 @@ def test_calendar_writes_the_day_first_also_on_an_american_computer(page: Page) 
     expect(page.locator("#id_due_on")).to_have_value("01/7/2024")
 
 
+def test_long_list_is_filtered_without_diacritics(page: Page) -> None:
+    group = page.locator("fieldset", has=page.locator("[name=agencies]"))
+    group.get_by_label("Lọc: Cơ quan nhận").fill("huyen dinh")
+    expect(group.locator("[name=agencies]:visible")).to_have_count(2)
+    group.get_by_label("UBND huyện Đình Lập").check()
+    expect(group.locator("output")).to_have_text("Đã chọn 1/13")
+
+
+def test_what_htmx_could_not_do_is_said(page: Page) -> None:
+    page.evaluate(
+        """document.dispatchEvent(
+        new CustomEvent("htmx:responseError", {detail: {xhr: {status: 409}}}))"""
+    )
+    expect(page.locator("#messages")).to_contain_text("vừa được người khác thay đổi")
+
+
 def test_message_can_be_put_away(page: Page) -> None:
     expect(page.locator(".message")).to_have_count(2)
     page.locator(".message [data-dismiss]").first.click()

@@ -23,6 +23,27 @@ LONG_NAME = (
     "nghiệp tỉnh"
 )
 
+AGENCIES = [
+    "Sở Nội vụ",
+    "Sở Tư pháp",
+    LONG_NAME,
+    *(
+        f"UBND huyện {name}"
+        for name in [
+            "Bắc Sơn",
+            "Bình Gia",
+            "Cao Lộc",
+            "Chi Lăng",
+            "Đình Lập",
+            "Hữu Lũng",
+            "Lộc Bình",
+            "Tràng Định",
+            "Văn Lãng",
+            "Văn Quan",
+        ]
+    ),
+]
+
 ROWS: list[dict[str, Any]] = [
     {
         "name": "Hoàn thành thực thi phương án đơn giản hóa lần 1",
@@ -104,12 +125,7 @@ class ExampleForm(forms.Form):
     agencies = forms.MultipleChoiceField(
         label="Cơ quan nhận",
         required=False,
-        choices=[
-            ("1", "Sở Nội vụ"),
-            ("2", "Sở Tư pháp"),
-            ("3", "UBND huyện Cao Lộc"),
-            ("4", LONG_NAME),
-        ],
+        choices=[(name, name) for name in AGENCIES],
         widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(
