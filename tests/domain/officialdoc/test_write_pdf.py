@@ -142,6 +142,15 @@ def test_full_lines_reach_the_right_margin() -> None:
     assert pdf.find(placed(LETTER), "- Hoàn thành").right == pytest.approx(TEXT_RIGHT, abs=0.3)
 
 
+def test_numbers_of_documents_are_not_broken_over_lines() -> None:
+    for width in range(60, 75):
+        text = "a " * (width // 2) + "số 1234/QĐ-UBND-TTPVHCC ngày 12/12/2024"
+        doc = replace(LETTER, body=(replace(LETTER.body[0], text=text),))
+        words = pdf.lines(write_pdf(doc, system_fonts=False))
+        assert sum("1234/QĐ-UBND-TTPVHCC" in w.text for w in words) == 1
+        assert sum("12/12/2024" in w.text for w in words) == 1
+
+
 def rules(doc: OfficialDoc) -> list[tuple[float, float, float]]:
     """Return left end, right end and height of the drawn rules of page 1, in millimetres."""
     document = pdfium.PdfDocument(written(doc))

@@ -246,7 +246,9 @@ def _chosen(alternate: etree._Element) -> etree._Element | None:
     return choice if choice is not None else alternate.find(_MC + "Fallback")
 
 
-_SKIPPED: frozenset[object] = frozenset(W + tag for tag in ("pPr", "rPr", "del", "moveFrom", "instrText", "tbl"))
+_SKIPPED: frozenset[object] = frozenset(
+    W + tag for tag in ("pPr", "rPr", "del", "moveFrom", "instrText", "tbl")
+)
 _SIGNS = {
     W + "tab": "\t",
     W + "ptab": "\t",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from ._model import Annex, Block, OfficialDoc, Table, Unread
+from ._model import Annex, Block, BlockKind, OfficialDoc, Table, Unread
 from ._printed import (
     LETTER_TYPE,
     MOTTO,
@@ -197,7 +197,8 @@ class _Html:
     def _text(self, block: Block, path: tuple[int, ...]) -> str:
         own = [p for p in self.passages if (p.annex, p.path, p.row) == (self.annex, path, None)]
         marked = _marked(block.text, own, self.unread.within(block))
-        marker = f'<span class="marker">{escape(block.marker)}</span> ' if block.marker else ""
+        tag = "b" if block.kind is BlockKind.ARTICLE else "span"
+        marker = f'<{tag} class="marker">{escape(block.marker)}</{tag}> ' if block.marker else ""
         return f'{marker}<span class="text">{marked}</span>'
 
     def _table(self, block: Block, table: Table, path: tuple[int, ...]) -> Iterator[str]:
