@@ -20,6 +20,7 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.SECRET_KEY = "only-for-tests" * 4
+    settings.STATIC_ROOT = None  # nothing is collected; the middleware would warn of a missing folder
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
