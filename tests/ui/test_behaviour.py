@@ -208,8 +208,9 @@ def test_all_on_the_page_then_all_that_match(page: Page) -> None:
 
 def test_calendar_writes_the_day_first_also_on_an_american_computer(page: Page) -> None:
     page.locator("#id_due_on").fill("5/7/2024")
-    page.locator("[data-date-pick]").first.click()
-    native = page.locator("[data-date] input[type=date]")
+    box = page.locator("[data-date]", has=page.locator("#id_due_on"))
+    box.locator("[data-date-pick]").click()
+    native = box.locator("input[type=date]")
     expect(native).to_have_value("2024-07-05")
     native.evaluate("(e) => { e.value = '2024-07-01'; e.dispatchEvent(new Event('change')); }")
     expect(page.locator("#id_due_on")).to_have_value("01/7/2024")

@@ -95,6 +95,15 @@ def test_field_ties_error_and_help_to_the_input() -> None:
     assert "required" in box.attrs
 
 
+def test_date_among_filters_is_labelled_and_day_first() -> None:
+    page = render('{% date_input "on" day label="Tại ngày" %}', day=date(2024, 7, 1))
+    box = page.find("input")
+    label = page.find("label")
+    assert box is not None
+    assert label is not None
+    assert (box["name"], box["value"], box["id"]) == ("on", "01/7/2024", label["for"])
+
+
 def test_group_of_choices_has_a_legend_and_its_error() -> None:
     page = render("{% field form.role %}", form=ExampleForm({}))
     assert page.legend is not None

@@ -165,6 +165,7 @@ def examples_context(request: HttpRequest) -> dict[str, Any]:
             for name, kinds, total in HEAT
         ],
         "icons": sorted(icon_names()),
+        "day": date(2024, 6, 20),
         "long_name": LONG_NAME,
         "form": ExampleForm(),
         "wrong": wrong,

@@ -22,6 +22,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tinhgon.domain.vntext import format_date, format_number
+from tinhgon.ui.forms import DateInput, FormRenderer
 from tinhgon.ui.sprite import icon_names
 
 register = template.Library()
@@ -101,6 +102,18 @@ def state(sign: str, words: str, kind: str = "none") -> SafeString:
 def field(bound: BoundField, *, wide: bool = False) -> dict[str, Any]:
     """{% field form.due_on %}: label, help, error and input, tied together for screen readers."""
     return {"field": bound, "wide": wide}
+
+
+@register.simple_tag
+def date_input(name: str, value: date | str | None, label: str) -> SafeString:
+    """{% date_input "tai-ngay" day label="Tại ngày" %}: a date among filters, without a form."""
+    ident = f"id_{name}"
+    return format_html(
+        '<div class="filter-date"><label for="{}">{}</label>{}</div>',
+        ident,
+        label,
+        DateInput().render(name, value, {"id": ident}, FormRenderer()),
+    )
 
 
 @register.inclusion_tag("ui/components/form_errors.html")

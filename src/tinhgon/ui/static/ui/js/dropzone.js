@@ -1,5 +1,6 @@
 // <label data-dropzone> around a file input takes a dropped file; data-page-drop on it takes one
-// dropped anywhere on the page; data-submit-on-choose sends the form at once.
+// dropped anywhere on the page; data-submit-on-choose sends the form at once. Once is-ready, we
+// name the file ourselves: the browser's own button speaks the language of the computer.
 const input = (zone) => zone.querySelector("input[type=file]");
 
 function size(bytes) {
@@ -37,6 +38,12 @@ document.addEventListener("drop", (event) => {
   input(zone).files = files.files;
   chosen(zone);
 });
+function prepare(scope) {
+  for (const zone of scope.querySelectorAll("[data-dropzone]")) zone.classList.add("is-ready");
+}
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+prepare(document);
+
 document.addEventListener("change", (event) => {
   const zone = event.target.matches("input[type=file]") && event.target.closest("[data-dropzone]");
   if (zone) chosen(zone);
