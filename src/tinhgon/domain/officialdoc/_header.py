@@ -32,7 +32,7 @@ _MAX_SUBJECT_LINES = 9
 _MAX_COLUMN_LINE = 60  # of a subject printed in the left column
 
 NUMBER_LINE = re.compile(
-    r"^[Ss][ốôóồoỐỘỒ]\s*[:.;]?\s*(?P<number>[\w.…_-]*?)\s*[/|]\s*"
+    r"^S[ốôóồoỐỘỒ]\s*[:.;]?\s*(?P<number>[\w.…_-]*?)\s*[/|]\s*"
     r"(?P<symbol>[A-ZĐ]\w*(?:\s?&\s?\w+)*(?:\s?[-–]\s?[A-ZĐ]\w*(?:\s?&\s?\w+)*)*)(?P<rest>.*)$"
 )
 _ABOUT = re.compile(r"^(?:v\s*[/\\]\s*v\s*[:.]?|về\s+việc\s*:?|về)\s+", re.IGNORECASE)
@@ -153,7 +153,7 @@ class _HeadReader:
             line = self.lines[self.at]
             if line.table or self.at > _HEAD_LINES + 40:
                 break
-            if not any(step(line) for step in steps):
+            if self.head.addressees or not any(step(line) for step in steps):
                 break
         self.head.end = max(0, self.at - self.shift)
         return self.head

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._convert import to_docx
 from ._docx_in import read_docx
 from ._errors import Unreadable
 from ._kinds import Kind, decode, kind_of
+from ._places import lines_of_pages
 from ._limits import MAX_BYTES, MEGABYTE
 from ._model import OfficialDoc
 from ._package import Package
 from ._parse import parse
+from ._pdf_in import PdfFile
 from ._raw import Capture
+from ._scan import recognise
 from ._text import read_lines
 
 _NOTHING = "Tệp không có nội dung chữ nào. Hãy kiểm tra lại tệp rồi tải lên lần nữa."
@@ -42,7 +46,20 @@ def read(data: bytes, name: str) -> OfficialDoc:
 def _capture(kind: Kind, data: bytes, package: Package | None) -> Capture:
     if kind is Kind.TXT:
         return read_lines(decode(data), notes=True)
+    if kind is Kind.PDF:
+        return _read_pdf(data)
+    if kind in (Kind.DOC, Kind.ODT):
+        return read_docx(Package(to_docx(data, kind)))
     return read_docx(package or Package(data))
+
+
+def _read_pdf(data: bytes) -> Capture:
+    with PdfFile(data) as pdf:
+        pages = list(pdf.pages())
+        if not any(page.pieces for page in pages):
+            pages = recognise(pdf, pages)
+    lines, notes = lines_of_pages(pages)
+    return Capture(lines, None, notes)
 
 
 def read_text(text: str, *, notes: bool = False) -> OfficialDoc:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ._header import is_bullet, without_bullet
 from ._join import glue
@@ -31,6 +31,7 @@ _ANNEX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|Biểu số|MẪU|Mẫu số|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|"
     r"PHƯƠNG ÁN|ĐỀ CƯƠNG|QUY TRÌNH|NỘI DUNG|CHƯƠNG TRÌNH|ĐỀ ÁN|BẢNG)\b"
 )
+_TITLE_LENGTH = 60
 _NOTE = re.compile(r"^(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\))\s*\S")
 _BURIED = re.compile(r"(?<=[,;.)])\s*[-–]\s*(?=Lưu\s*:)")
 
@@ -122,14 +123,13 @@ class _Reader:
         self.titles: list[str] = []
         self.name = ""
         self.in_recipients = False
-        self.last_side = Side.FULL
+        self.at = first
 
     def read(self) -> Tail:
-        at = self.tail.start
-        while at < len(self.lines) and not self._ends(at):
-            self._take(self.lines[at])
-            at += 1
-        self.tail.end = at
+        while self.at < len(self.lines) and not self._ends(self.at):
+            self._take(self.lines[self.at])
+            self.at += 1
+        self.tail.end = self.at
         self.tail.recipients = [entry for entry in map(without_bullet, self.entries) if entry]
         if self.titles:
             title = self.titles[-1] if not _AUTHORITY.match(self.titles[-1]) else ""
@@ -146,7 +146,8 @@ class _Reader:
             return bool(self.name) or document_type(text) is not None or not self.in_recipients
         done = bool(self.titles and self.name)
         is_own = is_bullet(text) or is_title(text) or _NOTE.match(text) or is_rule(text)
-        return done and not is_own and not self._is_rest(line)
+        in_note = bool(self.tail.notes) and line.continues is True
+        return done and not is_own and not in_note and not self._is_rest(line)
 
     def _is_rest(self, line: Line) -> bool:
         if line.side is not Side.FULL:
@@ -163,6 +164,9 @@ class _Reader:
             self._recipient(label)
         elif self._is_nothing(text) or (line.side is not Side.LEFT and self._signature(text)):
             return
+        elif self.tail.notes and line.continues is True:
+            last = self.tail.notes[-1]
+            self.tail.notes[-1] = replace(last, text=glue(last.text, text), end_line=line.end_line)
         elif self.name and _NOTE.match(text) and not self._is_numbered_recipient():
             self.tail.notes.append(line)
         elif self.in_recipients and line.side is not Side.RIGHT:
@@ -190,17 +194,22 @@ class _Reader:
         if is_name(text) and not mostly_upper(text) and not last_open:
             self.name = text
             return True
-        if (
-            is_upper(text)
-            and len(text) < 60
-            and not is_name(text.title()) | (len(text.split()) > 6)
-        ):
-            self.titles[-1] = f"{self.titles[-1]} {text}"
-            return True
-        if is_upper(text) and is_name(text.title()):
+        if not is_upper(text) or len(text) >= _TITLE_LENGTH:
+            return False
+        if is_name(text.title()) and not self._signer_ahead():
             self.name = text
-            return True
-        return False
+        else:
+            self.titles[-1] = f"{self.titles[-1]} {text}"
+        return True
+
+    def _signer_ahead(self) -> bool:
+        """A title or name still to come tells a second line of a title from a name in capitals."""
+        after = self.lines[self.at + 1 : self.at + 12]
+        return any(
+            is_title(line.text) or (is_name(line.text) and not mostly_upper(line.text))
+            for line in after
+            if line.side is not Side.LEFT
+        )
 
     def _recipient(self, text: str) -> None:
         for piece in _BURIED.split(text):
