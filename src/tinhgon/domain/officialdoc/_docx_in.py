@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ._columns import NUMBER_LINE
 from ._errors import Unreadable
-from ._header import NUMBER_LINE
 from ._join import is_finished
 from ._limits import MAX_PARAGRAPHS
 from ._markers import split_marker

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from ._columns import ABOUT_LINE, NUMBER_LINE, unmerge
 from ._dates import PlaceAndDay, read_place_and_day
 from ._join import glue, is_finished
 from ._markers import split_marker
@@ -24,19 +25,14 @@ from ._phrases import (
     mostly_upper,
     stamp_word,
 )
-from ._raw import GAP, Line, Side
+from ._raw import Line, Side
 
 _HEAD_LINES = 40  # a letterhead ends within so many lines
 _MAX_SUBJECT_LINE = 115  # longer lines, without layout, are paragraphs
 _MAX_SUBJECT_LINES = 9
 _MAX_COLUMN_LINE = 60  # of a subject printed in the left column
 
-NUMBER_LINE = re.compile(
-    r"^S[ốôóồoỐỘỒ]\s*[:.;]?\s*(?P<number>[\w.…_-]*?)\s*[/|]\s*"
-    r"(?P<symbol>[A-ZĐ]\w*(?:\s?&\s?\w+)*(?:\s?[-–]\s?[A-ZĐ]\w*(?:\s?&\s?\w+)*)*)(?P<rest>.*)$"
-)
 _ABOUT = re.compile(r"^(?:v\s*[/\\]\s*v\s*[:.]?|về\s+việc\s*:?|về)\s+", re.IGNORECASE)
-_VV = re.compile(r"^[Vv]\s*[/\\]\s*[Vv]\b\s*:?\s*(?P<subject>.*)$", re.DOTALL)
 _DISPATCH = re.compile(r"^(?P<who>[^:]{3,80})\s+(?:điện|ĐIỆN)\s*:\s*(?P<rest>.*)$")
 _BULLET = re.compile(r"^[-–—−•*+●▪]\s*")
 _OPENING = re.compile(
@@ -79,58 +75,6 @@ def without_bullet(text: str) -> str:
     return _BULLET.sub("", text).strip().rstrip(";.,").strip()
 
 
-def by_columns(lines: list[Line]) -> list[Line]:
-    """
-    Put lines of two columns in order: where columns stand side by side, the left one comes first.
-    """
-    out: list[Line] = []
-    right: list[Line] = []
-    for line in (piece for each in lines for piece in _split_gap(each)):
-        if line.side is Side.FULL:
-            out.extend(right)
-            right = []
-            out.append(line)
-        elif line.side is Side.RIGHT:
-            right.append(line)
-        else:
-            out.append(line)
-    return out + right
-
-
-def _is_of_column(text: str) -> bool:
-    """
-    True for what stands in one of two columns: motto, number, day, subject, recipients, title.
-    """
-    return (
-        find_phrase(MOTTO, text) is not None
-        or is_phrase(MOTTO_LINE_2, text)
-        or bool(NUMBER_LINE.match(text) or _VV.match(text))
-        or read_place_and_day(text) is not None
-        or after_label("noi nhan", text) is not None
-        or (is_upper(text) and len(text) < 60 and split_marker(text) is None)
-    )
-
-
-_OWN_BLANK = re.compile(r"(?i)(số\s*:?|ngày|tháng|năm|20)\s*\t\s*|\s*\t\s*(?=/|tháng|năm)")
-
-
-def _split_gap(line: Line) -> list[Line]:
-    """
-    Take two columns on one line apart; the blanks of "Số:      /UBND" and of a date are no
-    columns.
-    """
-    if GAP not in line.text:
-        return [line]
-    closed = _OWN_BLANK.sub(lambda m: f"{m[1] or ''} ", line.text)
-    pieces = [piece.strip() for piece in closed.split(GAP) if piece.strip()]
-    if len(pieces) != 2 or not any(_is_of_column(piece) for piece in pieces):
-        return [replace(line, text=" ".join(pieces))]
-    return [
-        replace(line, text=pieces[0], side=Side.LEFT),
-        replace(line, text=pieces[1], side=Side.RIGHT),
-    ]
-
-
 def read_head(lines: list[Line]) -> Head:
     """
     Return the head of the document whose lines are given, letterhead columns already in order.
@@ -141,7 +85,7 @@ def read_head(lines: list[Line]) -> Head:
 class _HeadReader:
     def __init__(self, lines: list[Line]) -> None:
         self.head = Head()
-        self.lines = _unmerge(lines)
+        self.lines = unmerge(lines)
         self.shift = len(self.lines) - len(lines)
         self.at = 0
         self.in_about = False
@@ -202,7 +146,7 @@ class _HeadReader:
         return True
 
     def _about(self, line: Line) -> bool:
-        found = _VV.match(line.text)
+        found = ABOUT_LINE.match(line.text)
         if found and self.head.subject is None and self.head.doc_type is None:
             self.head.subject = found["subject"].strip()
             self.in_about = True
@@ -384,40 +328,10 @@ class _HeadReader:
         return True
 
     def _goes_on_entry(self, entry: str, line: Line) -> bool:
+        if entry.endswith(",") and not line.gap:
+            return True
         if line.continues is not None:
             return line.continues
         if line.gap or is_finished(entry) or split_marker(line.text):
             return False
         return line.text[:1].islower() or entry.endswith(",") or not _OPENING.match(line.text)
-
-
-def _unmerge(lines: list[Line]) -> list[Line]:
-    """Take apart head lines printed on one line ("UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI …")."""
-    out: list[Line] = []
-    for index, line in enumerate(lines):
-        if index > _HEAD_LINES or len(line.text) > 160 or line.table:
-            out.append(line)
-            continue
-        out.extend(replace(line, text=piece) for piece in _pieces(line.text))
-    return out
-
-
-_NUMBER_AND_MORE = re.compile(
-    r"^(?P<number>[Ss]ố\s*:?\s*[\w.…]*\s*/\s*[A-ZĐ][\w&]*(?:\s?-\s?[\w&]+)*)\s+"
-    r"(?P<rest>\S.*?,\s*ngày\b.*)$"
-)
-
-
-def _pieces(text: str) -> list[str]:
-    for phrase in (MOTTO, MOTTO_LINE_2):
-        found = find_phrase(phrase, text, 88)
-        if found and len(text) > len(phrase) + 3:
-            parts = [text[: found[0]], text[found[0] : found[1]], text[found[1] :]]
-            kept = [part.strip(" -–_") for part in parts]
-            return [piece for part in kept if part for piece in _pieces_of_rest(part, phrase)]
-    merged = _NUMBER_AND_MORE.match(text)
-    return [merged["number"], merged["rest"]] if merged else [text]
-
-
-def _pieces_of_rest(part: str, phrase: str) -> list[str]:
-    return [part] if find_phrase(phrase, part, 88) else _pieces(part)

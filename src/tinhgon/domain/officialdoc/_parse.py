@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from ._body import build_tree
-from ._header import Head, by_columns, read_head
+from ._columns import by_columns
+from ._header import Head, read_head
 from ._join import glue, join_lines, wrap_width
 from ._markers import split_marker
 from ._model import Annex, Block, BlockKind, OfficialDoc, Unread

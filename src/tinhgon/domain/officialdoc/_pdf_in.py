@@ -11,8 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ._errors import Unreadable
-from ._places import Page, Piece
 from ._limits import MAX_PAGES
+from ._rows import Page, Piece
 
 _LOCK = threading.Lock()  # PDFium must not be used by two threads at a time
 _BROKEN = "Tệp PDF bị hỏng hoặc tải về chưa đủ. Hãy lấy lại tệp gốc rồi thử lần nữa."

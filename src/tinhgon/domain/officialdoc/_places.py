@@ -1,7 +1,5 @@
 """
-Pieces of text with their places on the page, as lines: columns, paragraphs, page numbers.
-
-PDF files and recognised scans both end here. All measures are points from the top left corner.
+Rows of a page as lines of a document: letterhead columns, paragraphs, recipients, signature.
 """
 
 from __future__ import annotations
@@ -12,90 +10,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ._header import NUMBER_LINE
+from ._columns import NUMBER_LINE
 from ._join import is_finished
+from ._margins import without_margins, without_notes, without_stamps
 from ._markers import split_marker
 from ._phrases import MOTTO, after_label, document_type, find_phrase
-from ._raw import Line, Side, tidy
-from ._stamp import SIGNED_AT, STAMP_LINE
+from ._raw import Line, Side
+from ._rows import Page, Row
 from ._tail import is_title
 
-_COLUMN_GAP = 1.5  # in letter sizes: more space than this parts two columns
-_SPACE = 0.13  # in letter sizes: more space than this is a space
 _INDENT = 15.0
 _HEAD_ROWS = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some letters that stand together; `y` is the line they stand on."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its number from 1, its size and what stands on it."""
-
-    number: int
-    width: float
-    height: float
-    pieces: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Pieces on one line, from left to right."""
-
-    pieces: tuple[Piece, ...]
-    page: int
-
-    @property
-    def x0(self) -> float:
-        return self.pieces[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(piece.x1 for piece in self.pieces)
-
-    @property
-    def y(self) -> float:
-        return max(self.pieces, key=lambda piece: piece.size).y
-
-    @property
-    def size(self) -> float:
-        return max(piece.size for piece in self.pieces)
-
-    @property
-    def text(self) -> str:
-        out = self.pieces[0].text
-        for before, piece in pairwise(self.pieces):
-            spaced = piece.x0 - before.x1 > _SPACE * piece.size
-            out += (" " if spaced else "") + piece.text
-        return tidy(out)
-
-    def columns(self) -> list[Row]:
-        """Return the row in parts where wide gaps part it."""
-        parts: list[list[Piece]] = [[self.pieces[0]]]
-        for before, piece in pairwise(self.pieces):
-            if piece.x0 - before.x1 > _COLUMN_GAP * piece.size and not _own_blank(before, piece):
-                parts.append([])
-            parts[-1].append(piece)
-        return [Row(tuple(part), self.page) for part in parts]
-
-
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
-_BEFORE_BLANK = re.compile(r"(?:^|\s)(?:Số\s*:?|ngày|tháng|năm|năm 20)\s*\d{0,5}$", re.IGNORECASE)
-_AFTER_BLANK = re.compile(r"^\d{0,5}\s*(?:/|tháng|năm)", re.IGNORECASE)
-
-
-def _own_blank(before: Piece, after: Piece) -> bool:
-    """The blanks of "Số:      /UBND" and "ngày     tháng" are no gaps between columns."""
-    return bool(_BEFORE_BLANK.search(before.text.strip()) or _AFTER_BLANK.match(after.text.strip()))
+EXACT = 1.0  # point: how far places written in a file may be off
+SCANNED = 7.0  # point: how far places measured on a scan may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +34,7 @@ class _Frame:
     right: float
     leading: float
     size: float
+    slack: float = EXACT
 
     @property
     def middle(self) -> float:
@@ -117,127 +46,25 @@ class _Frame:
 
     def is_centred(self, row: Row) -> bool:
         off = abs((row.x0 + row.x1) / 2 - self.middle)
-        return off < 4 and row.x0 > self.left + 1 and row.x1 < self.right - 1
+        inside = row.x0 > self.left + self.slack and row.x1 < self.right - self.slack
+        return off < 3 + self.slack and inside
 
 
-def _stands_on(row: list[Piece], piece: Piece) -> bool:
-    """True when the piece stands on the line of the row; figures raised beside a word do too."""
-    largest = max(row, key=lambda each: each.size)
-    small, large = sorted((largest.size, piece.size))
-    away = abs(largest.y - piece.y)
-    if away <= 0.4 * small:
-        return True
-    raised = small < 0.75 * large and away <= 0.6 * large
-    return raised and any(_touch(each, piece, 0.35 * large) for each in row)
+def lines_of_pages(pages: list[Page], *, slack: float = EXACT) -> tuple[list[Line], list[str]]:
+    """
+    Return the lines of a document and its footnotes.
 
-
-def _touch(one: Piece, other: Piece, room: float) -> bool:
-    return min(abs(one.x1 - other.x0), abs(other.x1 - one.x0)) < room
-
-
-def page_rows(page: Page) -> list[Row]:
-    """Return the rows of a page from top to bottom."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(page.pieces, key=lambda each: each.y):
-        near = next(
-            (row for row in reversed(rows[-3:]) if _stands_on(row, piece)),
-            None,
-        )
-        if near is None:
-            rows.append([piece])
-        else:
-            near.append(piece)
-    return [Row(tuple(sorted(row, key=lambda each: each.x0)), page.number) for row in rows]
-
-
-def lines_of_pages(pages: list[Page]) -> tuple[list[Line], list[str]]:
-    """Return the lines of a document and its footnotes."""
-    rows = [row for page in pages for row in _without_margins(page, pages)]
-    rows = _without_stamps(rows)
+    `slack` says how many points the places may be off, as they are in a scan.
+    """
+    rows = [row for page in pages for row in without_margins(page, pages)]
+    rows = without_stamps(rows)
     if not rows:
         return [], []
-    frame = _frame(rows)
-    rows, notes = _without_notes(rows, frame, pages)
-    return _Builder(rows, frame).build(), notes
-
-
-# -- what does not belong to the text
-
-_PAGE_NUMBER = re.compile(r"^(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?$|^Trang\s*\d+(?:\s*/\s*\d+)?$")
-
-
-def _without_margins(page: Page, pages: list[Page]) -> list[Row]:
-    """Leave out page numbers and what is repeated at the edge of most pages."""
-    rows = page_rows(page)
-    repeated = _repeated(pages) if len(pages) > 2 else set()
-    out = []
-    for row in rows:
-        at_edge = row.y < 0.1 * page.height or row.y > 0.9 * page.height
-        if at_edge and (_PAGE_NUMBER.match(row.text) or row.text in repeated):
-            continue
-        out.append(row)
-    return out
-
-
-def _repeated(pages: list[Page]) -> set[str]:
-    seen: Counter[str] = Counter()
-    for page in pages:
-        edge = {
-            piece.text
-            for piece in page.pieces
-            if piece.y < 0.1 * page.height or piece.y > 0.9 * page.height
-        }
-        seen.update(edge)
-    return {text for text, count in seen.items() if count > 0.6 * len(pages) and count > 2}
-
-
-def _without_stamps(rows: list[Row]) -> list[Row]:
-    """Leave out the box of a digital signature: its time, and what stands close above and below."""
-    boxes = [
-        (row.page, piece)
-        for row in rows
-        for piece in row.pieces
-        if SIGNED_AT.search(piece.text) or STAMP_LINE.search(piece.text.strip())
-    ]
-    if not boxes:
-        return rows
-    out = []
-    for row in rows:
-        kept = [p for p in row.pieces if not any(_in_box(row.page, p, *box) for box in boxes)]
-        if kept:
-            out.append(Row(tuple(kept), row.page))
-    return out
-
-
-def _in_box(page: int, piece: Piece, of: int, stamp: Piece) -> bool:
-    near = abs(piece.y - stamp.y) < 6 * stamp.size and abs(piece.x0 - stamp.x0) < stamp.size
-    return page == of and near and piece.size < 1.3 * stamp.size
-
-
-_NOTE = re.compile(r"^(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2})\s+\S")
-
-
-def _without_notes(
-    rows: list[Row], frame: _Frame, pages: list[Page]
-) -> tuple[list[Row], list[str]]:
-    """Take the footnotes away from the lower end of the pages."""
+    frame = replace(_frame(rows), slack=slack)
     notes: list[str] = []
-    kept: list[Row] = []
-    for page in pages:
-        own = [row for row in rows if row.page == page.number]
-        at = len(own)
-        while at and own[at - 1].size < 0.88 * frame.size and own[at - 1].y > page.height / 2:
-            at -= 1
-        first = next((i for i in range(at, len(own)) if _NOTE.match(own[i].text)), len(own))
-        if any(after_label("noi nhan", part.text) is not None for r in own for part in r.columns()):
-            first = len(own)
-        for row in own[first:]:
-            if _NOTE.match(row.text) or not notes:
-                notes.append(row.text)
-            else:
-                notes[-1] = f"{notes[-1]} {row.text}"
-        kept.extend(own[:first])
-    return kept, notes
+    if slack == EXACT:  # the height of letters on a scan does not tell small type
+        rows, notes = without_notes(rows, frame.size, pages)
+    return _Builder(rows, frame).build(), notes
 
 
 def _frame(rows: list[Row]) -> _Frame:
@@ -401,7 +228,7 @@ class _Builder:
         step = row.x0 - before.x0
         marked = split_marker(row.text) is not None
         if self.indents:
-            if row.x0 < frame.left + 4:
+            if row.x0 < frame.left + 3 + frame.slack:
                 return not (marked and is_finished(before.text))
             if step > _INDENT:
                 return False
@@ -415,4 +242,4 @@ class _Builder:
         text = row.text
         word = text.split(" ", 1)[0]
         width = (row.x1 - row.x0) * len(word) / max(1, len(text))
-        return before.x1 + width + 0.25 * row.size > self.frame.right - 2
+        return before.x1 + width + 0.25 * row.size > self.frame.right - 1 - self.frame.slack

@@ -8,12 +8,12 @@ from ._convert import to_docx
 from ._docx_in import read_docx
 from ._errors import Unreadable
 from ._kinds import Kind, decode, kind_of
-from ._places import lines_of_pages
 from ._limits import MAX_BYTES, MEGABYTE
 from ._model import OfficialDoc
 from ._package import Package
 from ._parse import parse
 from ._pdf_in import PdfFile
+from ._places import EXACT, SCANNED, lines_of_pages
 from ._raw import Capture
 from ._scan import recognise
 from ._text import read_lines
@@ -56,9 +56,10 @@ def _capture(kind: Kind, data: bytes, package: Package | None) -> Capture:
 def _read_pdf(data: bytes) -> Capture:
     with PdfFile(data) as pdf:
         pages = list(pdf.pages())
-        if not any(page.pieces for page in pages):
+        scanned = not any(page.pieces for page in pages)
+        if scanned:
             pages = recognise(pdf, pages)
-    lines, notes = lines_of_pages(pages)
+    lines, notes = lines_of_pages(pages, slack=SCANNED if scanned else EXACT)
     return Capture(lines, None, notes)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import statistics
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ._errors import Unreadable
-from ._places import Page, Piece
 from ._limits import MAX_SCANNED_PAGES, RECOGNISE_SECONDS
 from ._pdf_in import PdfFile, Picture
+from ._rows import Page, Piece
 
 _INSTALL = "đề nghị quản trị cài các gói tesseract-ocr và tesseract-ocr-vie"
 _MISSING = (
@@ -30,6 +33,10 @@ _FAILED = "Không nhận dạng được chữ trên ảnh quét. Hãy quét l�
 _WORKERS = 2
 _SURE = 20.0  # per cent; less certain words are specks
 _COLUMNS = 12
+_LONG_LINE = 6  # words from which a line shows the skew of the page
+_MAX_SKEW = 0.05
+_SPREAD = 0.55  # in letter heights: words further apart do not stand on one line
+_COLUMN = 2.0  # in letter heights: more space than this parts two columns
 
 
 def recognise(pdf: PdfFile, pages: list[Page]) -> list[Page]:
@@ -72,7 +79,7 @@ def _languages(program: str) -> frozenset[str]:
 def _pieces(program: str, picture: Picture) -> list[Piece]:
     """Return the words of a page, line by line."""
     command = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(picture.dpi)]
-    command += ["--psm", "4", "tsv"]
+    command += ["--psm", "11", "tsv"]
     try:
         done = subprocess.run(  # noqa: S603
             command,
@@ -89,17 +96,76 @@ def _pieces(program: str, picture: Picture) -> list[Piece]:
     return list(_words(done.stdout.decode("utf-8", "replace"), 72 / picture.dpi))
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    line: tuple[str, ...]
+    x0: float
+    x1: float
+    bottom: float
+    height: float
+
+
 def _words(table: str, scale: float) -> Iterator[Piece]:
-    """Yield the words; the words of one line stand on one height, whatever the skew of the page."""
-    lines: dict[tuple[str, ...], list[list[str]]] = {}
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) == _COLUMNS and cells[0] == "5" and cells[11].strip():
-            if float(cells[10]) >= _SURE:
-                lines.setdefault(tuple(cells[1:5]), []).append(cells)
-    for words in lines.values():
-        boxes = [[float(cell) * scale for cell in cells[6:10]] for cells in words]
-        height = sorted(box[3] for box in boxes)[len(boxes) // 2]
-        bottom = sorted(box[1] + box[3] for box in boxes)[len(boxes) // 2]
-        for cells, (left, _, width, _) in zip(words, boxes, strict=True):
-            yield Piece(cells[11].strip(), left, left + width, bottom, height)
+    """Yield the words with the skew of the page taken out."""
+    words = [word for row in table.splitlines()[1:] for word in _word(row.split("\t"), scale)]
+    lines: dict[tuple[str, ...], list[_Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    skew = _skew(list(lines.values()))
+    for line in lines.values():
+        yield from _line(line, skew)
+
+
+def _word(cells: list[str], scale: float) -> Iterator[_Word]:
+    if len(cells) != _COLUMNS or cells[0] != "5" or not cells[11].strip():
+        return
+    if float(cells[10]) < _SURE:
+        return
+    left, top, width, height = (float(cell) * scale for cell in cells[6:10])
+    yield _Word(cells[11].strip(), tuple(cells[1:5]), left, left + width, top + height, height)
+
+
+def _skew(lines: list[list[_Word]]) -> float:
+    """Return how much the lines of the page fall, per point to the right."""
+    slopes = [
+        statistics.linear_regression([w.x0 for w in line], [w.bottom for w in line]).slope
+        for line in lines
+        if len(line) >= _LONG_LINE
+    ]
+    slope = statistics.median(slopes) if slopes else 0.0
+    return slope if abs(slope) < _MAX_SKEW else 0.0
+
+
+def _line(line: list[_Word], skew: float) -> Iterator[Piece]:
+    """Yield the words of a line, all on one height; recognition may have put two lines together."""
+    columns: list[list[_Word]] = [[]]
+    for word in sorted(line, key=lambda each: each.x0):
+        before = columns[-1][-1] if columns[-1] else word
+        if word.x0 - before.x1 > _COLUMN * max(word.height, before.height):
+            columns.append([])
+        columns[-1].append(word)
+    for column in columns:
+        for words in _levels(column, skew):
+            yield from _level(words, skew)
+
+
+def _levels(words: list[_Word], skew: float) -> list[list[_Word]]:
+    """Part words that stand on different lines."""
+    height = statistics.median(word.height for word in words)
+    ordered = sorted(words, key=lambda word: word.bottom - skew * word.x0)
+    out = [[ordered[0]]]
+    for before, word in pairwise(ordered):
+        step = (word.bottom - skew * word.x0) - (before.bottom - skew * before.x0)
+        if step > _SPREAD * height:
+            out.append([])
+        out[-1].append(word)
+    return out
+
+
+def _level(words: list[_Word], skew: float) -> Iterator[Piece]:
+    height = statistics.median(word.height for word in words)
+    level = statistics.median(word.bottom - skew * word.x0 for word in words)
+    for word in sorted(words, key=lambda each: each.x0):
+        shift = skew * word.bottom
+        yield Piece(word.text, word.x0 + shift, word.x1 + shift, level, height)

@@ -13,18 +13,20 @@ from ._raw import Line, Side
 
 _AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*[.,/]")
 _TITLES = (
-    "chu tich", "pho chu tich", "bo truong", "thu truong", "thu tuong", "pho thu tuong",
-    "giam doc", "pho giam doc", "tong giam doc", "pho tong giam doc", "chanh van phong",
-    "pho chanh van phong", "cuc truong", "pho cuc truong", "vu truong", "pho vu truong",
-    "truong ban", "pho truong ban", "truong phong", "pho truong phong", "chu nhiem",
-    "pho chu nhiem", "chanh thanh tra", "pho chanh thanh tra", "tong thanh tra",
-    "pho tong thanh tra", "thong doc", "pho thong doc", "tong cuc truong", "pho tong cuc truong",
-    "chi cuc truong", "pho chi cuc truong", "vien truong", "hieu truong", "pho hieu truong",
-    "bi thu", "pho bi thu", "truong thon", "tong kiem toan", "chanh an", "chi huy truong",
-    "truong doan", "to truong", "quyen", "uy vien", "tham phan", "nguoi ky", "doi truong",
-    "kiem soat vien", "truong tieu ban", "chu tich hoi dong", "truong ty", "dai ta",
-    "thuong tuong",
+    "chủ tịch", "phó chủ tịch", "bộ trưởng", "thứ trưởng", "thủ tướng", "phó thủ tướng",
+    "giám đốc", "phó giám đốc", "tổng giám đốc", "phó tổng giám đốc", "chánh văn phòng",
+    "phó chánh văn phòng", "phó văn phòng", "cục trưởng", "phó cục trưởng", "vụ trưởng",
+    "phó vụ trưởng", "trưởng ban", "phó trưởng ban", "phó ban", "trưởng phòng",
+    "phó trưởng phòng", "chủ nhiệm", "phó chủ nhiệm", "chánh thanh tra", "phó chánh thanh tra",
+    "tổng thanh tra", "phó tổng thanh tra", "thống đốc", "phó thống đốc", "tổng cục trưởng",
+    "phó tổng cục trưởng", "chi cục trưởng", "phó chi cục trưởng", "viện trưởng",
+    "phó viện trưởng", "hiệu trưởng", "phó hiệu trưởng", "bí thư", "phó bí thư", "trưởng thôn",
+    "tổng kiểm toán", "chánh án", "phó chánh án", "chỉ huy trưởng", "phó chỉ huy trưởng",
+    "trưởng đoàn", "tổ trưởng", "ủy viên", "đội trưởng", "hạt trưởng", "trạm trưởng",
+    "tổng biên tập", "phó tổng biên tập", "trưởng công an", "phó trưởng công an", "trưởng đài",
+    "tư lệnh", "chính ủy", "chủ tọa", "thư ký", "phó trưởng đoàn", "trưởng thuế", "tổng thư ký",
 )  # fmt: skip
+_SPELLED = {fold(title): title.upper() for title in _TITLES}
 _SIGNED = re.compile(r"^\(?\s*(?:đã ký|ký tên.*|ký, ghi rõ.*|chữ ký.*)\s*\)?$", re.IGNORECASE)
 _NAME = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ.’'-]*(?:\s+[A-ZÀ-ỸĐ][\wÀ-ỹ.’'-]*){1,5}$")
 _ANNEX = re.compile(
@@ -56,7 +58,18 @@ def is_title(text: str) -> bool:
     if _AUTHORITY.match(plain):
         return True
     folded = re.sub(r"^(?:q\.|quyen)\s*", "", fold(plain))
-    return any(folded == t or folded.startswith((t + " ", t + ",", t + " -")) for t in _TITLES)
+    return any(
+        folded == title or folded.startswith((title + " ", title + ",")) for title in _SPELLED
+    )
+
+
+def clean_title(text: str) -> str:
+    """Return a title without specks of recognition, its fixed words with their tone marks."""
+    text = " ".join(re.sub(r"[^\w\s.,;/&()-]", " ", text).split())
+    found = re.match(r"^((?:\w{1,3}[.,/]\s*)?)(.*)$", text)
+    authority, title = (found[1].strip(), found[2]) if found else ("", text)
+    spelled = _SPELLED.get(fold(title), title)
+    return f"{authority} {spelled}".strip()
 
 
 def is_name(text: str) -> bool:
@@ -183,7 +196,7 @@ class _Reader:
 
     def _signature(self, text: str) -> bool:
         if is_title(text):
-            self.titles.append(text.strip(" *"))
+            self.titles.append(clean_title(text))
             return True
         if self.titles and not self.name and not is_bullet(text):
             return self._name_or_more_title(text)
@@ -194,7 +207,8 @@ class _Reader:
         if is_name(text) and not mostly_upper(text) and not last_open:
             self.name = text
             return True
-        if not is_upper(text) or len(text) >= _TITLE_LENGTH:
+        letters = sum(c.isalpha() for c in text)
+        if not is_upper(text) or not 4 <= letters < _TITLE_LENGTH:
             return False
         if is_name(text.title()) and not self._signer_ahead():
             self.name = text
@@ -228,5 +242,5 @@ class _Reader:
             return False
         last = self.entries[-1]
         return not last.endswith((";", ".")) and (
-            is_bullet(last) or last.endswith(",") or line.text[:1].islower()
+            is_bullet(last) or last.endswith((",", ":")) or line.text[:1].islower()
         )
