@@ -379,6 +379,28 @@ RULES = OfficialDoc(
     ),
 )
 
+# What comes in from other people's files: shapes and letters that nobody would type.
+ODD_TEXTS = {
+    "symbol font": "việc một \uf0b7 việc hai",
+    "picture": "a 😀 b",
+    "chinese": "a 漢字 b",
+    "control": "a\x0bb\x01c\x00d",
+    "unseen": "a\u200bb\u00adc\ufeffd",
+    "lines": "a\nb\tc",
+    "signs": "→ ≥ ½ ● ☐ ✓ \ufffd",
+    "empty": "",
+    "long": "x" * 400,
+}
+
+ODD_TABLES = {
+    "no rows": Table((), 0),
+    "empty row": Table(((), (Cell(""),)), 0),
+    "no head": Table(((Cell("a"),), (Cell("b"),)), 0),
+    "all head": Table(((Cell("a"),), (Cell("b"),)), 5),
+    "span leaves the head": Table(((Cell("a", rows=2), Cell("b")), (Cell("c"),), (Cell("d"),)), 1),
+    "span leaves the table": Table(((Cell("a", rows=9), Cell("b")), (Cell("c", columns=5),)), 2),
+}
+
 ALL = {
     "letter": LETTER,
     "urgent": URGENT,

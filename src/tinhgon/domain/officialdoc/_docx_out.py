@@ -36,7 +36,7 @@ from ._docx_style import element, put_style, set_up_styles
 from ._docx_table import add_table
 from ._layout import Style, style_for
 from ._model import OfficialDoc, Table
-from ._printed import MOTTO, NATION, Para, Printed, PrintedAnnex, print_out
+from ._printed import MOTTO, NATION, Para, Printed, PrintedAnnex, print_out, printable
 from ._table import column_count
 
 # A file says when it was made; the document's own date, or this one, keeps its bytes the same.
@@ -65,7 +65,7 @@ def _set_properties(document: Document, doc: OfficialDoc, printed: Printed) -> N
     properties.title = printed.title[:_LONGEST_PROPERTY]
     properties.author = " ".join(printed.agency)[:_LONGEST_PROPERTY]
     properties.last_modified_by = properties.author
-    properties.subject = (doc.subject or "")[:_LONGEST_PROPERTY]
+    properties.subject = printable(doc.subject or "")[:_LONGEST_PROPERTY]
     properties.comments = ""
     properties.language = "vi-VN"
     properties.created = properties.modified = made
@@ -168,7 +168,7 @@ class _Writer:
     def _write_foot(self, printed: Printed) -> None:
         if not printed.recipients and not printed.signer and not printed.signer_name:
             return
-        if self.document.paragraphs:
+        if printed.paras and not printed.paras[-1].table:
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self._gap()
         widths = (layout.RECIPIENTS_WIDTH_MM, layout.SIGNATURE_WIDTH_MM)

@@ -27,6 +27,7 @@ from ._printed import (
     listed,
     number_line,
     parent_lines,
+    printable,
     signer_lines,
     subject_line,
 )
@@ -90,10 +91,10 @@ def _paths(blocks: Sequence[Block], above: tuple[int, ...]) -> Iterator[tuple[in
 
 class _Html:
     def __init__(self, doc: OfficialDoc, passages: tuple[Passage, ...], level: int) -> None:
-        self.doc = doc
+        self.doc = printable(doc)
         self.passages = passages
         self.level = level
-        self.unread = UnreadQueue(doc)
+        self.unread = UnreadQueue(self.doc)
         self.annex: int | None = None
         self.tables = 0
 

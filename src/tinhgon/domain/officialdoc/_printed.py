@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import StrEnum
+from typing import TypeVar, cast
 
 from ._layout import WIDE_TABLE_COLUMNS, Style
-from ._model import Annex, Block, BlockKind, OfficialDoc, Table, Unread
+from ._model import Annex, Block, BlockKind, OfficialDoc, Source, Table, Unread
 from ._table import column_count
 
 LETTER_TYPE = "công văn"
@@ -21,6 +23,11 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 # Room for what is still to be written in by hand (number, day); these spaces do not shrink.
 BLANK = "\u00a0" * 7
+
+# Bullets of the fonts Symbol and Wingdings, which no other font has.
+_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "•", 0xF0FC: "✓", 0xF02D: "-", 0xF0E0: "→"}
+_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+_REPLACED = _BULLETS | _CONTROLS | {0xFEFF: "\u200b"}  # a byte order mark is no letter
 
 _CENTRED = frozenset({BlockKind.PART, BlockKind.CHAPTER, BlockKind.SECTION, BlockKind.SUBSECTION})
 _TITLED = frozenset(
@@ -87,6 +94,7 @@ class Printed:
 
 def print_out(doc: OfficialDoc) -> Printed:
     """Return the printed form; pieces that were not understood are printed where they stood."""
+    doc = printable(doc)
     is_letter = doc.doc_type == LETTER_TYPE
     unread = UnreadQueue(doc)
     titled = bool(doc.subject) or not is_letter
@@ -113,6 +121,29 @@ def print_out(doc: OfficialDoc) -> Printed:
         notes=tuple(Para(Style.NOTE, note) for note in doc.notes) + left,
         annexes=annexes,
     )
+
+
+_Value = TypeVar("_Value")
+
+
+def printable(value: _Value) -> _Value:
+    """
+    Return the value with every letter of its texts fit to be written.
+
+    Word's bullets from symbol fonts become real ones, control characters spaces; each letter is
+    replaced by one, so that places counted in the text stay right.
+    """
+    return cast("_Value", _printable(value))
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        return value if isinstance(value, StrEnum) else value.translate(_REPLACED)
+    if isinstance(value, tuple):
+        return tuple(_printable(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type | Source):
+        return replace(value, **{f.name: _printable(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 def title_of(doc: OfficialDoc) -> str:
@@ -327,7 +358,9 @@ def _print_annex(annex: Annex, unread: UnreadQueue) -> PrintedAnnex:
         label=annex.label,
         title=annex.title,
         reference=in_brackets(annex.reference) if annex.reference else "",
-        paras=tuple(_print_blocks(annex.body, unread, level=2)),
+        paras=tuple(
+            _print_blocks(annex.body, unread, level=2 if annex.label or annex.title else 1)
+        ),
         landscape=is_wide(annex),
     )
 

@@ -29,7 +29,7 @@ def place_cells(table: Table) -> Iterator[PlacedCell]:
     """
     Yield each cell with its place; places covered by a span from above are stepped over.
 
-    A span that would leave the table or cover another cell is cut short.
+    A span that would leave the table or its headings, or cover another cell, is cut short.
     """
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(table.rows):
@@ -37,7 +37,8 @@ def place_cells(table: Table) -> Iterator[PlacedCell]:
         for cell in cells:
             while (row, column) in taken:
                 column += 1
-            placed = _fit(cell, row, column, len(table.rows), taken)
+            end = table.header_rows if row < table.header_rows else len(table.rows)
+            placed = _fit(cell, row, column, min(end, len(table.rows)), taken)
             yield placed
             taken |= {
                 (row + down, column + right)

@@ -23,6 +23,7 @@ from ._printed import MOTTO, NATION, Para, Printed, PrintedAnnex, print_out
 from ._table import column_widths_mm, is_figure, place_cells
 
 _NO_DATE = date(2020, 3, 5)
+_NO_GLYPH = "could not be displayed with font"
 
 
 def write_pdf(
@@ -37,19 +38,33 @@ def write_pdf(
     Return the document as a PDF file; the same document and fonts always give the same bytes.
 
     `font_paths` are folders searched for fonts besides the system's. The first of `fonts` that is
-    found is used, and written into the file.
+    found is used, and written into the file. The file is PDF/A-2a and PDF/UA-1, unless the text has
+    a letter that no font here has: it is then shown as an empty box, which those do not allow.
     """
     data = _data(doc, print_out(doc), body_size_pt, fonts)
+    found = typst.Fonts(
+        include_system_fonts=system_fonts, font_paths=[str(path) for path in font_paths]
+    )
+    made = datetime.combine(doc.date or _NO_DATE, time(), UTC)
+    try:
+        return _compile(data, found, made, lasting=True)
+    except typst.TypstError as error:
+        if _NO_GLYPH not in error.message:
+            raise
+        return _compile(data, found, made, lasting=False)
+
+
+def _compile(
+    data: dict[str, object], fonts: typst.Fonts, made: datetime, *, lasting: bool
+) -> bytes:
     pdf, _ = typst.compile_with_warnings(
         resources.files(__package__).joinpath("layout.typ").read_bytes(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=typst.Fonts(
-            include_system_fonts=system_fonts, font_paths=[str(path) for path in font_paths]
-        ),
+        font_paths=fonts,
         format="pdf",
         # Kept for years (PDF/A) and read aloud (PDF/UA): both want tags, a title and a language.
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=datetime.combine(doc.date or _NO_DATE, time(), UTC),
+        pdf_standards=["a-2a", "ua-1"] if lasting else [],
+        timestamp=made,
     )
     return pdf
 
