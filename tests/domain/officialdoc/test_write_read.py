@@ -14,6 +14,7 @@ from tinhgon.domain.officialdoc import (
     Source,
     read,
     write_docx,
+    write_pdf,
 )
 
 from .documents import ALL
@@ -44,6 +45,28 @@ def content(doc: OfficialDoc) -> OfficialDoc:
 @pytest.mark.parametrize("name", ALL)
 def test_docx_is_read_as_it_was_written(name: str) -> None:
     assert content(read(write_docx(ALL[name]), f"{name}.docx")) == content(ALL[name])
+
+
+# Without tables: a PDF holds their letters and lines, not their cells.
+@pytest.mark.parametrize("name", ["letter", "urgent", "decision", "submission"])
+def test_pdf_is_read_as_it_was_written(name: str) -> None:
+    data = write_pdf(ALL[name], system_fonts=False)
+    assert content(read(data, f"{name}.pdf")) == content(ALL[name])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_head_items_and_foot_of_a_pdf_are_read_as_they_were_written(name: str) -> None:
+    doc = ALL[name]
+    again = read(write_pdf(doc, system_fonts=False), f"{name}.pdf")
+    assert (again.agency, again.parent_agency) == (doc.agency, doc.parent_agency)
+    assert (again.number, again.symbol, again.doc_type) == (doc.number, doc.symbol, doc.doc_type)
+    assert (again.place, again.date) == (doc.place, doc.date)
+    assert (again.addressees, again.recipients) == (doc.addressees, doc.recipients)
+    assert again.signature == doc.signature
+    markers = [block.marker for block in doc.walk() if block.marker]
+    assert [block.marker for block in again.walk() if block.marker] == markers
+    titles = [(annex.label, annex.title, annex.reference) for annex in doc.annexes]
+    assert [(annex.label, annex.title, annex.reference) for annex in again.annexes] == titles
 
 
 @pytest.fixture

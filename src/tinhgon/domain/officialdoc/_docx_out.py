@@ -36,7 +36,8 @@ from ._docx_style import element, put_style, set_up_styles
 from ._docx_table import add_table
 from ._layout import Style, style_for
 from ._model import OfficialDoc, Table
-from ._printed import MOTTO, NATION, Para, Printed, PrintedAnnex, print_out, printable
+from ._printable import printable
+from ._printed import MOTTO, NATION, Para, Printed, PrintedAnnex, print_out
 from ._table import column_count
 
 # A file says when it was made; the document's own date, or this one, keeps its bytes the same.

@@ -13,11 +13,11 @@ from html import escape
 from itertools import pairwise
 
 from ._model import Annex, Block, BlockKind, OfficialDoc, Table, Unread
+from ._printable import printable
 from ._printed import (
     LETTER_TYPE,
     MOTTO,
     NATION,
-    UnreadQueue,
     date_line,
     in_brackets,
     is_authority,
@@ -27,10 +27,10 @@ from ._printed import (
     listed,
     number_line,
     parent_lines,
-    printable,
     signer_lines,
     subject_line,
 )
+from ._unread import UnreadQueue
 
 _LIST = "letter__list"
 _LOWEST_HEADING = 6

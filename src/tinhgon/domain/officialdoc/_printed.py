@@ -7,15 +7,14 @@ Both writers draw from this, so that a .docx and a .pdf of one document say the 
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from enum import StrEnum
-from typing import TypeVar, cast
+from dataclasses import dataclass, replace
 
 from ._layout import WIDE_TABLE_COLUMNS, Style
-from ._model import Annex, Block, BlockKind, OfficialDoc, Source, Table, Unread
+from ._model import Annex, Block, BlockKind, OfficialDoc, Table, Unread
+from ._printable import printable
 from ._table import column_count
+from ._unread import UnreadQueue
 
 LETTER_TYPE = "công văn"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -23,11 +22,6 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 # Room for what is still to be written in by hand (number, day); these spaces do not shrink.
 BLANK = "\u00a0" * 7
-
-# Bullets of the fonts Symbol and Wingdings, which no other font has.
-_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "•", 0xF0FC: "✓", 0xF02D: "-", 0xF0E0: "→"}
-_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
-_REPLACED = _BULLETS | _CONTROLS | {0xFEFF: "\u200b"}  # a byte order mark is no letter
 
 _CENTRED = frozenset({BlockKind.PART, BlockKind.CHAPTER, BlockKind.SECTION, BlockKind.SUBSECTION})
 _TITLED = frozenset(
@@ -123,29 +117,6 @@ def print_out(doc: OfficialDoc) -> Printed:
     )
 
 
-_Value = TypeVar("_Value")
-
-
-def printable(value: _Value) -> _Value:
-    """
-    Return the value with every letter of its texts fit to be written.
-
-    Word's bullets from symbol fonts become real ones, control characters spaces; each letter is
-    replaced by one, so that places counted in the text stay right.
-    """
-    return cast("_Value", _printable(value))
-
-
-def _printable(value: object) -> object:
-    if isinstance(value, str):
-        return value if isinstance(value, StrEnum) else value.translate(_REPLACED)
-    if isinstance(value, tuple):
-        return tuple(_printable(each) for each in value)
-    if is_dataclass(value) and not isinstance(value, type | Source):
-        return replace(value, **{f.name: _printable(getattr(value, f.name)) for f in fields(value)})
-    return value
-
-
 def title_of(doc: OfficialDoc) -> str:
     """Return the title for the file's properties: type, number and subject."""
     number = f"số {doc.number}/{doc.symbol}" if doc.number and doc.symbol else doc.symbol or ""
@@ -239,55 +210,6 @@ def signer_lines(doc: OfficialDoc) -> tuple[str, ...]:
     if not doc.signature:
         return ()
     return tuple(line for line in (*doc.signature.authority, doc.signature.title) if line)
-
-
-class UnreadQueue:
-    """
-    The pieces that were not understood, given out where they stood.
-
-    A piece whose words are also part of a block is not given out: it is inside that block.
-    """
-
-    def __init__(self, doc: OfficialDoc) -> None:
-        blocks = [*doc.legal_bases, *doc.body, *(b for annex in doc.annexes for b in annex.body)]
-        every = [block for top in blocks for block in top.walk()]
-        self._inside: dict[int, list[Unread]] = {}
-        loose = []
-        for piece in sorted(doc.unread, key=lambda each: each.source.line):
-            holder = next((block for block in every if _holds(block, piece)), None)
-            if holder is None:
-                loose.append(piece)
-            else:
-                self._inside.setdefault(id(holder), []).append(piece)
-        self._loose = deque(loose)
-        starts = [annex.source.line for annex in doc.annexes]
-        self._body_end = min(starts, default=None)
-
-    def within(self, block: Block) -> list[Unread]:
-        """Return the pieces that are part of the block's own text."""
-        return self._inside.get(id(block), [])
-
-    def before(self, block: Block) -> Iterator[Unread]:
-        """Yield the pieces that stood before the block and were not yet given out."""
-        return self._take(block.source.line)
-
-    def rest_of_body(self) -> Iterator[Unread]:
-        """Yield what is left before the annexes begin."""
-        return self.rest() if self._body_end is None else self._take(self._body_end)
-
-    def rest(self) -> Iterator[Unread]:
-        """Yield everything left."""
-        while self._loose:
-            yield self._loose.popleft()
-
-    def _take(self, line: int) -> Iterator[Unread]:
-        while self._loose and self._loose[0].source.line < line:
-            yield self._loose.popleft()
-
-
-def _holds(block: Block, piece: Unread) -> bool:
-    at = block.source
-    return at.line <= piece.source.line <= at.end_line and piece.text in block.text
 
 
 def _upper_lines(lines: tuple[str, ...], name: str | None) -> tuple[str, ...]:
