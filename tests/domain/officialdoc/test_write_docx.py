@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from tinhgon.domain.officialdoc import OfficialDoc, write_docx
 
-from .documents import ALL, DECISION, LETTER, PLAN, RULES, SUBMISSION, URGENT
+from .documents import ALL, DECISION, LETTER, PLAN, RULES, SUBMISSION, URGENT, clause
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 CENTRE, JUSTIFY, LEFT = (
@@ -297,6 +297,13 @@ def test_annexes_begin_new_pages_numbered_from_one_and_lie_across_when_wide() ->
         numbering = section._sectPr.find(qn("w:pgNumType"))
         assert numbering is not None
         assert numbering.get(qn("w:start")) == "1"
+
+
+def test_an_annex_of_text_stays_upright_whatever_small_table_it_has() -> None:
+    text = tuple(clause(f"{n}.", "Nội dung công việc. " * 20) for n in range(1, 30))
+    annex = replace(PLAN.annexes[0], body=(*text, *PLAN.annexes[0].body))
+    section = opened(replace(PLAN, annexes=(annex,))).sections[1]
+    assert section.orientation == WD_ORIENT.PORTRAIT
 
 
 def test_tables_repeat_their_headings_and_merge_their_cells() -> None:

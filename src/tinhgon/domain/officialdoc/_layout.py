@@ -62,7 +62,7 @@ SIGNATURE_WIDTH_MM = TEXT_WIDTH_MM - RECIPIENTS_WIDTH_MM
 SIGNATURE_ROOM_MM = 25.0
 BLOCK_GAP_PT = 12.0
 
-# Tables: 11-14 pt. An annex with a table of this many columns or more lies across.
+# Tables: 11-14 pt. An annex made of tables with this many columns or more lies across.
 TABLE_INSET_MM = 1.4
 TABLE_INSET_ABOVE_MM = 0.4
 TABLE_LINE_PT = 0.5

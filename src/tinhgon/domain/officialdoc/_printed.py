@@ -185,9 +185,17 @@ def is_centred(block: Block) -> bool:
 
 
 def is_wide(annex: Annex) -> bool:
-    """Tell whether an annex lies across because one of its tables has many columns."""
-    tables = (b.table for block in annex.body for b in block.walk() if b.table)
-    return any(column_count(table) >= WIDE_TABLE_COLUMNS for table in tables)
+    """Tell whether an annex lies across: most of its letters stand in tables of many columns."""
+    blocks = [block for top in annex.body for block in top.walk()]
+    tables = [block.table for block in blocks if block.table]
+    plain = sum(len(block.text) for block in blocks if not block.table)
+    wide = sum(_letters(t) for t in tables if column_count(t) >= WIDE_TABLE_COLUMNS)
+    narrow = sum(_letters(t) for t in tables if column_count(t) < WIDE_TABLE_COLUMNS)
+    return wide > plain + narrow
+
+
+def _letters(table: Table) -> int:
+    return sum(len(cell.text) for row in table.rows for cell in row)
 
 
 def in_brackets(reference: str) -> str:
