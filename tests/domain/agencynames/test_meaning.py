@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tinhgon.domain.agencynames import Group, GroupKind, Meaning, meaning
+from tinhgon.domain.agencynames import Group, GroupKind, Meaning, meaning, split_place
 
 DEPARTMENTS = Group(GroupKind.DEPARTMENTS)
 UNITS = Group(GroupKind.UNITS)
@@ -127,3 +127,18 @@ def test_exceptions_are_kept_apart() -> None:
     assert meaning("các sở, ban, ngành (trừ Sở Ngoại vụ, Ban Dân tộc)") == Meaning(
         groups=(DEPARTMENTS,), without=("Sở Ngoại vụ", "Ban Dân tộc")
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("UBND xã Chi Lăng, huyện Tràng Định", ("UBND xã Chi Lăng", "huyện Tràng Định")),
+        ("UBND xã Chi Lăng huyện Tràng Định", ("UBND xã Chi Lăng", "huyện Tràng Định")),
+        ("xã Mai Pha (thành phố Lạng Sơn)", ("xã Mai Pha", "thành phố Lạng Sơn")),
+        ("UBND xã Mai Pha thuộc thành phố Lạng Sơn", ("UBND xã Mai Pha", "thành phố Lạng Sơn")),
+        ("UBND xã Chi Lăng", ("UBND xã Chi Lăng", "")),
+        ("UBND huyện Cao Lộc", ("UBND huyện Cao Lộc", "")),
+    ],
+)
+def test_the_place_that_tells_two_apart(name: str, parts: tuple[str, str]) -> None:
+    assert split_place(name) == parts

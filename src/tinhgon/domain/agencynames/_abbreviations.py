@@ -16,6 +16,7 @@ ABBREVIATIONS = {
     "tx": "thi xa",
     "tt": "thi tran",
     "nnptnt": "nong nghiep phat trien nong thon",
+    "ptnt": "phat trien nong thon",
     "nnmt": "nong nghiep moi truong",
     "tnmt": "tai nguyen moi truong",
     "khdt": "ke hoach dau tu",

@@ -102,6 +102,11 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_PLACE = re.compile(r"\s+(?P<of>(?:huyện|thị xã|thành phố)\s+[^\W\d_][^,;:]*)$")
+_OF_DISTRICT = re.compile(
+    r"^(?P<own>(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+)?(?:xã|phường|thị trấn|tt)\s+\S.*?)"
+    r"(?:\s*[,(-]\s*|\s+)(?:thuộc\s+)?(?P<place>(?:huyện|thị xã|thành phố|tp)\s+[^)]+?)\s*\)?$",
+    re.IGNORECASE,
+)
 _CLOSING_PLACE = re.compile(r"\s+(?:của\s+)?(?:tỉnh|thành phố|huyện)$", re.IGNORECASE)
 _DEPARTMENTS = re.compile(
     r"(?:cac )?(?:so,? ?(?:ban)?,? ?(?:nganh)?|ban,? ?nganh|phong,? ?ban(?:,? ?nganh)?)"
@@ -115,6 +120,16 @@ _LOCALITIES = re.compile(
 )
 _AND_LOCALITIES = re.compile(r"(?:,| va)? (?:cac )?dia phuong$")
 _PARTS = re.compile(r"\s*(?:,? va |;)\s*")
+
+
+def split_place(name: str) -> tuple[str, str]:
+    """
+    Cut the place off that tells two of one name apart; the second part is empty where none is.
+
+    "UBND xã Chi Lăng, huyện Tràng Định" → "UBND xã Chi Lăng", "huyện Tràng Định".
+    """
+    found = _OF_DISTRICT.match(name)
+    return (found["own"], found["place"]) if found else (name, "")
 
 
 def meaning(phrase: str) -> Meaning:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tinhgon.apps.agencies.enums import SuccessionKind
+from tinhgon.apps.agencies.models import Agency, Succession
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """Who has what an agency did: all of it (`is_whole`) or a part; `is_sure` as in Succession."""
+
+    agency: Agency
+    is_whole: bool
+    is_sure: bool
+
+
+def successors_on(agency: Agency, day: date) -> list[Heir]:
+    """
+    Return who stands in the agency's place on `day`: itself while it exists, else its heirs.
+
+    Follows a chain of successions, one query for each step of it. Heirs of the whole come first.
+    """
+    if agency.exists_on(day) or day < agency.started_on:
+        return [Heir(agency, is_whole=True, is_sure=True)] if agency.exists_on(day) else []
+    found: dict[int, Heir] = {}
+    seen = {agency.pk}
+    open_ends = [Heir(agency, is_whole=True, is_sure=True)]
+    while open_ends:
+        before = {heir.agency.pk: heir for heir in open_ends}
+        open_ends = []
+        rows = Succession.objects.filter(predecessor__in=before, on__lte=day)
+        for row in rows.select_related("successor"):
+            last = before[row.predecessor_id]
+            heir = Heir(
+                row.successor,
+                is_whole=last.is_whole and row.kind == SuccessionKind.WHOLE,
+                is_sure=last.is_sure and row.is_sure,
+            )
+            if row.successor.exists_on(day):
+                known = found.get(row.successor_id)
+                if known is None or (heir.is_whole and not known.is_whole):
+                    found[row.successor_id] = heir
+            elif row.successor_id not in seen:
+                seen.add(row.successor_id)
+                open_ends.append(heir)
+    return sorted(found.values(), key=lambda h: (not h.is_whole, not h.is_sure, h.agency.order))
+
+
+def successions_since(day: date, *, until: date) -> list[Succession]:
+    """Return what took effect from `day` to `until`, both included, with both agencies."""
+    rows = Succession.objects.filter(on__gte=day, on__lte=until)
+    return list(rows.select_related("predecessor", "successor").order_by("on", "pk"))
