@@ -316,8 +316,12 @@ def test_tables_repeat_their_headings_and_merge_their_cells() -> None:
 
 
 def test_urgency_and_secrecy_stand_in_red_frames() -> None:
-    for text in ("HỎA TỐC", "MẬT"):
+    for text, width in (("HỎA TỐC", 30), ("MẬT", 20)):
         paragraph = find(opened(URGENT), text)
+        shape = paragraph.paragraph_format
+        inside = 72 - mm(shape.left_indent) - mm(shape.right_indent)
+        # The frame stands 3 pt and its own line outside the letters' room.
+        assert inside + 2 * 4 * 25.4 / 72 == pytest.approx(width, abs=0.3)
         borders = next(paragraph._p.iter(qn("w:pBdr")))
         assert {edge.tag.split("}")[1] for edge in borders} == {"top", "left", "bottom", "right"}
         assert {edge.get(qn("w:color")) for edge in borders} == {"C00000"}

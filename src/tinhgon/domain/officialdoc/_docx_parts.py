@@ -24,6 +24,7 @@ _TWIPS_PER_MM = 1440 / 25.4
 _EIGHTHS_PER_PT = 8
 _BLACK = "000000"
 _STAMP_LINE_PT = 1.0
+_PT_PER_MM = 72 / 25.4
 _WORD_VERSION = "15"  # Word 2013 and later
 _AFTER_COMPAT = {
     qn(f"w:{name}")
@@ -80,16 +81,16 @@ def add_rule(
 
 def add_stamp(paragraph: Paragraph, text: str) -> None:
     """Draw the red frame of a stamp around a paragraph in the issuer's column."""
-    width = layout.stamp_width_mm(text)
+    size = style_for(Style.STAMP).size_pt
+    lines = size * layout.SINGLE_LINE_EM + 2 * _STAMP_LINE_PT
+    space = max(0, round((layout.STAMP_HEIGHT_MM * _PT_PER_MM - lines) / 2))
+    # The frame is drawn outside the indents, by the space it leaves to the letters.
+    width = layout.stamp_width_mm(text) - 2 * (space + _STAMP_LINE_PT) / _PT_PER_MM
     side = Mm((layout.ISSUER_WIDTH_MM - width) / 2)
     paragraph.paragraph_format.left_indent = side
     paragraph.paragraph_format.right_indent = side
-    size = style_for(Style.STAMP).size_pt
-    lines = size * layout.SINGLE_LINE_EM + 2 * _STAMP_LINE_PT
-    room = layout.STAMP_HEIGHT_MM * 72 / 25.4 - lines
     sides = ("top", "left", "bottom", "right")
-    space = str(max(0, round(room / 2)))
-    _border(paragraph, sides, _STAMP_LINE_PT, layout.STAMP_COLOUR, space=space)
+    _border(paragraph, sides, _STAMP_LINE_PT, layout.STAMP_COLOUR, space=str(space))
 
 
 def outline(paragraph: Paragraph, level: int) -> None:
