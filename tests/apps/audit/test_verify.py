@@ -81,6 +81,7 @@ FIELDS = {
     "changes": json.dumps([{"field": "Tên", "from": "a", "to": "b"}]),
     "reason": "Không có",
     "request_id": "0" * 16,
+    "folded": "khac",
     "digest": "f" * 64,
 }
 

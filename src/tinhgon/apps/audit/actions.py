@@ -9,8 +9,10 @@ from django.db import models, transaction
 from django.db.models import F
 
 from tinhgon.common import request_id
+from tinhgon.domain.vntext import fold
 
 from .models import Chain, Event
+from .models import ref as ref
 
 
 class Actor(Protocol):
@@ -51,11 +53,6 @@ class Entry:
     subject: models.Model
     changes: tuple[Change, ...] = ()
     reason: str = ""
-
-
-def ref(subject: models.Model) -> str:
-    """Return the name under which the trail knows a record: "assignments.duty:7"."""
-    return f"{subject._meta.label_lower}:{subject.pk}"
 
 
 def record(
@@ -100,8 +97,16 @@ def record_all(entries: Iterable[Entry], *, by: Actor, at: datetime) -> None:
                 changes=[change.to_json() for change in entry.changes],
                 reason=entry.reason,
                 request_id=request_id.current(),
+                folded=_folded(entry, by),
             )
             event.digest = digest = event.digest_after(digest)
             events.append(event)
         Event.objects.bulk_create(events)
         Chain.objects.filter(pk=1).update(digest=digest)
+
+
+def _folded(entry: Entry, by: Actor) -> str:
+    words = [by.audit_name, str(entry.subject), entry.reason]
+    for change in entry.changes:
+        words += [change.field, change.old, change.new]
+    return fold(" ".join(words))[:4000]

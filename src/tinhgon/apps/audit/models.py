@@ -7,6 +7,13 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from .enums import kind_names
+
+
+def ref(subject: models.Model) -> str:
+    """Return the name under which the trail knows a record: "assignments.duty:7"."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
 
 class AppendOnly(Exception):
     """Somebody tried to change or remove a row of the audit trail."""
@@ -39,6 +46,7 @@ class Event(models.Model):
     changes = models.JSONField(default=list)
     reason = models.TextField(blank=True)
     request_id = models.CharField(max_length=32, blank=True)
+    folded = models.TextField(blank=True)  # its words without diacritics, for search
     digest = models.CharField(max_length=64, unique=True)
 
     objects = models.Manager.from_queryset(EventQuerySet)()
@@ -62,6 +70,11 @@ class Event(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
 
+    @property
+    def kind_name(self) -> str:
+        """What the kind is called; one that no app names any more is shown as it stands."""
+        return kind_names().get(self.kind, self.kind)
+
     def digest_after(self, previous: str) -> str:
         """Return the SHA-256 over the row's content and the digest before it, in hexadecimal."""
         content = [
@@ -76,6 +89,7 @@ class Event(models.Model):
             self.changes,
             self.reason,
             self.request_id,
+            self.folded,
         ]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

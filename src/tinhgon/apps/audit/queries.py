@@ -2,11 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 
-from .models import Chain, Event
+from django.db import models
+from django.utils import timezone
+
+from tinhgon.domain.vntext import fold
+
+from .models import Chain, Event, ref
 
 _BATCH = 2_000
+_PAGE = 100
 
 
 class Seal(TypedDict):
@@ -113,3 +120,85 @@ def current_seal() -> Seal:
         at=event.at.isoformat() if event else "",
         count=Event.objects.filter(number__lte=end.number).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What the trail is narrowed by, as it stands in the address."""
+
+    words: str = ""
+    kind: str = ""
+    who: str = ""  # an actor_ref
+    subject: str = ""  # a subject_ref
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None  # older than this number
+    after: int | None = None  # newer than this number
+
+
+class TrailPage(TypedDict):
+    events: list[Event]
+    newer: int | None
+    older: int | None
+    who: str
+    subject: str
+
+
+def trail_page(*, wanted: TrailFilter) -> TrailPage:
+    """Return one page of the trail, newest first, found by key however long the trail is."""
+    events = _matching(wanted)
+    if wanted.after is not None:
+        found = list(events.filter(number__gt=wanted.after).order_by("number")[: _PAGE + 1])
+        more_newer, found = len(found) > _PAGE, found[:_PAGE][::-1]
+        more_older = bool(found)
+    else:
+        if wanted.before is not None:
+            events = events.filter(number__lt=wanted.before)
+        found = list(events[: _PAGE + 1])
+        more_older, found = len(found) > _PAGE, found[:_PAGE]
+        more_newer = wanted.before is not None
+    return TrailPage(
+        events=found,
+        newer=found[0].number if found and more_newer else None,
+        older=found[-1].number if found and more_older else None,
+        who=found[0].actor if found and wanted.who else wanted.who,
+        subject=found[0].subject_name if found and wanted.subject else wanted.subject,
+    )
+
+
+def matching_in_order(*, wanted: TrailFilter) -> Iterator[Event]:
+    """Yield every event that matches, newest first, read by key in batches."""
+    last: int | None = None
+    while True:
+        events = _matching(wanted)
+        batch = list((events if last is None else events.filter(number__lt=last))[:_BATCH])
+        yield from batch
+        if len(batch) < _BATCH:
+            return
+        last = batch[-1].number
+
+
+def history_of(subject: models.Model, *, most: int = 50) -> list[Event]:
+    """Return the trail of one record, newest first; shown by `audit/_history.html` as `events`."""
+    return list(Event.objects.filter(subject_ref=ref(subject))[:most])
+
+
+def _matching(wanted: TrailFilter) -> models.QuerySet[Event]:
+    events: models.QuerySet[Event] = Event.objects.order_by("-number")
+    for word in fold(wanted.words).split():
+        events = events.filter(folded__contains=word)
+    if wanted.kind:
+        events = events.filter(kind=wanted.kind)
+    if wanted.who:
+        events = events.filter(actor_ref=wanted.who)
+    if wanted.subject:
+        events = events.filter(subject_ref=wanted.subject)
+    if wanted.since:
+        events = events.filter(at__gte=_start_of(wanted.since))
+    if wanted.until:
+        events = events.filter(at__lt=_start_of(wanted.until + timedelta(days=1)))
+    return events
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
