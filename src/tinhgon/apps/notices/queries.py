@@ -15,7 +15,9 @@ _PAGE_SIZE = 50
 class NoticePage(TypedDict):
     page: Page[Notice]
     only_unread: bool
+    show_all: bool
     unread: int
+    unread_url: str
 
 
 def unread_count(*, user: User) -> int:
@@ -39,7 +41,9 @@ def notice_page(*, user: User, page: str, only_unread: bool) -> NoticePage:
     return NoticePage(
         page=Paginator(unread if only_unread else notices, _PAGE_SIZE).get_page(page),
         only_unread=only_unread,
+        show_all=not only_unread,
         unread=unread.count(),
+        unread_url="?show=unread",
     )
 
 
