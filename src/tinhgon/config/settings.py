@@ -46,15 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "csp",
-    "django_htmx",
-    "template_partials",
+    # Before allauth, whose pages our templates replace.
     "tinhgon.ui",
     "tinhgon.apps.agencies",
     "tinhgon.apps.files",
@@ -67,6 +59,15 @@ INSTALLED_APPS = [
     "tinhgon.apps.directives",
     "tinhgon.apps.assignments",
     "tinhgon.apps.home",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "template_partials",
 ]
 
 MIDDLEWARE = [
@@ -107,6 +108,7 @@ DATABASES = {"default": database(env.text("TINHGON_DATABASE_URL", ""), data=DATA
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -119,6 +121,72 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "tinhgon.apps.accounts.views.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator enters the address, nobody signs up
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False  # office computers are shared
+ACCOUNT_RATE_LIMITS = {
+    # A whole office may stand behind one address.
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+}
+ACCOUNT_FORMS = {
+    "login": "tinhgon.apps.accounts.forms.LoginForm",
+    "reset_password": "tinhgon.apps.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "tinhgon.apps.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "tinhgon.apps.accounts.forms.ChangePasswordForm",
+    "set_password": "tinhgon.apps.accounts.forms.SetPasswordForm",
+    "reauthenticate": "tinhgon.apps.accounts.forms.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TINHGON_BEHIND_PROXY") else 0
+MFA_ADAPTER = "tinhgon.apps.accounts.views.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tinh Gọn"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")
+MFA_FORMS = {
+    "authenticate": "tinhgon.apps.accounts.forms.SecondFactorForm",
+    "reauthenticate": "tinhgon.apps.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "tinhgon.apps.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "tinhgon.apps.accounts.forms.AddKeyForm",
+    "edit_webauthn": "tinhgon.apps.accounts.forms.EditKeyForm",
+}
+# Sign-in through the province's own directory, where its address is given.
+OIDC_URL = env.text("TINHGON_OIDC_URL", "")
+SOCIALACCOUNT_ADAPTER = "tinhgon.apps.accounts.views.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # by an e-mail that the provider has verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": env.text("TINHGON_OIDC_NAME", "Đăng nhập một lần"),
+                    "client_id": env.text("TINHGON_OIDC_ID"),
+                    "secret": env.text("TINHGON_OIDC_SECRET"),
+                    "settings": {"server_url": OIDC_URL},
+                }
+            ],
+        }
+    }
+    if OIDC_URL
+    else {}
+)
+
+# Counts of failed sign-ins, shared by every worker and server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tinhgon_cache",
+    }
+}
 
 # Files and static assets
 MEDIA_ROOT = DATA_DIR / "files"
@@ -175,7 +243,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # The form that leads to the outside sign-in is redirected there.
+        "form-action": [SELF, env.origin(OIDC_URL)] if OIDC_URL else [SELF],
         "img-src": [SELF, "data:"],
     }
 }

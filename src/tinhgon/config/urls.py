@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from tinhgon.apps.accounts.urls import sign_in_patterns
+
 urlpatterns = [
     path("", include("tinhgon.apps.home.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include(sign_in_patterns)),
     path("van-ban/", include("tinhgon.apps.directives.urls")),
     path("so-van-ban/", include("tinhgon.apps.documents.urls")),
     path("nhiem-vu/", include("tinhgon.apps.assignments.urls")),

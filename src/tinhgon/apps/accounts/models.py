@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
 
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.common import clock
@@ -14,9 +16,29 @@ from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Access, Grant, Permission
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> Self:
+        """
+        Return the people whom `user` looks after: who holds or held a position in his branches.
+        """
+        paths = user.access.paths(Permission.MANAGE_PEOPLE)
+        if not paths:
+            return self.none()
+        inside = Q()
+        for path in paths:
+            inside |= Q(agency__path__startswith=path)
+        return self.filter(Exists(Position.objects.filter(inside, user=OuterRef("pk"))))
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(username=username)
+
+    def visible_to(self, user: User) -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
 
 
 class User(AbstractBaseUser, Versioned):
@@ -27,7 +49,7 @@ class User(AbstractBaseUser, Versioned):
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
     full_name = models.CharField(max_length=150)
-    folded_name = models.CharField(max_length=200, blank=True)
+    folded_name = models.CharField(max_length=600, blank=True)  # name, username, e-mail: for search
     phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -38,8 +60,22 @@ class User(AbstractBaseUser, Versioned):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["email", "full_name"]
 
+    class Meta:
+        constraints = [
+            # A letter that lets its reader in must reach one person only.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_an_email",
+                condition=~Q(email=""),
+                violation_error_message="Địa chỉ thư này đã có người dùng.",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:detail", args=[self.pk])
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -63,7 +99,7 @@ class User(AbstractBaseUser, Versioned):
         return Access(
             tuple(
                 Grant(
-                    path=(position.scope or position.agency).path or "",
+                    path=position.reach,
                     permissions=frozenset(Permission(p) for p in position.role.permissions),
                 )
                 for position in self.current_positions
@@ -87,6 +123,11 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def permission_words(self) -> list[str]:
+        """What the role may do, a sentence each."""
+        return [p.description for p in Permission if p in self.permissions]
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -113,7 +154,7 @@ class Position(Versioned):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Position]] = models.Manager.from_queryset(PositionQuerySet)()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         ordering = ["started_on", "pk"]
@@ -126,3 +167,12 @@ class Position(Versioned):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}, {self.agency}"
+
+    @property
+    def reach(self) -> str:
+        """The path of the branch over which the role counts."""
+        return (self.scope or self.agency).path or ""
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ended_on - timedelta(days=1) if self.ended_on else None

@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         call_command("migrate", verbosity=options["verbosity"], interactive=False)
+        call_command("createcachetable", verbosity=0)
         at = clock.now()
         accounts.load_roles(by=System(), at=at)
         calendars.load_calendar(by=System(), at=at)

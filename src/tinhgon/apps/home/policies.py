@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from tinhgon.domain.access import Page
+
+PAGES = [
+    Page("home", "Trang chủ"),
+    Page("health", "Máy chủ còn chạy", public=True),
+]
