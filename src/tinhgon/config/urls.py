@@ -16,5 +16,4 @@ urlpatterns = [
     path("lich-lam-viec/", include("tinhgon.apps.calendars.urls")),
     path("nguoi-dung/", include("tinhgon.apps.accounts.urls")),
     path("nhat-ky/", include("tinhgon.apps.audit.urls")),
-    path("tep/", include("tinhgon.apps.files.urls")),
 ]
