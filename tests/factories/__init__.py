@@ -1,5 +1,6 @@
 """Test objects. Functions, not class factories: each brings a record to a state that the application can reach."""
 
+from .agencies import Province as Province
 from .agencies import make_agency as make_agency
 from .agencies import make_province as make_province
 from .people import make_role as make_role

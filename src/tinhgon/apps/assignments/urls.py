@@ -1,7 +1,32 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import assignment, duty, issue, listing, mine, succession
 
 app_name = "assignments"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", listing.assignment_list, name="list"),
+    path("xuat/", listing.export, name="export"),
+    path("cua-toi/", mine.my_work, name="mine"),
+    path("giao/<int:pk>/", issue.issue, name="issue"),
+    path("thay-the/<int:pk>/", issue.replace, name="replace"),
+    path("ke-thua/", succession.ended_agencies, name="succession"),
+    path("ke-thua/chuyen/", succession.transfer, name="transfer"),
+    path("nv/<int:pk>/", duty.duty_detail, name="duty"),
+    path("nv/<int:pk>/dieu-chinh/", duty.amend, name="amend"),
+    path("nv/<int:pk>/thu-hoi/", duty.withdraw, name="withdraw"),
+    path("<int:pk>/", assignment.assignment_detail, name="detail"),
+    path("<int:pk>/nhan/", assignment.acknowledge, name="acknowledge"),
+    path("<int:pk>/tien-do/", assignment.report_progress, name="progress"),
+    path("<int:pk>/bao-cao/", assignment.submit_proof, name="submit"),
+    path("<int:pk>/khong-phat-sinh/", assignment.submit_nil, name="nil"),
+    path("<int:pk>/duyet/", assignment.accept_answer, name="accept"),
+    path("<int:pk>/tra-lai/", assignment.return_answer, name="return"),
+    path("<int:pk>/xin-gia-han/", assignment.ask_extension, name="ask_extension"),
+    path("<int:pk>/quyet-dinh-gia-han/", assignment.decide_extension, name="decide_extension"),
+    path("<int:pk>/giao-tiep/", assignment.pass_on, name="pass_on"),
+    path("tra-loi/<int:pk>/tep/", assignment.answer_file, name="answer_file"),
+    path("tien-do/<int:pk>/tep/", assignment.note_file, name="note_file"),
+]

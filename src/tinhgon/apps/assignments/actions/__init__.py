@@ -1,0 +1,20 @@
+"""What can be done to duties and assignments; each with its audit row and its notices."""
+
+from ._shared import Refused as Refused
+from ._shared import Upload as Upload
+from .amending import NewDue as NewDue
+from .amending import amend_duty as amend_duty
+from .amending import replace_directive as replace_directive
+from .amending import withdraw_duty as withdraw_duty
+from .answering import acknowledge as acknowledge
+from .answering import report_progress as report_progress
+from .answering import submit_nil as submit_nil
+from .answering import submit_proof as submit_proof
+from .extending import ask_extension as ask_extension
+from .extending import decide_extension as decide_extension
+from .issuing import NotReady as NotReady
+from .issuing import issue_directive as issue_directive
+from .passing import pass_on as pass_on
+from .reviewing import accept_answer as accept_answer
+from .reviewing import return_answer as return_answer
+from .succession import transfer_assignments as transfer_assignments

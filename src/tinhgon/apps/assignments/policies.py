@@ -1,0 +1,138 @@
+"""
+Who may do what to an assignment. The state decides what can be done at all, the branch who does it.
+
+Two rules beyond the plain right on a branch:
+
+- Only the level that gave the work decides on it: the Office of the province sees what a district
+  passed on to its communes, and leaves the decision to the district.
+- Nobody answers on behalf of others to himself: who answers for a whole branch does so only where
+  the work comes from outside of it, or for the agency in which he sits.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.domain.access import Permission
+from tinhgon.domain.assigning import IllegalMove, Move, Status, transition_for
+
+from .models import Assignment, Duty
+
+
+def roots(user: User, *permissions: Permission) -> list[Agency]:
+    """Return the agencies on whose branch the person holds one of the permissions, by position."""
+    return [
+        position.scope or position.agency
+        for position in user.current_positions
+        if set(permissions) & set(position.role.permissions)
+    ]
+
+
+def own_agencies(user: User) -> list[Agency]:
+    """
+    Return the agencies that the person answers for by himself: where he sits, and what he
+    looks after.
+    """
+    held = [p for p in user.current_positions if Permission.ANSWER in p.role.permissions]
+    found = {agency.pk: agency for p in held for agency in (p.agency, p.scope) if agency}
+    return list(found.values())
+
+
+def deciding_permissions(duty: Duty) -> tuple[Permission, ...]:
+    """Return the rights that let a person check answers: who may pass work on may check it, too."""
+    if duty.parent_id is None:
+        return (Permission.REVIEW,)
+    return (Permission.REVIEW, Permission.PASS_ON)
+
+
+def decides(user: User, duty: Duty) -> bool:
+    """Return whether the person checks the answers to the duty."""
+    return _on_level(user, duty.issuer, *deciding_permissions(duty))
+
+
+def gives(user: User, duty: Duty) -> bool:
+    """Return whether the person may change or withdraw the duty."""
+    permission = Permission.ISSUE if duty.parent_id is None else Permission.PASS_ON
+    return _on_level(user, duty.issuer, permission)
+
+
+def _on_level(user: User, agency: Agency, *permissions: Permission) -> bool:
+    return any(
+        (agency.path or "").startswith(root.path or "-") and root.level == agency.level
+        for root in roots(user, *permissions)
+    )
+
+
+def _for_agency(user: User, permission: Permission, assignment: Assignment) -> bool:
+    path, issuer = assignment.agency.path or "", assignment.duty.issuer.path or ""
+    for position in user.current_positions:
+        if permission not in position.role.permissions:
+            continue
+        if position.agency.pk == assignment.agency.pk:
+            return True
+        root = (position.scope or position.agency).path or "-"
+        if path.startswith(root) and not issuer.startswith(root):
+            return True
+    return False
+
+
+def may(user: User, move: Move, assignment: Assignment) -> bool:
+    """Return whether the person has the part in which `move` is made, whatever the state."""
+    match move:
+        case Move.PASS_ON:
+            return _for_agency(user, Permission.PASS_ON, assignment)
+        case Move.ACKNOWLEDGE | Move.REPORT_PROGRESS | Move.SUBMIT | Move.ASK_EXTENSION:
+            return _for_agency(user, Permission.ANSWER, assignment)
+        case Move.WITHDRAW | Move.AMEND_DUE:
+            return gives(user, assignment.duty)
+        case Move.RETURN | Move.ACCEPT | Move.DECIDE_EXTENSION:
+            return decides(user, assignment.duty)
+        case Move.TRANSFER:
+            return False  # the end of an agency does it, not a person
+
+
+def check(user: User, move: Move, assignment: Assignment) -> None:
+    """
+    Check that `user` may make `move` on `assignment` now.
+
+    :raises IllegalMove: if nobody may, because of the state.
+    :raises PermissionDenied: if somebody may, but not `user`.
+    """
+    transition_for(Status(assignment.status), move)
+    if not may(user, move, assignment):
+        raise PermissionDenied
+
+
+def can(user: User, move: Move, assignment: Assignment) -> bool:
+    try:
+        check(user, move, assignment)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True
+
+
+def may_issue(user: User, issuer: Agency) -> bool:
+    """Return whether the person may give work in the name of `issuer`."""
+    return user.access.allows(Permission.ISSUE, issuer.path or "/")
+
+
+def check_issue(user: User, issuer: Agency) -> None:
+    """
+    Check that `user` may give work in the name of `issuer`.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not may_issue(user, issuer):
+        raise PermissionDenied
+
+
+def check_give(user: User, duty: Duty) -> None:
+    """
+    Check that `user` may change or withdraw the duty.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not gives(user, duty):
+        raise PermissionDenied

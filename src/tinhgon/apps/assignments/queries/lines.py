@@ -1,0 +1,146 @@
+"""How an assignment reads in one line: whose turn, until when, how it stands, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assignments import policies
+from tinhgon.apps.assignments.enums import STATUS_LABELS, Status
+from tinhgon.apps.assignments.models import Assignment
+from tinhgon.domain.assigning import Move, Rollup, rollup
+from tinhgon.domain.deadlines import Timeliness, describe, last_day_words, timeliness
+from tinhgon.domain.workdays import WorkCalendar
+
+KIND_OF = {
+    Timeliness.NO_DEADLINE: "none",
+    Timeliness.ON_TIME: "ontime",
+    Timeliness.DUE_SOON: "soon",
+    Timeliness.OVERDUE: "late",
+    Timeliness.DONE: "done",
+    Timeliness.DONE_ON_TIME: "done",
+    Timeliness.DONE_LATE: "donelate",
+}
+"""How it stands → the look of the sign and words (see the `state` component)."""
+
+# What a line needs of its assignment, beside the row itself.
+RELATED = (
+    "agency",
+    "duty__issuer",
+    "duty__parent",
+    "duty__programme",
+    "duty__directive__document",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How it stands against its deadline, as sign, words and look, and the stage it is at."""
+
+    sign: str
+    words: str
+    kind: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next thing to do: a page to open, or a move to make at once."""
+
+    label: str
+    url: str
+    is_post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    assignment: Assignment
+    state: State
+    due: str
+    step: Step | None
+    children: Rollup | None = None
+
+
+def state_of(assignment: Assignment, *, today: date, calendar: WorkCalendar) -> State:
+    """Return how the assignment stands; what was withdrawn or handed over has no deadline."""
+    status = Status(assignment.status)
+    if status is Status.WITHDRAWN:
+        return State("✕", "đã thu hồi", "withdrawn", "")
+    if status is Status.TRANSFERRED:
+        return State("→", "đã chuyển cơ quan kế thừa", "none", "")
+    standing = timeliness(assignment.due_on, assignment.done_on, today, calendar)
+    sign, words = describe(standing)
+    kind = KIND_OF[standing.kind]
+    if status is Status.RETURNED and kind != "late":
+        sign, words, kind = "↩", f"bị trả lại, {words}", "returned"
+    return State(sign, words, kind, _stage(assignment, status))
+
+
+def _stage(assignment: Assignment, status: Status) -> str:
+    if status is Status.IN_PROGRESS:
+        return f"{STATUS_LABELS[status]}, {assignment.percent}%"
+    return STATUS_LABELS[status]
+
+
+def step_url(assignment: Assignment, step: str) -> str:
+    """Return the page of the assignment with one of its forms open."""
+    return f"{assignment.get_absolute_url()}?buoc={step}#{step}"
+
+
+def next_step(user: User, assignment: Assignment) -> Step | None:
+    """Return what the person is to do next with it; None where it is somebody else's turn."""
+    if policies.can(user, Move.ACKNOWLEDGE, assignment):
+        url = reverse("assignments:acknowledge", args=[assignment.pk])
+        return Step("Nhận việc", url, is_post=True)
+    if policies.can(user, Move.SUBMIT, assignment):
+        again = assignment.status == Status.RETURNED
+        return Step("Báo cáo lại" if again else "Báo cáo", step_url(assignment, "bao-cao"))
+    if policies.can(user, Move.ACCEPT, assignment):
+        return Step("Kiểm tra", step_url(assignment, "duyet"))
+    return None
+
+
+def lines(
+    assignments: Iterable[Assignment],
+    *,
+    user: User,
+    today: date,
+    calendar: WorkCalendar,
+    children: Mapping[int, Rollup] | None = None,
+) -> list[Line]:
+    """
+    Return the lines of assignments that were loaded with `RELATED`; asks the database
+    nothing.
+    """
+    return [
+        Line(
+            assignment=each,
+            state=state_of(each, today=today, calendar=calendar),
+            due=last_day_words(each.due_on, calendar),
+            step=next_step(user, each),
+            children=(children or {}).get(each.pk),
+        )
+        for each in assignments
+    ]
+
+
+def rollups(assignments: Iterable[Assignment]) -> dict[int, Rollup]:
+    """Return how what was passed on stands, by assignment, in one query."""
+    counts = (
+        Assignment.objects.filter(
+            duty__parent__in=[each.pk for each in assignments], duty__withdrawn_at=None
+        )
+        .values_list("duty__parent", "status")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    statuses: dict[int, list[Status]] = {}
+    for parent, status, number in counts:
+        if parent is not None:
+            statuses.setdefault(parent, []).extend([Status(status)] * number)
+    return {parent: rollup(found) for parent, found in statuses.items()}

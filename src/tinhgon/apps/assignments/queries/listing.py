@@ -1,0 +1,156 @@
+"""Assignments by filters that stand in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy, Q, QuerySet, TextChoices
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.enums import View
+from tinhgon.apps.assignments.models import Assignment
+from tinhgon.apps.directives.enums import DirectiveStatus, Part
+from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.programmes.models import Programme
+from tinhgon.domain.access import Permission
+from tinhgon.domain.vntext import NotADate, fold, parse_date
+from tinhgon.domain.workdays import WorkCalendar
+
+from . import filters
+from .lines import RELATED, Line, lines, rollups
+
+C = TypeVar("C", bound=TextChoices)
+
+PAGE_SIZE = 50
+DEFAULT_SORT = "due_on"
+_SORTS = {
+    "due_on": ["due_on"],
+    "agency": ["agency__level", "agency__order", "agency__name"],
+    "duty": ["duty__issued_at", "duty__order"],
+    "percent": ["percent"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks for; what it says wrongly counts as not said."""
+
+    view: View | None = None
+    agency: int | None = None
+    programme: int | None = None
+    directive: int | None = None
+    part: Part | None = None
+    words: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    sort: str = DEFAULT_SORT
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Filters:
+        sort = query.get("sort", "")
+        return cls(
+            view=_one_of(View, query.get("trang-thai", "")),
+            agency=_number(query.get("co-quan", "")),
+            programme=_number(query.get("chuong-trinh", "")),
+            directive=_number(query.get("van-ban", "")),
+            part=_one_of(Part, query.get("vai-tro", "")),
+            words=query.get("q", "").strip()[:200],
+            due_from=_day(query.get("tu", "")),
+            due_to=_day(query.get("den", "")),
+            sort=sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT,
+        )
+
+    @property
+    def are_set(self) -> bool:
+        return self != Filters(sort=self.sort)
+
+
+class ListPage(TypedDict):
+    filters: Filters
+    page: Page[Assignment]
+    lines: list[Line]
+    views: list[View]
+    parts: list[Part]
+    agencies: list[Agency]
+    programmes: list[Programme]
+    directives: list[Directive]
+
+
+def assignment_list(
+    *, user: User, asked: Filters, number: str | int, today: date, calendar: WorkCalendar
+) -> ListPage:
+    """Return one page of the assignments that the person may see and asks for."""
+    found = matching(user=user, asked=asked, today=today, calendar=calendar)
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    rows = list(page.object_list)
+    in_force = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
+    return {
+        "filters": asked,
+        "page": page,
+        "lines": lines(rows, user=user, today=today, calendar=calendar, children=rollups(rows)),
+        "views": list(View),
+        "parts": list(Part),
+        "agencies": list(
+            Agency.objects.within(user.access.paths(Permission.SEE))
+            .only("pk", "name", "short_name")
+            .order_by("level", "order", "name")
+        ),
+        "programmes": list(Programme.objects.visible_to(user)),
+        "directives": list(
+            Directive.objects.visible_to(user)
+            .exclude(status__in=in_force)
+            .select_related("document")
+            .order_by("-issued_at", "-pk")[:100]
+        ),
+    }
+
+
+def matching(
+    *, user: User, asked: Filters, today: date, calendar: WorkCalendar
+) -> QuerySet[Assignment]:
+    """Return the assignments asked for, in order; the list and its export are both made of it."""
+    found = Assignment.objects.visible_to(user).select_related(*RELATED)
+    if asked.view:
+        found = found.filter(filters.condition(asked.view, today=today, calendar=calendar))
+    for name, value in (
+        ("duty__programme", asked.programme),
+        ("duty__directive", asked.directive),
+        ("part", asked.part),
+        ("due_on__gte", asked.due_from),
+        ("due_on__lte", asked.due_to),
+    ):
+        if value is not None:
+            found = found.filter(**{name: value})
+    if asked.agency is not None:
+        branch = Agency.objects.filter(path__contains=f"/{asked.agency}/")
+        found = found.filter(agency__in=branch)
+    for word in fold(asked.words).split():
+        found = found.filter(Q(duty__folded__contains=word) | Q(agency__folded_name__contains=word))
+    return found.order_by(*_order(asked.sort))
+
+
+def _order(sort: str) -> list[OrderBy]:
+    fields = [F(name) for name in _SORTS[sort.removeprefix("-")]]
+    if sort.startswith("-"):
+        return [*(f.desc(nulls_last=True) for f in fields), F("pk").desc()]
+    return [*(f.asc(nulls_last=True) for f in fields), F("pk").asc()]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if "-" in text[4:5] else parse_date(text)
+    except (ValueError, NotADate):
+        return None
+
+
+def _one_of(enum: type[C], text: str) -> C | None:
+    return enum(text) if text in enum.values else None
