@@ -1,6 +1,12 @@
 from ._naming import Resolution as Resolution
 from ._naming import Unknown as Unknown
 from ._naming import resolve as resolve
+from ._page import agency_page as agency_page
 from ._succession import Heir as Heir
 from ._succession import successions_since as successions_since
 from ._succession import successors_on as successors_on
+from ._tree import Node as Node
+from ._tree import get_visible_agency as get_visible_agency
+from ._tree import states_on as states_on
+from ._tree import tree_on as tree_on
+from ._tree import tree_page as tree_page
