@@ -1,0 +1,188 @@
+"""Names of bodies word by word: where one starts, and how far the name of a single body runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ._words import Token, lexicon, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One body as named in the text; `start` and `end` are where its words stand."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Names standing together; `end` is the index of the first token after them."""
+
+    names: tuple[Name, ...]
+    first: int
+    end: int
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(name.text for name in self.names)
+
+
+class ProperNames:
+    """Reads the names of single bodies out of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.toks: tuple[Token, ...] = tokens(text)
+        self._lex = lexicon()
+
+    # --- small questions -------------------------------------------------------------------------
+
+    def at(self, i: int) -> Token | None:
+        return self.toks[i] if 0 <= i < len(self.toks) else None
+
+    def sign(self, i: int, signs: str) -> bool:
+        token = self.at(i)
+        return token is not None and token.text in signs.split()
+
+    def lex(self, kind: str, i: int) -> int:
+        return self._lex[kind].match(self.toks, i)
+
+    def action(self, i: int) -> int:
+        """
+        Return how many tokens from `i` on are a verb, an adverb of duty or an order; 0 if none.
+        """
+        size = max(self.lex("verbs", i), self.lex("adverbs", i), self.lex("orders", i))
+        return 0 if size and self._compound(i) else size
+
+    def _compound(self, i: int) -> bool:
+        """Say whether the word at `i` is part of a compound such as "công trình", "giao thông"."""
+        return any(i - back >= 0 and self.lex("compounds", i - back) > back for back in range(4))
+
+    def _proper_head(self, i: int) -> int:
+        token = self.at(i)
+        if token is None or not token.capital or self.lex("not_heads", i):
+            return 0
+        size, verb = self.lex("heads", i), self.lex("verbs", i)
+        after = self.at(i + size)
+        if (
+            verb
+            and verb >= size
+            and not self._compound(i)
+            and not (verb == size and after is not None and after.capital)
+        ):
+            return 0
+        return size
+
+    def _past_persons(self, i: int) -> int:
+        """Step over "các đồng chí" before a name; alone the words are themselves the name."""
+        size = self.lex("persons", i)
+        return i + size if size and self.starts(i + size) else i
+
+    def starts(self, i: int) -> bool:
+        """Say whether a name begins at `i`."""
+        i = self._past_persons(i)
+        quantifier = self.lex("quantifiers", i)
+        if quantifier:
+            after = i + quantifier
+            return bool(
+                self.lex("collectives", after)
+                or self._proper_head(after)
+                or self.lex("titles", after)
+            ) and not self.lex("not_heads", after)
+        return bool(self._proper_head(i) or self.lex("titles", i) or self._bare(i))
+
+    def _bare(self, i: int) -> int:
+        token, size = self.at(i), self.lex("bare", i)
+        if token is None or self.lex("not_heads", i) or self.lex("verbs", i) > size:
+            return 0
+        return 0 if token.capital and self.lex("verbs", i) == size else size
+
+    def _stop(self, i: int) -> bool:
+        """Say whether the words of a proper name end before `i`."""
+        token = self.toks[i]
+        if token.capital:
+            return False
+        if token.text == "về" and i + 1 < len(self.toks) and self.toks[i + 1].capital:
+            return False
+        if self.lex("name_nouns", i) and self._after_joint(i):
+            return False
+        if token.text in ("trực", "thuộc") and self._belongs_here(i):
+            return False
+        if token.text in ("xây", "phát") and self._before(i) in ("đầu tư", "xúc tiến", "dự án"):
+            return False
+        return bool(self.lex("function_words", i) and not self._compound(i)) or bool(self.action(i))
+
+    def _belongs_here(self, i: int) -> bool:
+        """Say whether "thuộc Sở Y tế", "trực thuộc Trung ương" at `i` is part of a name."""
+        after = self.at(i + 1)
+        return after is not None and (after.text == "thuộc" or after.capital or self.starts(i + 1))
+
+    def _after_joint(self, i: int) -> bool:
+        return self.sign(i - 1, "và , -")
+
+    def _before(self, i: int) -> str:
+        return " ".join(t.text for t in self.toks[max(0, i - 2) : i])
+
+    # --- a proper name ---------------------------------------------------------------------------
+
+    def _proper(self, i: int) -> int:
+        """Return the token after the proper name whose head ends before `i`."""
+        while i < len(self.toks):
+            token = self.toks[i]
+            if token.text == "(":
+                close = self._belonging_bracket(i)
+                if not close:
+                    break
+                i = close
+            elif token.text in (",", "và", "-", "–", "—", "&", "/"):
+                if not self._goes_on(i):
+                    break
+                i += 1
+            elif not token.word or self._stop(i):
+                break
+            else:
+                i += 1
+        return i
+
+    def _belonging_bracket(self, i: int) -> int:
+        """
+        Return the token after a bracket that is part of the name ("(Cơ quan Thường trực …)"),
+        else 0.
+        """
+        inside = self.at(i + 1)
+        if inside is None or not inside.capital:
+            return 0
+        for j in range(i + 1, len(self.toks)):
+            if self.toks[j].text == ")":
+                return j + 1
+        return 0
+
+    def _goes_on(self, i: int) -> bool:
+        """Say whether the name continues after the comma, dash or "và" at `i`."""
+        after = self.at(i + 1)
+        if after is None or not after.word:
+            return False
+        if self.toks[i].text in ("-", "–", "—", "/", "&"):
+            return after.capital
+        if self.lex("units", i + 1) and self._in_units(i) and not self._proper_head(i + 1):
+            return True
+        if self.starts(i + 1):
+            return False
+        if after.capital:
+            return True
+        if after.text == "các" and (third := self.at(i + 2)) is not None:
+            return third.capital
+        return self.toks[i].text == "và" and bool(self.lex("name_nouns", i + 1))
+
+    def _in_units(self, i: int) -> bool:
+        """
+        Say whether the words before the joint at `i` are "huyện", "thị xã Đức Phổ" and the like.
+        """
+        j = i - 1
+        while j >= 0 and self.toks[j].word and self.toks[j].capital and not self.lex("units", j):
+            j -= 1
+        if j >= 1 and self.lex("units", j - 1) == 2:
+            return True
+        return j >= 0 and bool(self.lex("units", j))

@@ -1,0 +1,92 @@
+"""Numbers to be reached or delivered: "ít nhất 20% TTHC", "59 TTHC", "20 - 30% thời gian"."""
+
+from __future__ import annotations
+
+import re
+
+from ._model import Target
+from ._words import Span, alternatives, clauses, depths, fold
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_AT_LEAST = r"ít nhất|tối thiểu|không dưới|không ít hơn|từ|trên|đạt trên|hơn|≥|>"
+_AT_MOST = r"tối đa|không quá|dưới|không vượt quá|nhiều nhất|≤|<"
+_PERCENT = re.compile(
+    rf"(?P<op>{_AT_LEAST}|{_AT_MOST})?\s*(?P<low>{_NUMBER})\s*%?\s*(?:(?:-|–"
+    rf"|đến)\s*(?P<high>{_NUMBER})\s*)?(?P<unit>%)(?P<more>\s+trở\s+lên)?"
+)
+_UNITS = alternatives("countable")
+_COUNT = re.compile(
+    rf"(?:(?P<op>{_AT_LEAST}|{_AT_MOST})\s+)?(?<![\w/.,\-–])(?P<low>{_NUMBER})(?:\s*(?:-"
+    rf"|–|đến)\s*(?P<high>{_NUMBER}))?(?:\s*\([^()]*\))?\s*(?P<unit>{_UNITS})(?!\w)"
+)
+# What stands before a number that only describes or cites.
+_NOT_BEFORE = re.compile(
+    r"(?<!\w)(?:số|điều|khoản|(?<!dứt )điểm|mục|ngày|tháng|năm|phụ lục|lần thứ|cấp độ|nhóm|quá|mức"
+    r"|trong|về|giai đoạn|hỗ trợ)\s*$"
+)
+_OF_LAWS = re.compile(r"của\s*$")  # "một số điều của 37 văn bản"
+_PAST = re.compile(r"(?:^|\W)(?:đã|hiện có|hiện nay|chiếm|mới đạt|chỉ có|tính đến)(?:\W|$)")
+
+
+def targets(text: str) -> tuple[Target, ...]:
+    """Return the targets in the words of one task."""
+    folded, depth = fold(text), depths(text)
+    found: list[tuple[int, Target]] = []
+    for clause in clauses(text):
+        found += _percents(text, folded, clause)
+        found += [
+            (m.start(), _target(text, m, clause, _op(m["op"], None)))
+            for m in _COUNT.finditer(folded, clause.start, clause.end)
+            if depth[m.start("low")] == 0 and not _describes(folded, m, clause.start)
+        ]
+    return tuple(target for _, target in sorted(found, key=lambda item: item[0]))
+
+
+def _percents(text: str, folded: str, clause: Span) -> list[tuple[int, Target]]:
+    found: list[tuple[int, Target]] = []
+    op: str | None = None
+    for m in _PERCENT.finditer(folded, clause.start, clause.end):
+        if _PAST.search(folded[_phrase_start(text, m.start(), clause.start) : m.start()]):
+            continue
+        # "ít nhất 20% TTHC, 20% chi phí": what binds the first number binds the next one too.
+        op = _op(m["op"], m["more"]) or op
+        found.append((m.start(), _target(text, m, clause, op)))
+    return found
+
+
+def _describes(folded: str, m: re.Match[str], start: int) -> bool:
+    """Say whether the count is background or belongs to a citation."""
+    before = folded[start : m.start("low")]
+    if m["unit"] in ("giờ", "người", "km", "triệu đồng", "tỷ đồng", "ha") and not m["op"]:
+        return True
+    number_of_issues = m["unit"] == "số" and "liên tiếp" not in folded[m.end() : m.end() + 12]
+    if m["unit"] in ("văn bản", "nghị quyết") and _OF_LAWS.search(before):
+        return True
+    return bool(_NOT_BEFORE.search(before) or _PAST.search(before[-40:]) or number_of_issues)
+
+
+def _op(word: str | None, more: str | None) -> str | None:
+    if more or (word and re.fullmatch(_AT_LEAST, word)):
+        return ">="
+    return "<=" if word else None
+
+
+def _number(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))
+
+
+def _target(text: str, m: re.Match[str], clause: Span, op: str | None) -> Target:
+    begin = _phrase_start(text, m.start(), clause.start)
+    stop = re.compile(r"[,;.](?!\d)").search(text, m.end(), clause.end)
+    metric = text[begin : stop.start() if stop else clause.end].strip()
+    high = _number(m["high"]) if m["high"] else None
+    unit = "%" if m["unit"] == "%" else text[m.start("unit") : m.end("unit")]
+    return Target(metric, _number(m["low"]), unit, op, high)
+
+
+def _phrase_start(text: str, at: int, start: int) -> int:
+    """Return where the phrase around a number begins: behind the last comma."""
+    cuts = [
+        i.end() for i in re.finditer(r"[,;:](?!\d)\s*|\bbảo đảm\s+|\bđảm bảo\s+", text[start:at])
+    ]
+    return start + (cuts[-1] if cuts else 0)
