@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("tinhgon.apps.home.urls")),
     path("tai-khoan/", include(sign_in_patterns)),
     path("van-ban/", include("tinhgon.apps.directives.urls")),
-    path("so-van-ban/", include("tinhgon.apps.documents.urls")),
     path("nhiem-vu/", include("tinhgon.apps.assignments.urls")),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
     path("thong-bao/", include("tinhgon.apps.notices.urls")),

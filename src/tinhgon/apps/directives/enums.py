@@ -24,6 +24,16 @@ DIRECTIVE_STATUS_CHOICES = labelled(
     },
 )
 
+# The sign and colour that go with a status: see the component {% state %}.
+STATE_KINDS = {
+    DirectiveStatus.DRAFT: "waiting",
+    DirectiveStatus.DISCARDED: "withdrawn",
+    DirectiveStatus.ISSUED: "done",
+    DirectiveStatus.AMENDED: "done",
+    DirectiveStatus.REPLACED: "withdrawn",
+    DirectiveStatus.WITHDRAWN: "withdrawn",
+}
+
 DUE_KIND_CHOICES = labelled(
     DueKind,
     {

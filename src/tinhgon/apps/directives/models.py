@@ -13,7 +13,14 @@ from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
 
-from .enums import DIRECTIVE_STATUS_CHOICES, DUE_KIND_CHOICES, DirectiveStatus, DueKind, Part
+from .enums import (
+    DIRECTIVE_STATUS_CHOICES,
+    DUE_KIND_CHOICES,
+    STATE_KINDS,
+    DirectiveStatus,
+    DueKind,
+    Part,
+)
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -32,8 +39,9 @@ class Directive(Versioned):
     """
     Văn bản chỉ đạo: a letter that gives work, and what was read out of it.
 
-    `issuer` is the agency in whose name the work is given. `letter_html` is the letter as it looks, with an id on each
-    block; `unread` lists what was not understood: {"text", "reason", "block"}.
+    `issuer` is the agency in whose name the work is given. `letter_html` is the letter as it
+    looks, with an id on each block; `unread` lists what was not understood: {"text", "reason",
+    "block"}.
     """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="directive")
@@ -81,13 +89,19 @@ class Directive(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("directives:detail", args=[self.pk])
 
+    @property
+    def state_kind(self) -> str:
+        """The kind of state that the page shows beside the words."""
+        return STATE_KINDS[DirectiveStatus(self.status)]
+
 
 class Proposal(Versioned):
     """
     Nhiệm vụ đề xuất: an assignment as read, before a person confirms it.
 
-    `origins` says for each field whether it was "read", "inherited", or "typed". `block`, `start` and `end` point at the
-    sentence in the letter. `named_on` is the day named in the words, `due_on` the last day that is in time.
+    `origins` says for each field whether it was "read", "inherited", or "typed". `block`, `start`
+    and `end` point at the sentence in the letter. `named_on` is the day named in the words,
+    `due_on` the last day that is in time.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="proposals")
@@ -103,6 +117,9 @@ class Proposal(Versioned):
     coordinating = models.JSONField(default=list)
     due_kind = models.CharField(max_length=24, choices=DUE_KIND_CHOICES, default=DueKind.NONE.value)
     named_on = models.DateField(null=True, blank=True)
+    within_count = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # of days or working days
     due_text = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
     recurrence = models.CharField(max_length=60, blank=True)
@@ -123,7 +140,9 @@ class Proposal(Versioned):
 
 
 class ProposalAgency(models.Model):
-    """An agency that a proposal will go to: resolved from a name or group in the letter, or chosen."""
+    """
+    An agency that a proposal will go to: resolved from a name or group in the letter, or chosen.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="agencies")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
