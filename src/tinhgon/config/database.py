@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from .env import SettingMissing
 
-# WAL lets people read while one writes; IMMEDIATE takes the write lock at the start of a transaction, so that a
-# transaction that read first never fails half-way; the timeout makes writers wait for one another.
+# WAL lets people read while one writes; IMMEDIATE takes the write lock at the start of a
+# transaction, so that a transaction that read first never fails half-way; the timeout makes
+# writers wait for one another.
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -22,7 +23,8 @@ _SQLITE_OPTIONS = {
 
 def database(url: str, *, data: Path) -> dict[str, Any]:
     """
-    Return Django's settings for the database at `url`; an empty url means SQLite in the folder `data`.
+    Return Django's settings for the database at `url`; an empty url means SQLite in the folder
+    `data`.
 
     :raises SettingMissing: if the url is neither sqlite:///… nor postgres(ql)://…
     """

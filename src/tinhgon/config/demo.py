@@ -1,7 +1,9 @@
 """
-The environment of a demo: a data folder that holds `demo.json` is a demo province, with a clock of its own.
+The environment of a demo: a data folder that holds `demo.json` is a demo province, with a clock of
+its own.
 
-Its letter is of March 2024 and its story stands at 20 June 2024; the clock goes on from there, a day a day.
+Its letter is of March 2024 and its story stands at 8 July 2024; the clock goes on from there, a
+day a day.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ import secrets
 from datetime import date
 from pathlib import Path
 
-STORY_DAY = date(2024, 6, 20)
+STORY_DAY = date(2024, 7, 8)
 _FILE = "demo.json"
 
 
 def create(data: Path, *, today: date) -> None:
-    """Make the folder a demo province, unless it is one already; the real `today` becomes STORY_DAY."""
+    """
+    Make the folder a demo province, unless it is one already; the real `today` becomes STORY_DAY.
+    """
     data.mkdir(parents=True, exist_ok=True)
     path = data / _FILE
     if not path.exists():

@@ -62,9 +62,7 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "person": {
             "name": user.full_name,
             "position": f"{position.role}, {position.agency}" if position else "Chưa có vị trí",
-            "links": [
-                {"label": "Tài khoản của tôi", "icon": "person", "url": _url("accounts:me")}
-            ],
+            "links": [{"label": "Tài khoản của tôi", "icon": "person", "url": _url("accounts:me")}],
         },
     }
 

@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("tim/", views.search, name="search"),
     path("suc-khoe/", views.health, name="health"),
 ]

@@ -3,16 +3,26 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.common import clock
+
+from . import queries
 
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
     """Open the page of the day: my work."""
     return redirect("assignments:mine")
+
+
+@require_safe
+def search(request: UserRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    context = queries.search(user=request.user, words=words, today=clock.today())
+    return render(request, "home/search.html", context)
 
 
 @require_safe

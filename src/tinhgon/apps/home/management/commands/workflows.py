@@ -12,7 +12,7 @@ FOLDER = Path("docs/workflows")
 
 
 class Command(BaseCommand):
-    help = "Write the state diagrams from the tables into docs/workflows, or check that they are current."
+    help = "Write the state diagrams into docs/workflows, or check that they are current."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true")

@@ -1,0 +1,65 @@
+"""Building the demo, in one transaction: it is there, or it is not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies import actions as agencies
+from tinhgon.apps.agencies.imports import shipped_territory
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments import actions as assignments
+from tinhgon.apps.audit.actions import System
+from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.directives import actions as directives
+from tinhgon.apps.directives.models import Directive
+from tinhgon.domain.workdays import WorkCalendar
+
+from ._papers import LETTER_FILE, WORD, letter
+from ._people import make_people
+from ._story import Story, at_hour
+
+TERRITORY_FROM = date(2024, 3, 25)
+LETTER_ARRIVES = date(2024, 3, 28)
+ISSUED = date(2024, 3, 29)
+
+
+def is_built() -> bool:
+    """Return whether there is a demo; being built in one transaction, it is never there by half."""
+    return Directive.objects.exists()
+
+
+@transaction.atomic
+def build(*, now: datetime) -> None:
+    """Build the demo as it stands at `now`, the beginning of its story."""
+    start = at_hour(TERRITORY_FROM, 8)
+    agencies.load_territory(by=System(), at=start, data=shipped_territory())
+    people = make_people(start)
+    calendar = calendars.calendar()
+    coordinator = people["dieuphoi"]
+    directive = _letter(coordinator, calendar)
+    Story(people=people, calendar=calendar, now=now).tell(directive)
+
+
+def _letter(by: User, calendar: WorkCalendar) -> Directive:
+    issuer = Agency.objects.get(parent=None)
+    directive = directives.receive_letter(
+        data=letter(),
+        name=LETTER_FILE,
+        content_type=WORD,
+        issuer=issuer,
+        programme=None,
+        by=by,
+        at=at_hour(LETTER_ARRIVES, 15),
+        calendar=calendar,
+    )
+    assignments.issue_directive(
+        directive=directive,
+        by=by,
+        at=at_hour(ISSUED, 9),
+        version=directive.version,
+        calendar=calendar,
+    )
+    return directive
