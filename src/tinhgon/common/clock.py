@@ -1,8 +1,9 @@
 """
 The one clock of the application.
 
-Views and commands ask it and hand the time on; nothing below them does. A demo province lives in its own time: the
-letter it shows is of March 2024, so its clock runs a fixed number of days behind (TINHGON_CLOCK_OFFSET_DAYS).
+Views and commands ask it and hand the time on; nothing below them does. A demo province lives in
+its own time: the letter it shows is of March 2024, so its clock runs a fixed number of days behind
+(TINHGON_CLOCK_OFFSET_DAYS).
 """
 
 from __future__ import annotations
