@@ -100,7 +100,7 @@ class _Builder:
             self.stack.pop()
 
     def _add_plain(self, index: int, line: Line) -> None:
-        text = line.text.replace(GAP, " ")
+        text = "" if line.table else line.text.replace(GAP, " ")
         kind = BlockKind.TABLE if line.table else BlockKind.PARAGRAPH
         if self._is_title_of_container(text, line):
             top = self.stack[-1]

@@ -14,7 +14,8 @@ _HEAD_LINES = 40  # a letterhead ends within so many lines
 
 NUMBER_LINE = re.compile(
     r"^S[ốôóồoỐỘỒ]\s*[:.;]?\s*(?P<number>[\w.…_-]*?)\s*[/|]\s*"
-    r"(?P<symbol>[A-ZĐ]\w*(?:\s?&\s?\w+)*(?:\s?[-–]\s?[A-ZĐ]\w*(?:\s?&\s?\w+)*)*)(?P<rest>.*)$"
+    r"(?:(?P<symbol>[A-ZĐ]\w*(?:\s?&\s?\w+)*(?:\s?[-–]\s?[A-ZĐ]\w*(?:\s?&\s?\w+)*)*)"
+    r"(?P<rest>.*)|[\s.…_]*)$"
 )
 ABOUT_LINE = re.compile(r"^[Vv]\s*[/\\]\s*[Vv]\b\s*:?\s*(?P<subject>.*)$", re.DOTALL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -26,35 +27,36 @@ def to_docx(data: bytes, kind: str) -> bytes:
 
     :raises Unreadable: if LibreOffice is not installed or cannot read it.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    if shutil.which("soffice") is None:
         raise Unreadable(_MISSING.format(kind=kind))
-    with tempfile.TemporaryDirectory(prefix="tinhgon-") as folder:
-        source = Path(folder) / f"document.{kind}"
-        source.write_bytes(data)
-        _run(program, Path(folder), source, kind)
-        made = Path(folder) / "out" / "document.docx"
+    with tempfile.TemporaryDirectory(prefix="tinhgon-") as name:
+        folder = Path(name)
+        (folder / "document.old").write_bytes(data)
+        _run(folder, kind)
+        made = folder / "document.docx"
         if not made.exists():
             raise Unreadable(_FAILED.format(kind=kind))
         return made.read_bytes()
 
 
-def _run(program: str, folder: Path, source: Path, kind: str) -> None:
-    """Each run has a profile of its own: two may run at once, and no macro setting is inherited."""
-    command = [
-        program,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-        "--outdir",
-        str(folder / "out"),
-        str(source),
-    ]
+def _run(folder: Path, kind: str) -> None:
+    """Each run has a home of its own: two may run at once, and no setting is inherited."""
     try:
-        subprocess.run(  # noqa: S603
-            command, capture_output=True, timeout=CONVERT_SECONDS, check=False
+        subprocess.run(
+            [
+                "/usr/bin/env",
+                "soffice",
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                "docx:MS Word 2007 XML",
+                "document.old",
+            ],
+            cwd=folder,
+            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder)},
+            capture_output=True,
+            timeout=CONVERT_SECONDS,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as e:
         raise Unreadable(_FAILED.format(kind=kind)) from e

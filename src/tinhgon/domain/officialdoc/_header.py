@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ._columns import ABOUT_LINE, NUMBER_LINE, unmerge
 from ._dates import PlaceAndDay, read_place_and_day
@@ -13,13 +13,12 @@ from ._model import Unread
 from ._names import starts_agency
 from ._phrases import (
     MOTTO,
-    MOTTO_LINE_2,
     SECRECIES,
     URGENCIES,
     after_label,
     document_type,
     find_phrase,
-    is_phrase,
+    is_motto,
     is_rule,
     is_upper,
     mostly_upper,
@@ -113,7 +112,7 @@ class _HeadReader:
 
     def _letterhead_line(self, line: Line) -> bool:
         text = line.text
-        if is_rule(text) or is_phrase(MOTTO, text) or is_phrase(MOTTO_LINE_2, text):
+        if is_rule(text) or is_motto(text):
             self.in_about = False
         elif not (self._number(line) or self._day(line) or self._stamps(text) or self._about(line)):
             return False
@@ -126,9 +125,10 @@ class _HeadReader:
             return False
         digits = found["number"].strip("._-…")
         self.head.number = digits or None
-        self.head.symbol = re.sub(r"\s*([-–&])\s*", r"\1", found["symbol"]).replace("–", "-")
+        symbol = re.sub(r"\s*([-–&])\s*", r"\1", found["symbol"] or "").replace("–", "-")
+        self.head.symbol = symbol or None
         self.in_about = False
-        rest = found["rest"].strip()
+        rest = (found["rest"] or "").strip()
         if rest:
             self._keep(line, rest, "Không rõ phần này sau số, ký hiệu của văn bản")
         return True
@@ -141,6 +141,8 @@ class _HeadReader:
             return False
         self.head.day = found
         self.in_about = False
+        if not found.place and not any(c.isdigit() for c in found.text):
+            self.head.day = replace(found, text="")
         if found.impossible:
             self._keep(line, line.text, f"Ngày ghi ở “{found.text}” không có trong lịch")
         return True

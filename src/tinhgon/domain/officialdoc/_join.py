@@ -18,8 +18,8 @@ _LONG = 150  # a line of paragraph length: a heading is shorter
 _OPEN_WORDS = frozenset(
     (
         "của", "và", "với", "các", "cho", "tại", "về", "trong", "theo", "do", "là", "hoặc", "những",
-        "để", "từ", "trên", "được", "bởi", "nhằm", "khi", "số", "sở", "bộ", "ban", "cục", "vụ",
-        "phòng", "ngày", "tháng", "năm", "đã", "sẽ", "đang", "cùng", "giữa",
+        "để", "từ", "trên", "được", "bởi", "nhằm", "khi", "số", "ngày", "tháng", "đã", "sẽ",
+        "đang", "cùng", "giữa", "Sở", "Cục", "Vụ",
     )
 )  # fmt: skip
 
@@ -30,7 +30,7 @@ def is_finished(text: str) -> bool:
 
 
 def _open(text: str) -> bool:
-    last = text.split()[-1].lower() if text.split() else ""
+    last = text.split()[-1] if text.split() else ""
     return last in _OPEN_WORDS or text.endswith(",")
 
 

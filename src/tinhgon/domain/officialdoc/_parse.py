@@ -188,7 +188,7 @@ def _assemble(
         symbol=head.symbol,
         place=day.place if day else None,
         date=day.day if day else None,
-        date_text=day.text if day else None,
+        date_text=(day.text or None) if day else None,
         doc_type=head.doc_type or "công văn",
         subject=head.subject,
         urgency=head.urgency,

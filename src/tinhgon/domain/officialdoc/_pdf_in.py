@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from ._errors import Unreadable
 from ._limits import MAX_PAGES
-from ._rows import Page, Piece
+from ._rows import Page, Piece, Rule
 
 _LOCK = threading.Lock()  # PDFium must not be used by two threads at a time
 _BROKEN = "Tệp PDF bị hỏng hoặc tải về chưa đủ. Hãy lấy lại tệp gốc rồi thử lần nữa."
@@ -73,10 +73,11 @@ class PdfFile:
                 page = self._pdf[index]
                 width, height = page.get_size()
                 pieces = _pieces(page, height)
+                rules = tuple(_rules(page, height))
                 page.close()
             except pypdfium2.PdfiumError as e:
                 raise Unreadable(_BROKEN) from e
-            yield Page(index + 1, width, height, pieces)
+            yield Page(index + 1, width, height, pieces, rules)
 
     def picture(self, index: int) -> Picture:
         """Return a page as a picture."""
@@ -178,3 +179,39 @@ def _made(text: str, letters: list[_Letter]) -> Piece:
     end = max(letter.end for letter in letters)
     sizes = sorted(letter.size for letter in letters)
     return Piece(text, first.x, end, first.y, sizes[len(sizes) // 2])
+
+
+_THICK = 3.0  # points: a drawn shape thicker than this is no line
+_SHORT = 5.0
+_MAX_OBJECTS = 20_000
+
+
+def _rules(page: pypdfium2.PdfPage, height: float) -> Iterator[Rule]:
+    """Yield the straight lines drawn on the page, also those drawn as thin boxes."""
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(count):
+        drawn = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(drawn, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = Rule(left, height - top, right, height - bottom)
+        if min(right - left, top - bottom) <= _THICK:
+            if max(right - left, top - bottom) > _SHORT:
+                yield box
+        else:
+            yield from _sides(drawn, box)
+
+
+def _sides(drawn: object, box: Rule) -> Iterator[Rule]:
+    """A box drawn by its outline has four sides; other shapes have none."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
+    if not stroke.value or pdfium.FPDFPath_CountSegments(drawn) not in (4, 5):
+        return
+    yield Rule(box.x0, box.y0, box.x1, box.y0)
+    yield Rule(box.x0, box.y1, box.x1, box.y1)
+    yield Rule(box.x0, box.y0, box.x0, box.y1)
+    yield Rule(box.x1, box.y0, box.x1, box.y1)

@@ -66,10 +66,20 @@ def find_phrase(phrase: str, text: str, bound: float = 85) -> tuple[int, int] | 
 
 def is_phrase(phrase: str, text: str, bound: float = 82) -> bool:
     """True when the whole text is the (folded) phrase, allowing for a few wrong letters."""
-    folded = fold(text).strip(" .:;*-_")
+    folded = fold(text).strip(" .:;*-_").replace(" ", "")
+    phrase = phrase.replace(" ", "")
     return folded == phrase or (
         abs(len(folded) - len(phrase)) <= 3 and fuzz.ratio(phrase, folded) >= bound
     )
+
+
+def is_motto(text: str) -> bool:
+    """True for the two lines of the motto, and for the pieces of one that did not fit."""
+    if is_phrase(MOTTO, text) or is_phrase(MOTTO_LINE_2, text):
+        return True
+    folded = fold(text).strip()
+    begins = len(folded) >= 14 and MOTTO.startswith(folded)
+    return begins or folded in ("nam", "viet nam", "nghia viet nam", "chu nghia viet nam")
 
 
 _ADDRESS = re.compile(r"^\W{0,3}(\w+\s*\w+)\s*[:;.]\s*(.*)$|^\W{0,3}(\w+\s+\w+)$", re.DOTALL)

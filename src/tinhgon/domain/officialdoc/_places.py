@@ -14,9 +14,11 @@ from ._columns import NUMBER_LINE
 from ._join import is_finished
 from ._margins import without_margins, without_notes, without_stamps
 from ._markers import split_marker
+from ._model import Table
 from ._phrases import MOTTO, after_label, document_type, find_phrase
 from ._raw import Line, Side
 from ._rows import Page, Row
+from ._ruled import join_tables
 from ._tail import is_title
 
 _INDENT = 15.0
@@ -60,11 +62,30 @@ def lines_of_pages(pages: list[Page], *, slack: float = EXACT) -> tuple[list[Lin
     rows = without_stamps(rows)
     if not rows:
         return [], []
-    frame = replace(_frame(rows), slack=slack)
+    frames = _frames(rows, pages, slack)
     notes: list[str] = []
     if slack == EXACT:  # the height of letters on a scan does not tell small type
-        rows, notes = without_notes(rows, frame.size, pages)
-    return _Builder(rows, frame).build(), notes
+        size = statistics.median(row.size for row in rows)
+        rows, notes = without_notes(rows, size, pages)
+    return _Builder(rows, frames).build(), notes
+
+
+def _of_shape(
+    rows: list[Row], shapes: dict[int, tuple[int, int]], shape: tuple[int, int]
+) -> list[Row]:
+    """Return the rows on pages of that shape; tables only where there is nothing else."""
+    own = [row for row in rows if shapes[row.page] == shape]
+    return [row for row in own if row.table is None] or own
+
+
+def _frames(rows: list[Row], pages: list[Page], slack: float) -> dict[int, _Frame]:
+    """Return the frame of each page; pages of one size and direction have the same."""
+    shapes = {page.number: (round(page.width), round(page.height)) for page in pages}
+    frames = {
+        shape: replace(_frame(_of_shape(rows, shapes, shape)), slack=slack)
+        for shape in {shapes[row.page] for row in rows}
+    }
+    return {number: frames[shape] for number, shape in shapes.items() if shape in frames}
 
 
 def _frame(rows: list[Row]) -> _Frame:
@@ -92,10 +113,15 @@ def _frame(rows: list[Row]) -> _Frame:
 # -- lines
 
 
+def _printed(table: Table) -> str:
+    return "\n".join(" | ".join(cell.text for cell in row) for row in table.rows)
+
+
 class _Builder:
-    def __init__(self, rows: list[Row], frame: _Frame) -> None:
+    def __init__(self, rows: list[Row], frames: dict[int, _Frame]) -> None:
         self.rows = rows
-        self.frame = frame
+        self.frames = frames
+        self.frame = frames[rows[0].page] if rows else next(iter(frames.values()))
         self.lines: list[Line] = []
         self.head_end = self._head_end()
         self.tail_start, self.tail_end = self._tail()
@@ -104,7 +130,10 @@ class _Builder:
 
     def build(self) -> list[Line]:
         for index, row in enumerate(self.rows):
-            if index < self.head_end:
+            self.frame = self.frames[row.page]
+            if row.table is not None:
+                self._table(row, row.table)
+            elif index < self.head_end:
                 self._head(row)
             elif self.tail_start <= index < self.tail_end:
                 self._foot(row)
@@ -116,6 +145,20 @@ class _Builder:
         number = len(self.lines) + 1
         line = Line(row.text, number, number, row.page)
         self.lines.append(replace(line, **more))  # type: ignore[arg-type]
+
+    def _table(self, row: Row, table: Table) -> None:
+        """A table may go on from the page before."""
+        last = self.lines[-1] if self.lines else None
+        if last is not None and last.table is not None and last.page != row.page:
+            joined = join_tables(last.table, table)
+            if joined is not None:
+                self.lines[-1] = replace(last, text=_printed(joined), table=joined)
+                return
+        number = len(self.lines) + 1
+        text = _printed(table)
+        self.lines.append(
+            Line(text, number, number, row.page, continues=False, table=table, gap=True)
+        )
 
     # -- letterhead
 
@@ -206,10 +249,12 @@ class _Builder:
 
     def _body(self, index: int, row: Row) -> None:
         before = self.rows[index - 1] if index > self.head_end else None
-        centred = self.frame.is_centred(row)
+        if before is not None and before.table is not None:
+            before = None
+        centred = self._is_centred(before, row)
         continues: bool | None = False
         if before is not None and centred:
-            continues = None if self.frame.is_centred(before) else False
+            continues = None if self.lines and self.lines[-1].centred else False
         elif before is not None and self.lines:
             continues = self._continues(before, row)
         gap = before is not None and self._gap(before, row)
@@ -218,12 +263,21 @@ class _Builder:
         self.first_of_paragraph = continues is False
         self._add(row, centred=centred, continues=continues, gap=gap)
 
+    def _is_centred(self, before: Row | None, row: Row) -> bool:
+        """A line of a centred title may be as wide as the page."""
+        if self.frame.is_centred(row):
+            return True
+        if before is None or not self.lines or not self.lines[-1].centred:
+            return False
+        wide = before.x1 - before.x0 > 0.8 * self.frame.width
+        return wide and row.x0 < self.frame.left + _INDENT and not self._gap(before, row)
+
     def _gap(self, before: Row, row: Row) -> bool:
         return before.page == row.page and row.y - before.y > 1.18 * self.frame.leading + 1
 
     def _continues(self, before: Row, row: Row) -> bool:
         frame = self.frame
-        if self._gap(before, row) or frame.is_centred(before) or not self._is_full(before, row):
+        if self._gap(before, row) or self.lines[-1].centred or not self._is_full(before, row):
             return False
         step = row.x0 - before.x0
         marked = split_marker(row.text) is not None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ._model import Table
 from ._raw import tidy
 
 _COLUMN_GAP = 1.5  # in letter sizes: more space than this parts two columns
@@ -28,6 +29,20 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line drawn across or down."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def upright(self) -> bool:
+        return self.y1 - self.y0 > self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its number from 1, its size and what stands on it."""
 
@@ -35,6 +50,7 @@ class Page:
     width: float
     height: float
     pieces: list[Piece]
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class Row:
 
     pieces: tuple[Piece, ...]
     page: int
+    table: Table | None = None
 
     @property
     def x0(self) -> float:
@@ -87,6 +104,15 @@ def _own_blank(before: Piece, after: Piece) -> bool:
     return bool(_BEFORE_BLANK.search(before.text.strip()) or _AFTER_BLANK.match(after.text.strip()))
 
 
+def _solid(pieces: list[Piece]) -> list[Piece]:
+    """Leave out letters without width that only repeat one below them, as some programs write."""
+    return [
+        piece
+        for piece in pieces
+        if piece.x1 - piece.x0 > 0.1 * piece.size or not piece.text.isalnum()
+    ]
+
+
 def _stands_on(row: list[Piece], piece: Piece) -> bool:
     """True when the piece stands on the line of the row; figures raised beside a word do too."""
     largest = max(row, key=lambda each: each.size)
@@ -103,16 +129,18 @@ def _is_raised(small: Piece, large: Piece) -> bool:
     return small.size < 0.75 * large.size and 0 < above <= 0.6 * large.size and beside
 
 
-def page_rows(page: Page) -> list[Row]:
-    """Return the rows of a page from top to bottom."""
+def group_pieces(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces line by line, from top to bottom and left to right."""
     rows: list[list[Piece]] = []
-    for piece in sorted(page.pieces, key=lambda each: each.y):
-        near = next(
-            (row for row in reversed(rows[-3:]) if _stands_on(row, piece)),
-            None,
-        )
+    for piece in sorted(_solid(pieces), key=lambda each: each.y):
+        near = next((row for row in reversed(rows[-3:]) if _stands_on(row, piece)), None)
         if near is None:
             rows.append([piece])
         else:
             near.append(piece)
-    return [Row(tuple(sorted(row, key=lambda each: each.x0)), page.number) for row in rows]
+    return [sorted(row, key=lambda each: each.x0) for row in rows]
+
+
+def page_rows(page: Page) -> list[Row]:
+    """Return the rows of a page from top to bottom."""
+    return [Row(tuple(row), page.number) for row in group_pieces(page.pieces)]
