@@ -235,3 +235,33 @@ class TransferForm(forms.Form):
     """Which agency takes over the open work of an ended one."""
 
     succession = forms.IntegerField()
+
+
+class _IssuerChoice(forms.ModelChoiceField[Agency]):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class UrgeForm(forms.Form):
+    """What a letter that urges late agencies says beside the late work itself."""
+
+    issuer = _IssuerChoice(
+        label="Ban hành với danh nghĩa", queryset=Agency.objects.none(), empty_label=None
+    )
+    finish_on = DateField(label="Yêu cầu hoàn thành chậm nhất ngày")
+    signer = forms.ChoiceField(
+        label="Người ký",
+        choices=[("head", "Người đứng đầu"), ("deputy", "Cấp phó ký thay")],
+    )
+    text = _words(
+        "Nội dung bổ sung",
+        required=False,
+        rows=2,
+        help_text="Thành một mục riêng trong phần yêu cầu của công văn.",
+    )
+
+    def __init__(self, issuers: Iterable[Agency], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["issuer"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        field.queryset = Agency.objects.filter(pk__in=[each.pk for each in issuers])

@@ -264,7 +264,7 @@ class Reminder(models.Model):
     """Nhắc việc đã gửi: one step of the ladder for one assignment, so that none is sent twice."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="reminders")
-    step = models.IntegerField()  # working days before (+) or after (-) the deadline
+    step = models.IntegerField()  # working days before (-) or after (+) the deadline
     due_on = models.DateField()
     sent_on = models.DateField()
     escalated = models.BooleanField(default=False)
@@ -297,3 +297,56 @@ class FeedToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.agency or 'việc của tôi'}"
+
+
+class UrgingQuerySet(models.QuerySet["Urging"]):
+    def visible_to(self, user: User) -> Self:
+        """Letters drafted in the name of an agency in the person's scope."""
+        return self.filter(_under(user, "issuer"))
+
+
+class Urging(models.Model):
+    """
+    Đôn đốc: a letter drafted to agencies that are late, as it stood at that moment.
+
+    Number and day are given by the clerk when it is signed; the words that a person may change are
+    kept, the rest is built of the lines.
+    """
+
+    issuer = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    drafter = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    finish_on = models.DateField()
+    deputy_signs = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager[Urging]] = models.Manager.from_queryset(UrgingQuerySet)()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Công văn đôn đốc ngày {self.at:%d/%m/%Y}, {self.issuer}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assignments:urging", args=[self.pk])
+
+
+class UrgedLine(models.Model):
+    """Việc được đôn đốc: one late assignment named in an urging letter, with how late it was."""
+
+    urging = models.ForeignKey(Urging, on_delete=models.CASCADE, related_name="lines")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="urgings")
+    due_on = models.DateField()
+    days_late = models.PositiveIntegerField()
+    working_days_late = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["urging", "assignment"], name="urged_once_a_letter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} ({self.days_late} ngày)"

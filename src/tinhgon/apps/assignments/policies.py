@@ -136,3 +136,20 @@ def check_give(user: User, duty: Duty) -> None:
     """
     if not gives(user, duty):
         raise PermissionDenied
+
+
+def urging_agencies(user: User) -> list[Agency]:
+    """Return the agencies in whose name the person urges: what he looks after, where he sits."""
+    held = [p for p in user.current_positions if Permission.URGE in p.role.permissions]
+    found = {agency.pk: agency for p in held for agency in (p.scope, p.agency) if agency}
+    return list(found.values())
+
+
+def check_urge(user: User, issuer: Agency) -> None:
+    """
+    Check that `user` may urge in the name of `issuer`.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if issuer.pk not in {agency.pk for agency in urging_agencies(user)}:
+        raise PermissionDenied

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import assignment, duty, issue, listing, mine, succession
+from .views import assignment, board, duty, issue, late, listing, mine, succession
 
 app_name = "assignments"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("", listing.assignment_list, name="list"),
     path("xuat/", listing.export, name="export"),
     path("cua-toi/", mine.my_work, name="mine"),
+    path("bang/", board.board, name="board"),
+    path("qua-han/", late.late_list, name="late"),
+    path("don-doc/", late.urge, name="urge"),
+    path("don-doc/<int:pk>/", late.urging_detail, name="urging"),
+    path("don-doc/<int:pk>/docx/", late.urging_docx, name="urging_docx"),
+    path("don-doc/<int:pk>/pdf/", late.urging_pdf, name="urging_pdf"),
     path("giao/<int:pk>/", issue.issue, name="issue"),
     path("thay-the/<int:pk>/", issue.replace, name="replace"),
     path("ke-thua/", succession.ended_agencies, name="succession"),

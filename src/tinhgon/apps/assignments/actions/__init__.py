@@ -18,3 +18,4 @@ from .passing import pass_on as pass_on
 from .reviewing import accept_answer as accept_answer
 from .reviewing import return_answer as return_answer
 from .succession import transfer_assignments as transfer_assignments
+from .urging import urge as urge

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from tinhgon.apps.assignments.enums import ExtensionStatus, Status, View
+from tinhgon.apps.agencies.enums import Level
+from tinhgon.apps.assignments.enums import AnswerKind, ExtensionStatus, Status, View
+from tinhgon.apps.assignments.models import Answer
 from tinhgon.domain.assigning import DONE, OPEN
 from tinhgon.domain.deadlines import SOON_WORKING_DAYS
 from tinhgon.domain.workdays import WorkCalendar
@@ -15,6 +17,24 @@ AT_WORK = Q(status__in=[status.value for status in OPEN - DONE])
 """The agency has still to answer: a deadline runs."""
 ANSWERED = Q(status__in=[status.value for status in DONE])
 OPEN_WORK = Q(status__in=[status.value for status in OPEN])
+GONE = Q(status__in=[Status.WITHDRAWN.value, Status.TRANSFERRED.value])
+_NIL = Answer.objects.filter(assignment=OuterRef("pk"), kind=AnswerKind.NIL.value).exclude(
+    accepted=False
+)
+
+
+LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
+"""Levels as an address says them."""
+
+
+def number(text: str) -> int | None:
+    """Return a key as an address says it; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def of_duty(pk: int) -> Q:
+    """Return the shares of a duty, with those that were passed on from it."""
+    return Q(duty=pk) | Q(duty__parent__duty=pk)
 
 
 def first_day_not_soon(today: date, calendar: WorkCalendar, working_days: int) -> date:
@@ -30,6 +50,12 @@ def condition(view: View, *, today: date, calendar: WorkCalendar) -> Q:
         case View.SOON:
             until = first_day_not_soon(today, calendar, SOON_WORKING_DAYS)
             return AT_WORK & Q(due_on__gte=today, due_on__lt=until)
+        case View.ON_TIME:
+            until = first_day_not_soon(today, calendar, SOON_WORKING_DAYS)
+            return AT_WORK & Q(due_on__gte=until)
+        case View.IN_TIME:
+            late = AT_WORK & Q(due_on__lt=today) | ANSWERED & Q(done_on__gt=F("due_on"))
+            return ~GONE & (Q(due_on=None) | ~late)
         case View.EXTENSION:
             return OPEN_WORK & Q(extensions__status=ExtensionStatus.ASKED.value)
         case View.DONE_LATE:
@@ -44,5 +70,9 @@ _BY_STATUS = {
     View.RETURNED: Q(status=Status.RETURNED.value),
     View.SUBMITTED: Q(status=Status.SUBMITTED.value),
     View.DONE: Q(status=Status.ACCEPTED.value),
-    View.GONE: Q(status__in=[Status.WITHDRAWN.value, Status.TRANSFERRED.value]),
+    View.NO_DUE: AT_WORK & Q(due_on=None),
+    View.NIL: ANSWERED & Q(Exists(_NIL)),
+    View.ANSWERED: ANSWERED,
+    View.LIVE: ~GONE,
+    View.GONE: GONE,
 }

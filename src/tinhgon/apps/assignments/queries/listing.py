@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, Q, QuerySet, TextChoices
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.enums import View
 from tinhgon.apps.assignments.models import Assignment
@@ -44,6 +45,10 @@ class Filters:
     agency: int | None = None
     programme: int | None = None
     directive: int | None = None
+    duty: int | None = None
+    level: Level | None = None
+    itself: bool = False
+    issuer: int | None = None
     part: Part | None = None
     words: str = ""
     due_from: date | None = None
@@ -55,15 +60,34 @@ class Filters:
         sort = query.get("sort", "")
         return cls(
             view=_one_of(View, query.get("trang-thai", "")),
-            agency=_number(query.get("co-quan", "")),
-            programme=_number(query.get("chuong-trinh", "")),
-            directive=_number(query.get("van-ban", "")),
+            agency=filters.number(query.get("co-quan", "")),
+            programme=filters.number(query.get("chuong-trinh", "")),
+            directive=filters.number(query.get("van-ban", "")),
+            duty=filters.number(query.get("nhiem-vu", "")),
+            level=filters.LEVELS.get(query.get("cap", "")),
+            itself=query.get("rieng", "") == "1",
+            issuer=filters.number(query.get("giao-boi", "")),
             part=_one_of(Part, query.get("vai-tro", "")),
             words=query.get("q", "").strip()[:200],
             due_from=_day(query.get("tu", "")),
             due_to=_day(query.get("den", "")),
             sort=sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT,
         )
+
+    @property
+    def hidden(self) -> list[tuple[str, str, str]]:
+        """
+        Return the filters that a number on another page brings along and the form has no input
+        for: name, value, words.
+        """
+        word = next((word for word, each in filters.LEVELS.items() if each == self.level), "")
+        found = [
+            ("nhiem-vu", str(self.duty or ""), "một nhiệm vụ"),
+            ("cap", word, self.level.label.lower() if self.level else ""),
+            ("rieng", "1" if self.itself else "", "không kể đơn vị cấp dưới"),
+            ("giao-boi", str(self.issuer or ""), "một cơ quan giao"),
+        ]
+        return [each for each in found if each[1]]
 
     @property
     def are_set(self) -> bool:
@@ -120,13 +144,19 @@ def matching(
     for name, value in (
         ("duty__programme", asked.programme),
         ("duty__directive", asked.directive),
+        ("agency__level", asked.level),
+        ("duty__issuer", asked.issuer),
         ("part", asked.part),
         ("due_on__gte", asked.due_from),
         ("due_on__lte", asked.due_to),
     ):
         if value is not None:
             found = found.filter(**{name: value})
-    if asked.agency is not None:
+    if asked.duty is not None:
+        found = found.filter(filters.of_duty(asked.duty))
+    if asked.agency is not None and asked.itself:
+        found = found.filter(agency=asked.agency)
+    elif asked.agency is not None:
         branch = Agency.objects.filter(path__contains=f"/{asked.agency}/")
         found = found.filter(agency__in=branch)
     for word in fold(asked.words).split():
@@ -139,10 +169,6 @@ def _order(sort: str) -> list[OrderBy]:
     if sort.startswith("-"):
         return [*(f.desc(nulls_last=True) for f in fields), F("pk").desc()]
     return [*(f.asc(nulls_last=True) for f in fields), F("pk").asc()]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def _day(text: str) -> date | None:

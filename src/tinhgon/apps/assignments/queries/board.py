@@ -1,0 +1,478 @@
+"""The board: agencies by duties, each cell a state that opens what it stands for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple, TypedDict
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.enums import Level
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.enums import AnswerKind, View
+from tinhgon.apps.assignments.models import Answer, Assignment, Duty
+from tinhgon.apps.directives.enums import DirectiveStatus
+from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.programmes.models import Programme
+from tinhgon.domain.access import Permission
+from tinhgon.domain.workdays import WorkCalendar
+
+from . import filters
+from .cells import Facts, Look, Teller
+from .figures import Classifier, figures_by
+
+COLUMNS = 12
+ROWS = 40
+LETTERS = 100
+_RANK = {Level.CENTRAL: 0, Level.PROVINCE: 1, Level.DISTRICT: 2, Level.COMMUNE: 3}
+_WORD_OF = {level: word for word, level in filters.LEVELS.items()}
+_UNITS = {Level.DISTRICT: "huyện", Level.COMMUNE: "xã"}
+SHOWN_VIEWS = (
+    View.OVERDUE,
+    View.SOON,
+    View.ON_TIME,
+    View.NO_DUE,
+    View.RETURNED,
+    View.SUBMITTED,
+    View.DONE,
+    View.DONE_LATE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; what it says wrongly counts as not said."""
+
+    programme: int | None = None
+    directive: int | None = None
+    level: Level | None = None
+    view: View | None = None
+    branch: int | None = None
+    columns: int = 1
+    page: str = "1"
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Asked:
+        view = query.get("trang-thai", "")
+        return cls(
+            programme=filters.number(query.get("chuong-trinh", "")),
+            directive=filters.number(query.get("van-ban", "")),
+            level=filters.LEVELS.get(query.get("cap", "")),
+            view=View(view) if view in SHOWN_VIEWS else None,
+            branch=filters.number(query.get("nhanh", "")),
+            columns=filters.number(query.get("cot", "")) or 1,
+            page=query.get("page", "1"),
+        )
+
+    def address(self) -> str:
+        """Return the board with these filters, always on the first page of rows."""
+        query = {
+            **self.selection(),
+            "cap": _WORD_OF.get(self.level, "") if self.level else "",
+            "trang-thai": self.view.value if self.view else "",
+            "nhanh": self.branch or "",
+            "cot": self.columns if self.columns > 1 else "",
+        }
+        return "?" + urlencode({name: value for name, value in query.items() if value})
+
+    def selection(self) -> dict[str, int]:
+        """Return which duties are meant, in the words that the list understands too."""
+        found = {"chuong-trinh": self.programme, "van-ban": self.directive}
+        return {name: value for name, value in found.items() if value}
+
+
+class Column(NamedTuple):
+    pk: int
+    number: int
+    summary: str
+    due_on: date | None
+    url: str
+
+
+class Cell(NamedTuple):
+    look: Look | None
+    url: str
+    below: str  # "17/22 xã"
+    below_url: str
+
+
+class Tally(NamedTuple):
+    """A number that opens its rows."""
+
+    number: int
+    words: str
+    url: str
+    kind: str
+
+
+class Score(NamedTuple):
+    in_time: int
+    live: int
+    in_time_url: str
+    live_url: str
+
+
+class Row(NamedTuple):
+    agency: Agency
+    branch_url: str
+    branch_words: str
+    cells: list[Cell]
+    score: Score
+    deep: bool
+
+
+class Total(NamedTuple):
+    words: str
+    cells: list[list[Tally]]
+    score: Score
+
+
+class BoardPage(TypedDict):
+    asked: Asked
+    chosen: Directive | None
+    branch: Agency | None
+    up_url: str
+    level_word: str
+    without_view_url: str
+    without_level_url: str
+    programmes: list[Programme]
+    letters: list[Directive]
+    levels: list[tuple[str, str]]
+    views: list[View]
+    columns: list[Column]
+    column_count: int
+    column_pages: list[tuple[str, str, bool]]
+    page: Page[Agency]
+    rows: list[Row]
+    totals: list[Total]
+    figures: list[Tally]
+    late_url: str
+
+
+class Share(NamedTuple):
+    """One assignment, as bare columns."""
+
+    pk: int
+    agency: int
+    column: int
+    facts: Facts
+
+
+@dataclass(slots=True)
+class _Grid:
+    """All shares of the shown duties, by agency and duty."""
+
+    shares: dict[tuple[int, int], list[Share]] = field(default_factory=dict)
+    agencies: dict[int, Agency] = field(default_factory=dict)
+    district_of: dict[int, int] = field(default_factory=dict)  # commune → its district
+    communes: Counter[int] = field(default_factory=Counter)  # of a district
+    below: dict[tuple[int, int], list[Share]] = field(default_factory=dict)  # by district and duty
+
+
+def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar) -> BoardPage:
+    """Return everything the board shows, in a fixed number of queries; templates query nothing."""
+    letters = issued_letters(user)
+    if asked.directive is None and asked.programme is None and letters:
+        asked = replace(asked, directive=letters[0].pk)
+    columns = _columns(user, asked)
+    pages = max(-(-len(columns) // COLUMNS), 1)
+    asked = replace(asked, columns=min(max(asked.columns, 1), pages))
+    shown = columns[(asked.columns - 1) * COLUMNS : asked.columns * COLUMNS]
+    grid = _grid(user, asked, shown)
+    classifier = Classifier(today=today, calendar=calendar)
+    agencies = _rows_of(grid, asked, classifier)
+    page = Paginator(agencies, ROWS).get_page(asked.page)
+    counted = _counted(user, asked, today=today, calendar=calendar) if shown else {}
+    teller = Teller(today=today, calendar=calendar)
+    return {
+        "asked": asked,
+        "chosen": next((each for each in letters if each.pk == asked.directive), None),
+        "branch": grid.agencies.get(asked.branch or 0),
+        "up_url": replace(asked, branch=None).address(),
+        "level_word": _WORD_OF.get(asked.level, "") if asked.level else "",
+        "without_view_url": replace(asked, view=None).address(),
+        "without_level_url": replace(asked, level=None).address(),
+        "programmes": list(Programme.objects.visible_to(user)),
+        "letters": letters,
+        "levels": [(word, level.label) for word, level in filters.LEVELS.items()],
+        "views": list(SHOWN_VIEWS),
+        "columns": shown,
+        "column_count": len(columns),
+        "column_pages": _column_pages(asked, len(columns), pages),
+        "page": page,
+        "rows": [_row(agency, grid, asked, shown, teller, counted) for agency in page.object_list],
+        "totals": _totals(grid, asked, shown, classifier, counted),
+        "figures": _tallies(counted.get(None, Counter()), _list_query(asked)),
+        "late_url": reverse("assignments:late") + _late_query(asked),
+    }
+
+
+def issued_letters(user: User) -> list[Directive]:
+    """Return the letters that a person may choose from, newest first."""
+    unissued = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
+    return list(
+        Directive.objects.visible_to(user)
+        .exclude(status__in=unissued)
+        .select_related("document")
+        .order_by("-issued_at", "-pk")[:LETTERS]
+    )
+
+
+def _columns(user: User, asked: Asked) -> list[Column]:
+    """
+    Return the duties of the selection, less those passed on from one that the person sees
+    too: their shares stand in its column.
+    """
+    seen_above = Q(pk__in=[])
+    for path in user.access.paths(Permission.SEE):
+        seen_above |= Q(parent__agency__path__startswith=path)
+        seen_above |= Q(parent__duty__issuer__path__startswith=path)
+    duties = (
+        Duty.objects.visible_to(user)
+        .filter(Q(parent=None) | ~seen_above, withdrawn_at=None)
+        .filter(**_selection(asked, ""))
+        .order_by("issued_at", "directive_id", "order", "pk")
+        .values_list("pk", "summary", "due_on")
+    )
+    return [
+        Column(pk, number, summary, due_on, reverse("assignments:duty", args=[pk]))
+        for number, (pk, summary, due_on) in enumerate(duties, start=1)
+    ]
+
+
+def _selection(asked: Asked, prefix: str) -> dict[str, int]:
+    found = {f"{prefix}programme": asked.programme, f"{prefix}directive": asked.directive}
+    return {name: value for name, value in found.items() if value}
+
+
+def _selected(user: User, asked: Asked) -> QuerySet[Assignment]:
+    """Return what the figures above and beside the table count."""
+    found = Assignment.objects.visible_to(user).filter(**_selection(asked, "duty__"))
+    if asked.level:
+        found = found.filter(agency__level=asked.level)
+    if asked.branch:
+        found = found.filter(agency__path__contains=f"/{asked.branch}/")
+    return found
+
+
+def _counted(
+    user: User, asked: Asked, *, today: date, calendar: WorkCalendar
+) -> Mapping[object, Counter[View]]:
+    """Return the figures of each (level, agency), and of all under None."""
+    found = _selected(user, asked)
+    return figures_by(found, "agency__level", "agency", today=today, calendar=calendar)
+
+
+def _grid(user: User, asked: Asked, shown: list[Column]) -> _Grid:
+    column_of = {column.pk: column.pk for column in shown}
+    passed_on = Duty.objects.filter(parent__duty__in=list(column_of))
+    column_of |= dict(passed_on.values_list("pk", "parent__duty"))
+    nil = Answer.objects.filter(assignment=OuterRef("pk"), kind=AnswerKind.NIL.value, accepted=True)
+    found = Assignment.objects.visible_to(user).filter(duty__in=list(column_of))
+    if asked.branch:
+        found = found.filter(agency__path__contains=f"/{asked.branch}/")
+    rows = found.order_by("pk").values_list(
+        "pk", "agency", "duty", "status", "due_on", "done_on", "percent", Exists(nil)
+    )
+    grid = _Grid()
+    for pk, agency, duty, *facts in rows:
+        column = column_of[duty]
+        share = Share(pk, agency, column, Facts(*facts))
+        grid.shares.setdefault((agency, column), []).append(share)
+    keys = {agency for agency, _ in grid.shares} | ({asked.branch} if asked.branch else set())
+    light = Agency.objects.only("name", "short_name", "level", "path", "order", "version")
+    grid.agencies = light.in_bulk(list(keys))
+    districts = {a.pk for a in grid.agencies.values() if a.level == Level.DISTRICT}
+    for agency in grid.agencies.values():
+        if agency.level == Level.COMMUNE:
+            steps = [int(step) for step in (agency.path or "").strip("/").split("/")]
+            if district := next((step for step in steps if step in districts), None):
+                grid.district_of[agency.pk] = district
+    grid.communes = Counter(grid.district_of.values())
+    for (agency_pk, column), shares in grid.shares.items():
+        if above_it := grid.district_of.get(agency_pk):
+            grid.below.setdefault((above_it, column), []).extend(shares)
+    return grid
+
+
+def _rows_of(grid: _Grid, asked: Asked, classifier: Classifier) -> list[Agency]:
+    """Return the agencies that have a row: a commune stands behind its district until opened."""
+    holders = {agency for agency, _ in grid.shares}
+    if asked.view:
+        holders = {
+            share.agency
+            for shares in grid.shares.values()
+            for share in shares
+            if asked.view in _views(share, classifier)
+        }
+    if asked.level:
+        holders = {pk for pk in holders if grid.agencies[pk].level == asked.level}
+    elif not asked.branch:
+        holders = {grid.district_of.get(pk, pk) for pk in holders}
+    rows = [grid.agencies[pk] for pk in holders]
+    return sorted(rows, key=lambda a: (_RANK[Level(a.level)], a.order, a.name, a.pk))
+
+
+def _views(share: Share, classifier: Classifier) -> frozenset[View]:
+    return classifier.views(share.facts.status, share.facts.due_on, share.facts.done_on)
+
+
+def _row(
+    agency: Agency,
+    grid: _Grid,
+    asked: Asked,
+    shown: list[Column],
+    teller: Teller,
+    counted: Mapping[object, Counter[View]],
+) -> Row:
+    communes = grid.communes[agency.pk]
+    opened = asked.branch == agency.pk or asked.level is not None
+    branch = replace(asked, branch=agency.pk, level=None, view=None).address()
+    return Row(
+        agency=agency,
+        branch_url=branch if communes and not opened else "",
+        branch_words=f"{communes} {_UNITS[Level.COMMUNE]}",
+        cells=[
+            _cell(
+                grid.shares.get((agency.pk, column.pk), []),
+                [] if opened else grid.below.get((agency.pk, column.pk), []),
+                column,
+                branch,
+                teller,
+            )
+            for column in shown
+        ],
+        score=_score(counted.get((agency.level, agency.pk), Counter()), asked, agency),
+        deep=bool(asked.branch) and agency.pk in grid.district_of,
+    )
+
+
+def _cell(
+    own: list[Share], below: list[Share], column: Column, branch: str, teller: Teller
+) -> Cell:
+    look, url = None, ""
+    if own:
+        # The newest share counts where a successor inherited what the agency held already.
+        share = own[-1]
+        look = teller.look(share.facts)
+        url = reverse("assignments:detail", args=[share.pk])
+    answered = sum(share.facts.status in _ANSWERED for share in below)
+    live = sum(share.facts.status not in _GONE for share in below)
+    words = f"{answered}/{live} {_UNITS[Level.COMMUNE]}" if live else ""
+    return Cell(look, url, words, branch if words else "")
+
+
+_ANSWERED = frozenset({"submitted", "accepted"})
+_GONE = frozenset({"withdrawn", "transferred"})
+
+
+def _list_query(asked: Asked, **more: object) -> dict[str, object]:
+    query: dict[str, object] = dict(asked.selection())
+    if asked.branch:
+        query["co-quan"] = asked.branch
+    if asked.level:
+        query["cap"] = _WORD_OF[asked.level]
+    return query | more
+
+
+def _list_url(query: Mapping[str, object], view: View) -> str:
+    return f"{reverse('assignments:list')}?{urlencode({**query, 'trang-thai': view.value})}"
+
+
+def _late_query(asked: Asked) -> str:
+    query = _list_query(asked)
+    return f"?{urlencode(query)}" if query else ""
+
+
+def _score(counter: Counter[View], asked: Asked, agency: Agency) -> Score:
+    query = {**asked.selection(), "co-quan": agency.pk, "rieng": 1}
+    return _scored(counter, query)
+
+
+def _scored(counter: Counter[View], query: Mapping[str, object]) -> Score:
+    return Score(
+        in_time=counter[View.IN_TIME],
+        live=counter[View.LIVE],
+        in_time_url=_list_url(query, View.IN_TIME),
+        live_url=_list_url(query, View.LIVE),
+    )
+
+
+_TOLD = (
+    (View.DONE, "xong", "done"),
+    (View.OVERDUE, "quá hạn", "late"),
+    (View.SOON, "sắp đến hạn", "soon"),
+    (View.SUBMITTED, "chờ duyệt", "waiting"),
+    (View.RETURNED, "bị trả lại", "returned"),
+    (View.DONE_LATE, "xong trễ", "donelate"),
+)
+
+
+def _tallies(counter: Counter[View], query: Mapping[str, object]) -> list[Tally]:
+    return [
+        Tally(counter[view], words, _list_url(query, view), kind)
+        for view, words, kind in _TOLD
+        if counter[view]
+    ]
+
+
+def _totals(
+    grid: _Grid,
+    asked: Asked,
+    shown: list[Column],
+    classifier: Classifier,
+    counted: Mapping[object, Counter[View]],
+) -> list[Total]:
+    """Return a row of totals for each level: an agency's own share is never mixed with others'."""
+    cells: dict[tuple[str, int], Counter[View]] = defaultdict(Counter)
+    holders: dict[str, set[int]] = defaultdict(set)
+    for (agency, column), shares in grid.shares.items():
+        level = grid.agencies[agency].level
+        holders[level].add(agency)
+        for share in shares:
+            cells[level, column].update(_views(share, classifier))
+    by_level: dict[str, Counter[View]] = defaultdict(Counter)
+    for key, counter in counted.items():
+        if isinstance(key, tuple):
+            by_level[key[0]].update(counter)
+    return [
+        Total(
+            words=f"{level.label} ({len(holders[level])} cơ quan)",
+            cells=[
+                _tallies(cells[level, column.pk], _column_query(asked, column, level))
+                for column in shown
+            ],
+            score=_scored(by_level[level], _list_query(asked, cap=_WORD_OF[level])),
+        )
+        for level in _levels(holders)
+        if asked.level in {None, level}
+    ]
+
+
+def _levels(holders: Iterable[str]) -> list[Level]:
+    return sorted((Level(level) for level in holders if level in _WORD_OF), key=_RANK.__getitem__)
+
+
+def _column_query(asked: Asked, column: Column, level: Level) -> dict[str, object]:
+    query: dict[str, object] = {"nhiem-vu": column.pk, "cap": _WORD_OF[level]}
+    return query | ({"co-quan": asked.branch} if asked.branch else {})
+
+
+def _column_pages(asked: Asked, count: int, pages: int) -> list[tuple[str, str, bool]]:
+    if pages == 1:
+        return []
+    return [
+        (
+            f"NV{first + 1}–{min(first + COLUMNS, count)}",
+            replace(asked, columns=number).address(),
+            number == asked.columns,
+        )
+        for number, first in enumerate(range(0, count, COLUMNS), start=1)
+    ]
