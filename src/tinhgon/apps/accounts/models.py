@@ -46,7 +46,11 @@ class User(AbstractBaseUser, Versioned):
     Người dùng: a person. What he may do comes from his positions, never from the account itself.
     """
 
-    username = models.CharField(max_length=150, unique=True)
+    username = models.CharField(
+        max_length=150,
+        unique=True,
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+    )
     email = models.EmailField(blank=True)
     full_name = models.CharField(max_length=150)
     folded_name = models.CharField(max_length=600, blank=True)  # name, username, e-mail: for search

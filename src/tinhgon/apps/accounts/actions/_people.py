@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -133,7 +134,10 @@ def change_person(
         for name, value in values.items()
         if getattr(person, name) != value
     ]
-    _check(User(pk=person.pk, username=person.username, **values))
+    wanted = copy.copy(person)
+    for name, value in values.items():
+        setattr(wanted, name, value)
+    _check(wanted)
     person.change(
         seen_version=version,
         **values,
