@@ -326,8 +326,8 @@ def _ended(position: Position, *, on: date, reason: str, version: int) -> audit.
         )
     position.change(seen_version=version, ended_on=on)
     changes = (
-        audit.Change("Vai trò", str(position.role), ""),
-        audit.Change("Cơ quan", str(position.agency), ""),
+        audit.Change("Vai trò", "", str(position.role)),
+        audit.Change("Cơ quan", "", str(position.agency)),
         audit.Change("Kết thúc từ ngày", "", format_date(on)),
     )
     return audit.Entry("accounts.position_ended", position.user, changes, reason)
