@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from .views import own, people
@@ -69,7 +70,7 @@ sign_in_patterns = [
     path("hai-buoc/khoa/<int:pk>/sua/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("hai-buoc/khoa/<int:pk>/go/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("sso/huy/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("sso/loi/", social.login_error, name="socialaccount_login_error"),
+    path("sso/loi/", login_not_required(social.login_error), name="socialaccount_login_error"),
     path("sso/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
     path("sso/<slug:provider_id>/ve/", oidc.callback, name="openid_connect_callback"),
 ]
