@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import ast
 import csv
 import io
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -16,7 +14,6 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import queries
 from tinhgon.apps.audit.actions import Change, System, record
-from tinhgon.apps.audit.enums import kind_names
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 3, 27, 23, 30, tzinfo=VIETNAM)
@@ -153,24 +150,3 @@ def test_only_whoever_looks_after_the_whole_tree_reads_it(page: str, province: P
 
 def test_the_trail_is_no_place_to_post(reader: StrictClient) -> None:
     assert reader.post(URL).status_code == 405
-
-
-def kinds_in_the_code() -> set[str]:
-    """Every literal kind that an action gives to the trail."""
-    found = set()
-    for path in Path("src/tinhgon/apps").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                first = node.args[0] if node.args else None
-                first = next((k.value for k in node.keywords if k.arg == "kind"), first)
-                if name in {"record", "Entry"} and isinstance(first, ast.Constant):
-                    found.add(str(first.value))
-    return found
-
-
-def test_every_kind_of_event_has_a_name_in_vietnamese() -> None:
-    kinds = kinds_in_the_code()
-
-    assert "accounts.signed_in" in kinds
-    assert kinds - set(kind_names()) == set()
