@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories.people import make_user
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions
@@ -131,3 +134,13 @@ def make_letter(issuer: Agency, by: User, *, issued_at: datetime) -> Directive:
     make_proposal(directive, [issuer], text="Theo dõi việc thực hiện văn bản này", due_on=None)
     issue(directive, by, at=issued_at)
     return directive
+
+
+def system_coordinator(agency: Agency) -> User:
+    """Return somebody who may do everything for `agency`, to bring records into being."""
+    return make_user(agency, "coordinator", name="Người tạo mẫu")
+
+
+def upload(name: str = "bao-cao.pdf", data: bytes = PDF) -> SimpleUploadedFile:
+    """Return a file as a browser sends it."""
+    return SimpleUploadedFile(name, data, content_type="application/pdf")

@@ -28,6 +28,27 @@ EXTENSION_STATUS_CHOICES = labelled(
 )
 
 
+AUDIT_KINDS = {
+    "directives.issued": "Giao nhiệm vụ của văn bản",
+    "directives.amended": "Văn bản được điều chỉnh",
+    "directives.replaced": "Văn bản được thay thế",
+    "assignments.duty_issued": "Giao nhiệm vụ",
+    "assignments.duty_amended": "Điều chỉnh nhiệm vụ",
+    "assignments.duty_withdrawn": "Thu hồi nhiệm vụ",
+    "assignments.acknowledged": "Nhận việc",
+    "assignments.progress_reported": "Cập nhật tiến độ",
+    "assignments.submitted": "Báo cáo kết quả",
+    "assignments.accepted": "Duyệt kết quả",
+    "assignments.returned": "Trả lại kết quả",
+    "assignments.extension_asked": "Xin gia hạn",
+    "assignments.extension_granted": "Gia hạn",
+    "assignments.extension_refused": "Không gia hạn",
+    "assignments.passed_on": "Giao tiếp cho đơn vị cấp dưới",
+    "assignments.transferred": "Chuyển cơ quan kế thừa",
+    "assignments.inherited": "Tiếp nhận từ cơ quan đã kết thúc",
+}
+
+
 class AnswerKind(models.TextChoices):
     PROOF = "proof", "Có văn bản chứng minh"
     NIL = "nil", "Không phát sinh"

@@ -15,10 +15,47 @@ from django.core.exceptions import PermissionDenied
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.domain.access import Permission
+from tinhgon.domain.access import Move as Deed
+from tinhgon.domain.access import Page, Permission
 from tinhgon.domain.assigning import IllegalMove, Move, Status, transition_for
 
 from .models import Assignment, Duty
+
+_SEE = Permission.SEE
+PAGES = [
+    Page("assignments:mine", "Việc của tôi"),
+    Page("assignments:list", "Nhiệm vụ"),
+    Page("assignments:export", "Xuất danh sách nhiệm vụ"),
+    Page("assignments:detail", "Việc của một cơ quan", seen_with=_SEE),
+    Page("assignments:duty", "Nhiệm vụ, kết quả của các cơ quan", seen_with=_SEE),
+    Page("assignments:answer_file", "Tệp văn bản chứng minh", seen_with=_SEE),
+    Page("assignments:note_file", "Tệp kèm theo tiến độ", seen_with=_SEE),
+    Page("assignments:succession", "Nhiệm vụ của cơ quan đã kết thúc", permission=Permission.ISSUE),
+]
+MOVES = [
+    Deed(f"assignments:{name}", title, permission=permission, seen_with=_SEE)
+    for name, title, permission in (
+        ("issue", "Giao nhiệm vụ của văn bản", Permission.ISSUE),
+        ("replace", "Thay thế văn bản", Permission.ISSUE),
+        ("amend", "Điều chỉnh nhiệm vụ", Permission.ISSUE),
+        ("withdraw", "Thu hồi nhiệm vụ", Permission.ISSUE),
+        ("acknowledge", "Nhận việc", Permission.ANSWER),
+        ("progress", "Cập nhật tiến độ", Permission.ANSWER),
+        ("submit", "Báo cáo kết quả", Permission.ANSWER),
+        ("nil", "Báo cáo không phát sinh", Permission.ANSWER),
+        ("ask_extension", "Xin gia hạn", Permission.ANSWER),
+        ("pass_on", "Giao tiếp cho đơn vị cấp dưới", Permission.PASS_ON),
+        ("accept", "Duyệt kết quả", Permission.REVIEW),
+        ("return", "Trả lại kết quả", Permission.REVIEW),
+        ("decide_extension", "Quyết định gia hạn", Permission.REVIEW),
+    )
+] + [
+    Deed(
+        "assignments:transfer",
+        "Chuyển nhiệm vụ cho cơ quan kế thừa",
+        permission=Permission.ISSUE,
+    )
+]
 
 
 def roots(user: User, *permissions: Permission) -> list[Agency]:

@@ -17,5 +17,6 @@ from .issuing import issue_directive as issue_directive
 from .passing import pass_on as pass_on
 from .reviewing import accept_answer as accept_answer
 from .reviewing import return_answer as return_answer
+from .succession import Transfer as Transfer
 from .succession import transfer_assignments as transfer_assignments
 from .urging import urge as urge

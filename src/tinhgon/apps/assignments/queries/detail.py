@@ -10,13 +10,13 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import ExtensionStatus
 from tinhgon.apps.assignments.models import Answer, Assignment, Duty, Extension, ProgressNote
+from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.domain.assigning import Move, Rollup, Status, may_extend, rollup
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
 from .lines import RELATED, Line, State, Step, lines, next_step, state_of
-from .trail import trail_of
 
 # A letter outside of any programme: one extension, as most plans allow.
 WITHOUT_PROGRAMME = 1
@@ -47,7 +47,7 @@ class AssignmentPage(TypedDict):
     passed_on: list[PassedOn]
     inherited_from: Assignment | None
     inherited_by: Assignment | None
-    trail: list[Event]
+    events: list[Event]
 
 
 def get_visible_assignment(*, user: User, pk: int) -> Assignment:
@@ -114,7 +114,7 @@ def assignment_page(
         "passed_on": _passed_on(user, assignment, today=today, calendar=calendar),
         "inherited_from": assignment.inherited_from,
         "inherited_by": getattr(assignment, "inherited_by", None),
-        "trail": trail_of(assignment),
+        "events": audit.history_of(assignment),
     }
 
 

@@ -12,6 +12,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import ExtensionStatus, View
 from tinhgon.apps.assignments.models import Answer, Assignment, Duty, Extension
+from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
@@ -22,7 +23,6 @@ from tinhgon.domain.workdays import WorkCalendar
 from . import filters
 from .detail import letter_url
 from .lines import RELATED, Line, lines, rollups
-from .trail import trail_of
 
 PAGE_SIZE = 100
 
@@ -54,7 +54,7 @@ class DutyPage(TypedDict):
     rows: list[Row]
     can_review: bool
     can_change: bool
-    trail: list[Event]
+    events: list[Event]
 
 
 def get_visible_duty(*, user: User, pk: int) -> Duty:
@@ -113,7 +113,7 @@ def duty_page(
         "rows": _rows(user, list(page.object_list), today=today, calendar=calendar),
         "can_review": policies.decides(user, duty),
         "can_change": duty.withdrawn_at is None and policies.gives(user, duty),
-        "trail": trail_of(duty),
+        "events": audit.history_of(duty),
     }
 
 

@@ -200,9 +200,12 @@ def _again(
     if problem:
         under_version(form, assignment.version)
     if request.htmx and _from_row(request):
-        words = problem or " ".join(str(e) for errors in form.errors.values() for e in errors)
-        return _row(request, assignment, problem=words)
+        return _row(request, assignment, problem=problem or _words_of(form))
     return _page(request, assignment, bound=(key, form), problem=problem, status=422)
+
+
+def _words_of(form: forms.Form) -> str:
+    return " ".join(str(e) for errors in form.errors.values() for e in errors)
 
 
 def _from_row(request: UserRequest) -> bool:
@@ -236,9 +239,13 @@ def _page(
         today=clock.today(),
         calendar=calendars.calendar(),
     )
+    shown = panels(page, opened=opened, bound=bound)
+    if bound and not any(each.key == bound[0] and not each.kind.is_plain for each in shown):
+        # The form has no place on the page that could tell what is wrong.
+        problem = problem or _words_of(bound[1])
     context = {
         **page,
-        "panels": panels(page, opened=opened, bound=bound),
+        "panels": shown,
         "problem": problem,
         "oob": request.htmx,
     }
