@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.factories import Province, make_user
+from tests.factories.assignments import issue, make_assignment, make_directive, make_proposal
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assignments.models import Assignment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_2024")]
+
+
+def text(response: Any) -> str:
+    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+
+
+def section(response: Any, key: str) -> str:
+    found = BeautifulSoup(response.content, "html.parser").find(id=key)
+    return " ".join(found.get_text(" ").split()) if found else ""
+
+
+@pytest.fixture
+def assignment(province: Province, coordinator: User) -> Assignment:
+    return make_assignment(province.departments[0], coordinator)
+
+
+def test_my_work_is_sorted_by_urgency(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    own = province.departments[0]
+    for name, due in (
+        ("Việc trễ", date(2024, 6, 14)),
+        ("Việc hôm nay", date(2024, 6, 20)),
+        ("Việc tuần này", date(2024, 6, 27)),
+        ("Việc còn xa", date(2024, 10, 31)),
+    ):
+        make_assignment(own, coordinator, due_on=due, text=name)
+    client.force_login(officer)
+    page = client.get("/nhiem-vu/cua-toi/")
+    assert "Việc trễ" in section(page, "now")
+    assert "Việc hôm nay" in section(page, "now")
+    assert "Việc tuần này" in section(page, "soon")
+    assert "Việc còn xa" in section(page, "new")
+    assert "▲ quá hạn 6 ngày (4 ngày làm việc)" in section(page, "now")
+    assert "Nhận việc" in section(page, "now")
+
+
+def test_the_last_working_day_before_a_weekend_is_today(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    make_assignment(
+        province.departments[0], coordinator, due_on=date(2024, 6, 23), text="Cuối tuần"
+    )
+    client.force_login(officer)
+    with_weekend = section(client.get("/nhiem-vu/cua-toi/"), "soon")
+    assert "CN 23/6/2024 (ngày làm việc cuối: T6 21/6/2024)" in with_weekend
+
+
+def test_who_only_reads_is_sent_to_the_list(client: Any, province: Province) -> None:
+    client.force_login(make_user(province.committee, "leader"))
+    assert "Vai trò của bạn chỉ theo dõi" in text(client.get("/nhiem-vu/cua-toi/"))
+
+
+def test_the_page_of_an_assignment_says_what_who_and_until_when(
+    client: Any, assignment: Assignment, officer: User
+) -> None:
+    client.force_login(officer)
+    page = client.get(assignment.get_absolute_url())
+    words = text(page)
+    assert "trước ngày 01/7/2024" in words
+    assert "CN 30/6/2024 (ngày làm việc cuối: T6 28/6/2024)" in words
+    assert "Ủy ban nhân dân tỉnh Lạng Sơn giao ngày 26/3/2024" in words
+    assert "Báo cáo kết quả" in section(page, "steps")
+
+
+def test_pages_of_other_branches_do_not_exist(
+    client: Any, assignment: Assignment, stranger: User
+) -> None:
+    client.force_login(stranger)
+    assert client.get(assignment.get_absolute_url()).status_code == 404
+    assert client.get(assignment.duty.get_absolute_url()).status_code == 404
+    assert assignment.duty.summary not in text(client.get("/nhiem-vu/"))
+
+
+def test_the_giver_sees_all_answers_side_by_side_and_an_agency_its_own(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    directive = make_directive(province.committee, coordinator)
+    make_proposal(directive, [*province.departments, *province.districts])
+    (duty,) = issue(directive, coordinator)
+    client.force_login(coordinator)
+    page = client.get(duty.get_absolute_url())
+    assert all(a.label in section(page, "answers") for a in province.departments)
+    client.force_login(officer)
+    page = client.get(duty.get_absolute_url())
+    assert "Sở Nội vụ" in section(page, "answers")
+    assert "Sở Tư pháp" not in section(page, "answers")
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_pages_ask_the_database_a_fixed_number_of_times(
+    client: Any, province: Province, coordinator: User, number: int
+) -> None:
+    """The client itself refuses more than twelve questions."""
+    directive = make_directive(province.committee, coordinator)
+    for _ in range(number):
+        make_proposal(directive, [*province.departments, *province.districts, province.office])
+    duties = issue(directive, coordinator)
+    client.force_login(coordinator)
+    for url in (
+        "/nhiem-vu/",
+        "/nhiem-vu/cua-toi/",
+        duties[0].get_absolute_url(),
+        duties[0].assignments.all()[0].get_absolute_url(),
+    ):
+        assert client.get(url).status_code == 200
+
+
+def test_nobody_gets_in_without_signing_in(client: Any, assignment: Assignment) -> None:
+    for url in ("/nhiem-vu/", "/nhiem-vu/cua-toi/", assignment.get_absolute_url()):
+        assert client.get(url).status_code == 302
