@@ -84,7 +84,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
 
 def sign_in(page: Page, user: User) -> None:
     """Sign in as people do, through the form."""
-    page.goto("/tai-khoan/login/")
+    page.goto("/tai-khoan/dang-nhap/")
     page.get_by_label("Tên đăng nhập").fill(user.username)
     page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập", exact=True).click()

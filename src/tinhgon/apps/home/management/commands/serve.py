@@ -26,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _check_free(host, port)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("prepare", verbosity=0)
         if options["demo"] and not demo.is_built():
             self.stdout.write("Đang dựng tỉnh mẫu (khoảng nửa phút)…")
