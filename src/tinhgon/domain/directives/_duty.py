@@ -39,7 +39,10 @@ _PRAISE = re.compile(
     r"|cơ bản (?:thống nhất|đồng ý|nhất trí)|cơ bản|thay mặt|thống nhất|đồng ý"
     r"|chấp thuận|nhất trí|lý do)\b"
 )
-_CARRIES_OUT = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|nghị quyết) này")
+_CARRIES_OUT = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|nghị quyết) này"
+    r"|^(?:quyết định|nghị quyết|quy chế) này (?:có hiệu lực|thay thế|bãi bỏ)"
+)
 _TELLS = re.compile(
     r"\bthông báo\b.*\b(?:biết|để .* thực hiện)|^trên đây là\b"
     r"|\bchịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|kế hoạch|chỉ thị|công văn"

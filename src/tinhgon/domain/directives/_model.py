@@ -151,6 +151,7 @@ class Reason(StrEnum):
     NOTE = "Ghi chú"
     BUDGET = "Quy định chung về kinh phí"
     FIELD = "Dòng thông tin của nhiệm vụ"
+    NO_ORDER = "Loại văn bản không giao nhiệm vụ"
     NOT_UNDERSTOOD = "Chưa hiểu"
 
 

@@ -35,6 +35,11 @@ _SITUATION = re.compile(
     r"|kết quả (?:đạt được|thực hiện)|tồn tại|hạn chế|nguyên nhân|khó khăn|thực trạng"
     r"|những kết quả|sự cần thiết)[^.:]{0,90}[.:]?)$"
 )
+_GIVES = re.compile(
+    r"^(?:giao(?: nhiệm vụ cho| trách nhiệm cho| cho)?|đề nghị|yêu cầu|phân công|đối với|về phía"
+    r"|(?:trách nhiệm|nhiệm vụ) của)\s*:?\s*",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r",?\s*(?:trong đó|nhất là|đặc biệt là|trước hết là)\b")
 _LEADS_ON = re.compile(r"(?::|như sau|sau đây|dưới đây)\s*[.:]?\s*$")
 
@@ -60,7 +65,10 @@ class Node:
     @property
     def item(self) -> str:
         """The path of labels: "1.a", "2.-3", "II.1"."""
-        above = self.parent.item if self.parent else ""
+        parent = self.parent
+        if parent is not None and self.label.startswith(parent.label + "."):
+            parent = parent.parent  # "2.1" below "2"
+        above = parent.item if parent else ""
         return f"{above}.{self.label}" if above else self.label
 
     def walk(self) -> Iterator[Node]:
@@ -118,8 +126,7 @@ def leads_on(text: str) -> bool:
 
 def names_only(text: str) -> bool:
     """Say whether a heading is nothing but names of bodies, with or without "Giao"."""
-    stripped = re.sub(r"^(?:giao|đề nghị|yêu cầu)\s*:?\s*", "", text, flags=re.IGNORECASE)
-    return bool(read_all(stripped))
+    return bool(read_all(_GIVES.sub("", text)))
 
 
 def is_heading(node: Node) -> bool:
@@ -156,7 +163,7 @@ def _works(child: Node) -> bool:
 def topic_doers(text: str) -> tuple[str, ...]:
     """Return the bodies a heading or leading clause gives the work below to."""
     stripped = re.sub(r"[\s:.]+$", "", text)
-    bare = re.sub(r"^(?:giao|đề nghị|yêu cầu)\s*:?\s*", "", stripped, flags=re.IGNORECASE)
+    bare = _GIVES.sub("", stripped)
     names = read_all(bare)
     if names:
         return names

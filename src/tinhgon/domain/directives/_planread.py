@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tinhgon.domain.legalref import find_documents
 
 from ._coordinating import coordinating
-from ._model import Deadline, How, Origin, Origins, ProposedTask, Reason, ReportDuty
+from ._model import Deadline, How, Origin, Origins, ProposedTask, Reason, ReportDuty, deadline_of
 from ._outline import Node
 from ._plan import FieldLine, bodies, field_line, field_lines, partners, time_of
 from ._report import timing
@@ -39,6 +39,7 @@ def read_block(out: Gathered, title: Node | None, nodes: list[Node], above: Abov
     wanted = _content(title, nodes, lines)
     for node, span in wanted:
         text = span.of(node.text)
+        own_day = None if field_line(node) or node is title else _step_day(text, above)
         out.tasks.append(
             ProposedTask(
                 item=node.item
@@ -49,7 +50,7 @@ def read_block(out: Gathered, title: Node | None, nodes: list[Node], above: Abov
                 lines=(node.block.source.line, node.block.source.end_line),
                 assignees=shared.doers,
                 coordinating=shared.partners,
-                deadline=shared.deadline,
+                deadline=own_day or shared.deadline,
                 recurrence=shared.recurrence,
                 report=shared.report,
                 targets=targets(text),
@@ -69,20 +70,27 @@ def read_block(out: Gathered, title: Node | None, nodes: list[Node], above: Abov
 def _content(
     title: Node | None, nodes: list[Node], lines: list[FieldLine]
 ) -> list[tuple[Node, Span]]:
+    """Return what in the block is work: content lines, items among them, or the title."""
     found: list[tuple[Node, Span]] = []
     for line in lines:
         if line.kind != "content":
             continue
-        below = [child for child in line.node.children if child.text.strip()]
         if line.value:
             found.append((line.node, trimmed(line.node.text, line.start, len(line.node.text))))
-        found += [(child, _whole(child)) for child in below]
+        found += [(child, _whole(child)) for child in line.node.children if child.text.strip()]
+    items = [node for node in nodes if field_line(node) is None and node.text.strip()]
+    announced = any(line.kind == "content" and not line.value for line in lines)
+    if not found or not announced:
+        found += [(n, _whole(n)) for n in items if announced or looks_like_duty(n.text)]
     if found:
         return found
-    items = [node for node in nodes if field_line(node) is None and looks_like_duty(node.text)]
-    if items:
-        return [(node, _whole(node)) for node in items]
     return [(title, _whole(title))] if title is not None and title.text.strip() else []
+
+
+def _step_day(text: str, above: Above) -> Deadline | None:
+    """Return the day of a step that has one of its own."""
+    firm = [d for d in dues(text, above.issued) if d.firm and d.day]
+    return deadline_of(firm[0]) if firm else None
 
 
 def _whole(node: Node) -> Span:

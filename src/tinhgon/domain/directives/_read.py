@@ -26,10 +26,19 @@ from ._report import timing
 from ._segment import Piece, Setting, looks_like_duty, segment
 from ._subject import SubjectFinder
 from ._table import read_table
-from ._task import Above, Gathered, date_from_paragraph, deadline_only, make_task
+from ._task import (
+    Above,
+    Gathered,
+    date_from_last_sentence,
+    date_from_paragraph,
+    deadline_only,
+    make_task,
+)
 from ._when import dues
 from ._who import read_all
-from ._words import fold
+from ._words import fold, words
+
+GIVES_NO_WORK = words("documents_without_work")
 
 
 def read_tasks(doc: OfficialDoc) -> Reading:
@@ -58,6 +67,9 @@ class _Reader:
     def read(self) -> Reading:
         self.issuer = issuer_names(self.doc.agency)
         nodes = outline(self.doc.body)
+        if fold(self.doc.doc_type) in GIVES_NO_WORK:
+            self._leave_all(nodes, Reason.NO_ORDER)
+            return Reading((), tuple(self.out.left))
         names = addressed(self.doc.addressees)
         above = Above(self.doc.date)
         if names:
@@ -179,13 +191,13 @@ class _Reader:
         return above
 
     def _after(self, node: Node, above: Above) -> Above:
-        """Return what an item with a duty of its own gives to the items below it: its doer."""
+        """Return what an item with a duty of its own gives to the items below it: doer and day."""
         names = above.resolved(topic_doers(node.text))
-        if not names:
-            return above
-        return replace(
-            above, doers=names, doers_from=Origin(How.INHERITED, node.text, node.place())
-        )
+        if names:
+            origin = Origin(How.INHERITED, node.text, node.place())
+            above = replace(above, doers=names, doers_from=origin, whole=above.top())
+        when = timing(node.text, dues(node.text, above.issued)).work
+        return above.with_due(node, when) if when and when.day else above
 
     def _leaf(self, node: Node, above: Above) -> None:
         if deadline_only(node.text, above.issued):
@@ -223,10 +235,12 @@ class _Reader:
             part = f".s{number}" if len(tasks) > 1 else ""
             label = ("kết" if closing else node.item) + part
             make_task(self.out, node, piece, label, above)
+        if len(tasks) > 1:
+            date_from_last_sentence(self.out, node, len(tasks), above)
 
 
 _ENACTS = re.compile(
-    r"(?:phê duyệt|công nhận|công bố|ban hành|bổ nhiệm|thành lập|kiện toàn|sửa đổi"
+    r"(?:phê duyệt|thông qua|công nhận|công bố|ban hành|bổ nhiệm|thành lập|kiện toàn|sửa đổi"
     r"|bãi bỏ|thu hồi|khen thưởng)\b"
 )
 

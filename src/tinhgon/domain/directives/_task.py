@@ -25,7 +25,7 @@ from ._report import Timing, timing
 from ._segment import Piece
 from ._targets import targets
 from ._when import Due, Wording, dues
-from ._words import Span, fold, trimmed
+from ._words import Span, fold, sentences, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +245,19 @@ def date_from_paragraph(out: Gathered, node: Node, above: Above) -> None:
             own = task.origins
             dated = replace(task, deadline=deadline_of(due), origins=replace(own, due=origin))
             out.tasks[index] = dated
+
+
+def date_from_last_sentence(out: Gathered, node: Node, count: int, above: Above) -> None:
+    """Give "Thời gian hoàn thành trước ngày …" at the end of an item to all tasks made of it."""
+    last = sentences(node.text)[-1]
+    words = last.of(node.text)
+    if not deadline_only(words, above.issued):
+        return
+    due = dues(words, above.issued)[0]
+    place = node.place(last.start + due.start, last.start + due.end)
+    origin = Origin(How.INHERITED, due.text, place)
+    for index in range(len(out.tasks) - count, len(out.tasks)):
+        task = out.tasks[index]
+        if task.deadline is None:
+            origins = replace(task.origins, due=origin)
+            out.tasks[index] = replace(task, deadline=deadline_of(due), origins=origins)

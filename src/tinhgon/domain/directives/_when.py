@@ -89,7 +89,8 @@ _ON_DAY = r"ngày\s+\d{1,2}(?:/\d{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?\d{1,2}/\
 _TIMES = r"(?:/\s*(?:0?1|một)?\s*lần|một\s+lần)"
 _RECUR = re.compile(
     # "định kỳ trước ngày 20 hằng tháng", "hằng tháng, quý, 6 tháng, năm"
-    rf"(?:định\s+kỳ\s*,?\s*)?(?:(?:trước|vào|chậm\s+nhất)\s+)?(?:{_ON_DAY})?{_EVERY}\s+{_ITEM}"
+    r"(?P<quarter_end>(?:(?:trước|vào)\s+)?ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+)?quý)"
+    rf"|(?:định\s+kỳ\s*,?\s*)?(?:(?:trước|vào|chậm\s+nhất)\s+)?(?:{_ON_DAY})?{_EVERY}\s+{_ITEM}"
     rf"(?:\s*(?:,|và|/|hoặc)\s*(?:{_EVERY}\s+)?{_ITEM}(?!\s*\d))*"
     # "định kỳ tháng, quý, năm"
     r"|(?:định\s+kỳ\s*)\(?\s*(?:(?:tháng|quý|tuần)\b(?:\s*,\s*)?)+"
@@ -158,20 +159,34 @@ def _on_range(m: re.Match[str], issued: date | None) -> dict[str, object]:
     return {"kind": Wording.BY, "day": _named_day(m, issued), "firm": bool(m["trong"])}
 
 
-def _in_month(m: re.Match[str], _: date | None) -> dict[str, object]:
-    year, month = int(m["y"]), int(m["m"])
+def _year(m: re.Match[str], month: int, issued: date | None) -> int | None:
+    """Return the year named, else that of the letter, or the next one for a month already past."""
+    if "y" in m.re.groupindex and m["y"]:
+        return int(m["y"])
+    if issued is None:
+        return None
+    return issued.year if month >= issued.month else issued.year + 1
+
+
+def _half_year(m: re.Match[str], _: date | None) -> dict[str, object]:
+    return {"kind": Wording.BY, "day": date(int(m["y"]), 6, 30), "firm": False}
+
+
+def _in_month(m: re.Match[str], issued: date | None) -> dict[str, object]:
+    month = int(m["m"])
+    year = _year(m, month, issued)
+    if year is None:
+        return {"kind": Wording.IN_MONTH, "day": None, "firm": False}
     if _STRENGTH.search(m["lead"] or ""):
         return {"kind": Wording.BEFORE, "day": _day(year, month, 1) if 1 <= month <= 12 else None}
     return {"kind": Wording.IN_MONTH, "day": _end_of_month(year, month), "firm": False}
 
 
-def _in_quarter(m: re.Match[str], _: date | None) -> dict[str, object]:
-    quarter = _ROMAN.get(m["q"]) or int(m["q"])
-    return {
-        "kind": Wording.IN_QUARTER,
-        "day": _end_of_month(int(m["y"]), quarter * 3),
-        "firm": False,
-    }
+def _in_quarter(m: re.Match[str], issued: date | None) -> dict[str, object]:
+    last_month = (_ROMAN.get(m["q"]) or int(m["q"])) * 3
+    year = _year(m, last_month, issued)
+    day = _end_of_month(year, last_month) if year else None
+    return {"kind": Wording.IN_QUARTER, "day": day, "firm": False}
 
 
 def _in_year(m: re.Match[str], _: date | None) -> dict[str, object]:
@@ -226,7 +241,9 @@ _EVENT = (
     r"(?:ngay\s+)?(?:sau\s+khi|khi)\s+[^,;.()]*"
     r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|có\s+hiệu\s+lực)[^;.()]*"
 )
-_YEARS = rf"năm\s+{_YEAR}(?:\s*[-–]\s*(?P<y2>\d{{4}}))?"
+_BARE_LEAD = r"(?P<lead>(?:trong|trước|hết|đến\s+hết|chậm\s+nhất(?:\s+là)?(?:\s+trong)?)\s+)"
+_NO_YEAR = r"(?!\s*(?:/|-|–|năm)?\s*\d)(?!\w)"
+_YEARS = rf"(?:cuối\s+)?năm\s+{_YEAR}(?:\s*[-–]\s*(?P<y2>\d{{4}}))?"
 
 # In this order: what an earlier rule has read is not read again by a later one.
 _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
@@ -244,6 +261,9 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (_ONWARDS, _open),
         (rf"(?P<lead>{_LEAD}\s+)?{_MONTH_YEAR}", _in_month),
         (rf"(?P<lead>{_LEAD}\s+)?{_QUARTER}", _in_quarter),
+        (rf"{_BARE_LEAD}tháng\s*(?P<m>\d{{1,2}}){_NO_YEAR}", _in_month),
+        (rf"{_BARE_LEAD}qu[ýí]\s*(?P<q>iv|i{{1,3}}|[1-4]){_NO_YEAR}", _in_quarter),
+        (rf"(?P<lead>trong\s+)?(?:06|6|sáu)\s+tháng\s+đầu\s+năm\s+{_YEAR}", _half_year),
         (rf"(?P<lead>{_LEAD}\s+)(?:giai\s+đoạn\s+)?{_YEARS}", _in_year),
         (rf"(?P<lead>){_YEARS}", _in_year),
         (_EVENT, _after),
@@ -288,6 +308,8 @@ def _recurring(text: str, folded: str) -> Iterator[Due]:
 
 
 def _recurrence(m: re.Match[str]) -> str:
+    if m["quarter_end"]:
+        return "quarterly"
     count, unit = m["n"] or m["n2"], m["u"] or m["u2"]
     if count:
         return _LENGTHS.get((unit, int(count)), "periodic")

@@ -30,12 +30,22 @@ class NameReader(Collectives):
             if got is None:
                 break
             found, i = got
+            if self._lists_members(found, i):
+                i += 1  # "các cơ quan, đơn vị: Sở A, Sở B" means Sở A and Sở B
+                continue
             names += found
             after = self._next_entry(i)
             if after is None:
                 break
             i = after
         return NameList(tuple(names), first, i) if names else None
+
+    def _lists_members(self, found: list[Name], i: int) -> bool:
+        """Say whether a collective only announces the names behind its colon."""
+        if len(found) != 1 or not self.sign(i, ":") or not fold(found[0].text).startswith("các "):
+            return False
+        after = self.at(i + 1)
+        return after is not None and after.capital and bool(self._proper_head(i + 1))
 
     def _next_entry(self, i: int) -> int | None:
         """Return where the next name of the list starts, if the list goes on."""
@@ -152,8 +162,8 @@ class NameReader(Collectives):
         """
         body = i
         own = self._proper_head(i)
-        if own and not self.lex("quantifiers", i) and self.lex("quantifiers", i + own):
-            body = i + own
+        if own and not self.lex("quantifiers", i):
+            body = self._plural_part(i, i + own)
         quantifier = self.lex("quantifiers", body)
         j = body + quantifier
         noun = max(self.lex("units", j), self._proper_head(j), self.lex("collectives", j))
@@ -161,8 +171,8 @@ class NameReader(Collectives):
             return self._title_list(i)
         first_end = j + noun
         k = first_end
-        while self.sign(k, ", và") and self.lex("units", k + 1):
-            k += 1 + self.lex("units", k + 1)
+        while self.sign(k, ", và") and (more := self._joined_unit(k + 1)):
+            k += 1 + more
         colon = self.sign(k, ":")
         members = k + 1 if colon else k
         token = self.at(members)
@@ -184,6 +194,19 @@ class NameReader(Collectives):
         noun_text = self.text[self.toks[j].start : self.toks[first_end - 1].end]
         several = k > first_end
         return lead + (noun_text + "|" if several else noun_text) + " ", members, colon
+
+    def _plural_part(self, i: int, after: int) -> int:
+        """Return where "các tỉnh" begins in "Sở Xây dựng các tỉnh: A, B", or `i`."""
+        for j in range(after, min(after + 7, len(self.toks))):
+            if self.lex("quantifiers", j):
+                return j
+            if not self.toks[j].word or (j > after and self._stop(j)):
+                return i
+        return i
+
+    def _joined_unit(self, i: int) -> int:
+        """Read the further nouns of "các tỉnh, thành phố: …" and "các sở, ban, ngành: …"."""
+        return self.lex("units", i) or self.lex("joined_units", i)
 
     def _takes_members(self, i: int) -> bool:
         """
