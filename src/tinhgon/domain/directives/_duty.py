@@ -25,7 +25,7 @@ DUTY = Verdict()
 OPTIONAL = Verdict(optional=True)
 
 _NOTE = re.compile(
-    r"^\(.*\)[\s./]*$|^(?:chi tiết (?:xin )?liên hệ|mọi (?:chi tiết"
+    r"^\(.*\)[\s./]*$|^(?:ch[iỉ] tiết (?:xin )?liên hệ|mọi (?:chi tiết"
     r"|vướng mắc) (?:xin )?liên hệ|ghi chú|lưu ý:|\*|thông tin liên hệ)",
     re.DOTALL,
 )

@@ -174,14 +174,19 @@ class ProperNames:
             return True
         if after.text == "các" and (third := self.at(i + 2)) is not None:
             return third.capital
-        return self.toks[i].text == "và" and bool(self.lex("name_nouns", i + 1))
+        noun = self.lex("name_nouns", i + 1)
+        # "thương mại và du lịch" ends a name begun with a capital; so does ", thương mại và …".
+        return bool(noun) and (self.toks[i].text == "và" or self.sign(i + 1 + noun, "và"))
+
+    def _capital_or_comma(self, i: int) -> bool:
+        return self.toks[i].text == "," or (self.toks[i].word and self.toks[i].capital)
 
     def _in_units(self, i: int) -> bool:
         """
         Say whether the words before the joint at `i` are "huyện", "thị xã Đức Phổ" and the like.
         """
         j = i - 1
-        while j >= 0 and self.toks[j].word and self.toks[j].capital and not self.lex("units", j):
+        while j >= 0 and not self.lex("units", j) and self._capital_or_comma(j):
             j -= 1
         if j >= 1 and self.lex("units", j - 1) == 2:
             return True

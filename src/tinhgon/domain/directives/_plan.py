@@ -38,9 +38,10 @@ LABELS = {
         r"| chủ yếu)*"
     ),
 }
-_FIELD = re.compile(
-    "^(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in LABELS.items()) + r")\s*:\s*"
-)
+_NAMED = "|".join(f"(?P<{kind}>{words})" for kind, words in LABELS.items())
+_FIELD = re.compile(rf"^(?:{_NAMED})\s*:\s*")
+_NEXT_FIELD = re.compile(rf"[;.]\s*(?:{_NAMED})\s*:\s*")
+_YEARS = re.compile(r"(?:giai đoạn\s+)?(?:năm\s+)?\d{4}\s*[-–]\s*(\d{4})|\d{4}")
 
 
 # "Sở A trong phạm vi chức năng của mình và các cơ quan khác": the aside stands between two names
@@ -64,19 +65,33 @@ class FieldLine:
     kind: str
     node: Node
     start: int
+    end: int
 
     @property
     def value(self) -> str:
-        return self.node.text[self.start :].strip()
+        return self.node.text[self.start : self.end].strip()
 
 
 def field_line(node: Node) -> FieldLine | None:
-    m = _FIELD.match(fold(node.text))
-    return FieldLine(str(m.lastgroup), node, m.end()) if m else None
+    """Return the first field of a line; a second one may follow behind a semicolon."""
+    found = _fields_of(node)
+    return found[0] if found else None
 
 
 def field_lines(nodes: list[Node]) -> list[FieldLine]:
-    return [line for node in nodes if (line := field_line(node))]
+    return [line for node in nodes for line in _fields_of(node)]
+
+
+def _fields_of(node: Node) -> list[FieldLine]:
+    folded = fold(node.text)
+    heads = [_FIELD.match(folded), *_NEXT_FIELD.finditer(folded)]
+    known = [m for m in heads if m]
+    if not known or heads[0] is None:
+        return []
+    ends = [*(m.start() for m in known[1:]), len(folded)]
+    return [
+        FieldLine(str(m.lastgroup), node, m.end(), end) for m, end in zip(known, ends, strict=True)
+    ]
 
 
 def is_block(nodes: list[Node]) -> bool:
@@ -151,6 +166,9 @@ def partners(value: str) -> tuple[str, ...]:
 def time_of(value: str, issued: date | None) -> tuple[Deadline | None, str | None]:
     """Return the deadline and the recurrence a field of time tells."""
     text = value.strip(" .;")
+    if years := _YEARS.fullmatch(fold(text)):
+        last = int(years[1] or text)
+        return Deadline(text, DueKind.IN_YEAR, date(last, 12, 31)), None
     found = dues(text, issued)
     recurring = next((d.recurrence for d in found if d.recurrence), None)
     dated = [d for d in found if d.day]

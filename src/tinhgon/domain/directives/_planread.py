@@ -76,7 +76,7 @@ def _content(
         if line.kind != "content":
             continue
         if line.value:
-            found.append((line.node, trimmed(line.node.text, line.start, len(line.node.text))))
+            found.append((line.node, trimmed(line.node.text, line.start, line.end)))
         found += [(child, _whole(child)) for child in line.node.children if child.text.strip()]
     items = [node for node in nodes if field_line(node) is None and node.text.strip()]
     announced = any(line.kind == "content" and not line.value for line in lines)

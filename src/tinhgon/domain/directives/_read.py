@@ -117,11 +117,10 @@ class _Reader:
         index = 0
         while index < len(nodes):
             node = nodes[index]
-            run = _field_run(nodes, index)
-            if run:
-                title = nodes[index - 1] if index and not run[0].parent else node.parent
-                read_block(self.out, title, run, here)
-                index += len(run)
+            run = _field_run(nodes, index + 1) if not field_lines([node]) else []
+            if run:  # the lines that describe an item may stand behind it as its sisters
+                read_block(self.out, node, [*node.children, *run], here)
+                index += 1 + len(run)
                 continue
             if (
                 node.paragraph
@@ -158,7 +157,7 @@ class _Reader:
 
     def _parent(self, node: Node, above: Above) -> None:
         """Read an item with items below it."""
-        if is_block(node.children):
+        if _is_plain_block(node.children):
             read_block(self.out, node, node.children, self._below(node, above, keep=True))
         elif holds_content_only(node):
             self._item(node, above)
@@ -297,6 +296,15 @@ def _closing_paths(nodes: list[Node]) -> set[tuple[int, ...]]:
             break
         out.add(node.path)
     return out
+
+
+_ITEMS = frozenset({BlockKind.ARTICLE, BlockKind.ROMAN, BlockKind.CLAUSE, BlockKind.SUBCLAUSE})
+
+
+def _is_plain_block(nodes: list[Node]) -> bool:
+    """Say whether these are the lines of one task, not items followed by lines about the last."""
+    others = [n for n in nodes if not n.paragraph and not field_lines([n])]
+    return is_block(nodes) and not any(n.children or n.block.kind in _ITEMS for n in others)
 
 
 def _field_run(nodes: list[Node], index: int) -> list[Node]:

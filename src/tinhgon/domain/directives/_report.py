@@ -180,7 +180,7 @@ class Timing:
 
 _COMPLETION = re.compile(
     r"hoàn thành|hoàn tất|xong|dứt điểm|kết thúc|thời gian|thời hạn|ban hành|đưa vào"
-    r"|trình|ký|bàn giao|khởi công|tổ chức|đạt|gửi|tham mưu"
+    r"|phấn đấu|trình|ký|bàn giao|khởi công|tổ chức|đạt|gửi|tham mưu"
 )
 _FRAMES = ("trong", "trước", "chậm", "đến hết", "hết", "từ nay", "muộn")
 _FRAME_BEFORE = re.compile(
@@ -214,7 +214,7 @@ def timing(text: str, dues: list[Due], *, part: bool = False) -> Timing:
         for_work, for_report = _belongs(
             folded, due, clause, reporting, alone=len(spans) == 1 and not part
         )
-        if for_work and work is None:
+        if for_work and (work is None or (due.firm and not work.firm)):
             work = due
         if for_report and of_report is None:
             of_report = due

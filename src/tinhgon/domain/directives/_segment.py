@@ -55,7 +55,13 @@ def segment(text: str, setting: Setting) -> list[Piece]:
             if verdict.reason is Reason.APPROVAL and _dated(words, setting.issued):
                 verdict = Verdict()
                 subject = subject or finder.first_name(span.start, span.end)
-            if verdict.reason is None and setting.alone and not _orders(words, subject):
+            weak = verdict.optional and setting.closing
+            if (
+                verdict.reason is None
+                and setting.alone
+                and not weak
+                and not _orders(words, subject)
+            ):
                 verdict = Verdict(Reason.SITUATION)
             units.append(Piece(span, subject, verdict))
     pieces = _joined(units, setting)

@@ -97,6 +97,7 @@ _RECUR = re.compile(
     r"(?:,?\s*(?:06|6|sáu)\s+tháng)?(?:\s*(?:,|và)\s*năm)?"
     # "định kỳ 03 tháng/lần", "06 tháng một lần"
     rf"|định\s+kỳ\s*\(?\s*(?P<n>\d{{1,2}})\s*(?P<u>ngày|tuần|tháng|năm)\s*{_TIMES}?(?:\s*/\s*lần)?"
+    r"(?P<and_year>(?:\s*\([^()]*\))?\s*(?:,|và)\s*(?:cả\s+)?năm(?!\s*\d))?"
     rf"|(?P<n2>\d{{1,2}})\s*(?P<u2>ngày|tuần|tháng|năm)\s*{_TIMES}"
     r"|định\s+kỳ"
 )
@@ -312,7 +313,8 @@ def _recurrence(m: re.Match[str]) -> str:
         return "quarterly"
     count, unit = m["n"] or m["n2"], m["u"] or m["u2"]
     if count:
-        return _LENGTHS.get((unit, int(count)), "periodic")
+        length = _LENGTHS.get((unit, int(count)), "periodic")
+        return f"{length}+annual" if m["and_year"] else length
     words = re.sub(r"ngày\s+\d[^h]*(?=h[àằ]ng|mỗi)", "", m[0])
     half = re.search(_PERIODS[4][1], words)
     words = re.sub(_PERIODS[4][1] + r"(?:\s+đầu\s+năm)?", " ", words)
