@@ -10,11 +10,12 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.queries import Resolution, resolve
 from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.domain.deadlines import Due, DueKind, last_day
+from tinhgon.domain.directives import summary
 from tinhgon.domain.workdays import WorkCalendar
 from tinhgon.ui.forms import DateField, FileDrop
 
 from . import queries
-from .actions import ProposalValues, short
+from .actions import ProposalValues
 from .enums import DUE_KIND_CHOICES
 from .models import Directive, Proposal
 
@@ -195,7 +196,7 @@ class ProposalForm(forms.Form):
         report = Due(DueKind.BEFORE, report_on) if report_on else Due(DueKind.NONE)
         return ProposalValues(
             text=" ".join(typed["text"].split()),
-            summary=typed["summary"] or short(" ".join(typed["text"].split())),
+            summary=typed["summary"] or summary(" ".join(typed["text"].split())),
             due_kind=kind.value,
             named_on=typed["named_on"],
             within_count=typed["within_count"],

@@ -141,13 +141,18 @@ def directive_page(*, user: User, directive: Directive) -> DirectivePage:
         "citations": list(directive.document.citations.select_related("target__directive")),
         "cards": cards,
         "included_count": included,
-        "included_words": f"{included} nhiệm vụ sẽ giao tới {len(agencies)} cơ quan",
+        "included_words": _included_words(directive, included, len(agencies)),
         "needs_count": needs,
         "needs_words": f"{needs} nhiệm vụ cần xem",
         "agency_count": len(agencies),
         "can_edit": policies.can_edit(user, directive),
         "can_issue": policies.can_issue(user, directive),
     }
+
+
+def _included_words(directive: Directive, duties: int, agencies: int) -> str:
+    verb = "đã giao" if directive.issued_at else "sẽ giao"
+    return f"{duties} nhiệm vụ {verb} tới {agencies} cơ quan"
 
 
 def proposal_cards(directive: Directive) -> list[ProposalCard]:

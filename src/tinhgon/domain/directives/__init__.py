@@ -15,4 +15,5 @@ from ._model import ReportDuty as ReportDuty
 from ._model import Target as Target
 from ._print import in_words as in_words
 from ._read import read_tasks as read_tasks
+from ._summary import summary as summary
 from ._when import Within as Within

@@ -124,7 +124,8 @@ def _fan_out(duties: Sequence[Duty], proposals: Sequence[Proposal]) -> None:
                 agency=row.agency,
                 part=row.part,
                 status=Status.ISSUED.value,
-                due_on=duty.due_on,
+                # Work without a day of its own is due with its report.
+                due_on=duty.due_on or duty.report_due_on,
             )
             for duty, proposal in zip(duties, proposals, strict=True)
             for row in proposal.agencies.all()
@@ -146,7 +147,7 @@ def _tell(
         pk__in=Recipient.objects.filter(directive=directive).values("agency")
     )
     users = people.answering_for(addressed, on=at.date())
-    days = sorted({duty.due_on for duty in duties if duty.due_on})
+    days = sorted({day for duty in duties if (day := duty.due_on or duty.report_due_on)})
     first = calendar.last_working_day_on_or_before(days[0]) if days else None
     soonest = f"; hạn gần nhất: ngày làm việc {format_date(first)}" if first else ""
     notices.notify(

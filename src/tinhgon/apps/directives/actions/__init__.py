@@ -8,7 +8,6 @@ from .editing import add_proposal as add_proposal
 from .editing import change_proposal as change_proposal
 from .editing import include_proposal as include_proposal
 from .editing import merge_proposal as merge_proposal
-from .editing import short as short
 from .editing import split_proposal as split_proposal
 from .heading import attach_programme as attach_programme
 from .heading import correct_document as correct_document

@@ -15,6 +15,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.directives import policies
 from tinhgon.apps.directives.enums import DueKind, Part
 from tinhgon.apps.directives.models import Directive, Proposal, ProposalAgency
+from tinhgon.domain.directives import summary
 from tinhgon.domain.vntext import format_date
 
 TYPED = "typed"
@@ -138,7 +139,7 @@ def add_proposal(*, directive: Directive, text: str, by: User, at: datetime) -> 
         directive=directive,
         order=last + 1,
         text=text,
-        summary=short(text),
+        summary=summary(text),
         origins={"text": TYPED},
         due_kind=DueKind.NONE.value,
     )
@@ -169,14 +170,14 @@ def split_proposal(
     piece.pk = None
     piece._state.adding = True
     piece.order, piece.version = proposal.order + 1, 1
-    piece.text, piece.summary = second, short(second)
+    piece.text, piece.summary = second, summary(second)
     piece.start = middle
     piece.origins = dict(proposal.origins) | {"text": TYPED}
     piece.save()
     proposal.change(
         seen_version=version,
         text=first,
-        summary=short(first),
+        summary=summary(first),
         end=middle,
         origins=dict(proposal.origins) | {"text": TYPED},
     )
@@ -226,13 +227,6 @@ def merge_proposal(*, proposal: Proposal, by: User, at: datetime, version: int) 
     audit.record("directives.proposal_merged", target, by=by, at=at, changes=changes)
     proposal.delete()
     return target
-
-
-def short(text: str, most: int = 120) -> str:
-    """Return the first words of a text, for narrow places."""
-    if len(text) <= most:
-        return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;.") + "…"
 
 
 def _agency_rows(proposal: Proposal, values: ProposalValues) -> list[ProposalAgency]:

@@ -21,7 +21,15 @@ from tinhgon.apps.files.enums import LETTERS
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.deadlines import Due, DueKind, last_day
-from tinhgon.domain.directives import Deadline, How, Origin, ProposedTask, Reading, read_tasks
+from tinhgon.domain.directives import (
+    Deadline,
+    How,
+    Origin,
+    ProposedTask,
+    Reading,
+    read_tasks,
+    summary,
+)
 from tinhgon.domain.legalref import find_documents, to_text
 from tinhgon.domain.officialdoc import (
     OfficialDoc,
@@ -32,8 +40,6 @@ from tinhgon.domain.officialdoc import (
     write_html,
 )
 from tinhgon.domain.workdays import WorkCalendar
-
-from .editing import short
 
 _RECURRENCE_WORDS = {
     "daily": "hằng ngày",
@@ -156,7 +162,7 @@ def _proposal(
         included=not task.optional,
         item=task.item,
         text=task.text,
-        summary=short(task.text),
+        summary=summary(task.text),
         block=block_id(place.path, annex=place.annex) if place else "",
         start=place.start if place else None,
         end=place.end if place else None,
