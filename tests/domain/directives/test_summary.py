@@ -12,8 +12,8 @@ from tinhgon.domain.directives import summary
     [
         (
             (
-                "Thực thi xong các phương án đã được phê duyệt ở lần 1 trước ngày 01/7/2024; gửi báo "
-                "cáo kết quả về UBND tỉnh trước ngày 05/7/2024"
+                "Thực thi xong các phương án đã được phê duyệt ở lần 1 trước ngày 01/7/2024; "
+                "gửi báo cáo kết quả về UBND tỉnh trước ngày 05/7/2024"
             ),
             "Thực thi xong các phương án đã được phê duyệt ở lần 1",
         ),
@@ -28,12 +28,12 @@ from tinhgon.domain.directives import summary
         ("theo dõi, đôn đốc các cơ quan", "Theo dõi, đôn đốc các cơ quan"),
         (
             (
-                "Tổng hợp kết quả thực hiện của các cơ quan, đơn vị, địa phương trên địa bàn tỉnh theo "
-                "từng nhóm nhiệm vụ đã được giao"
+                "Tổng hợp kết quả thực hiện của các cơ quan, đơn vị, địa phương trên địa bàn tỉnh "
+                "theo từng nhóm nhiệm vụ đã được giao"
             ),
             (
-                "Tổng hợp kết quả thực hiện của các cơ quan, đơn vị, địa phương trên địa bàn tỉnh theo "
-                "từng nhóm nhiệm vụ đã…"
+                "Tổng hợp kết quả thực hiện của các cơ quan, đơn vị, địa phương trên địa bàn tỉnh "
+                "theo từng nhóm nhiệm vụ đã…"
             ),
         ),
     ],
