@@ -12,7 +12,6 @@ _SEE, _MANAGE = Permission.SEE, Permission.MANAGE_AGENCIES
 PAGES = [
     Page("agencies:tree", "Cây cơ quan tại một ngày"),
     Page("agencies:detail", "Một cơ quan: quá trình, kế thừa, đơn vị trực thuộc", seen_with=_SEE),
-    Page("agencies:template", "Tệp mẫu để nhập cơ quan", _MANAGE),
 ]
 MOVES = [
     Move("agencies:add", "Thêm cơ quan", _MANAGE, seen_with=_SEE),
@@ -21,7 +20,6 @@ MOVES = [
     Move("agencies:merge", "Sáp nhập cơ quan", _MANAGE, seen_with=_SEE),
     Move("agencies:split", "Chia tách cơ quan", _MANAGE, seen_with=_SEE),
     Move("agencies:end", "Kết thúc hoạt động của cơ quan", _MANAGE, seen_with=_SEE),
-    Move("agencies:import", "Nhập cơ quan từ tệp Excel", _MANAGE),
 ]
 
 

@@ -9,4 +9,10 @@ app_name = "agencies"
 urlpatterns = [
     path("", views.tree, name="tree"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/them/", views.add, name="add"),
+    path("<int:pk>/doi-ten/", views.rename, name="rename"),
+    path("<int:pk>/chuyen/", views.move, name="move"),
+    path("<int:pk>/sap-nhap/", views.merge, name="merge"),
+    path("<int:pk>/chia-tach/", views.split, name="split"),
+    path("<int:pk>/ket-thuc/", views.end, name="end"),
 ]

@@ -6,12 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tinhgon.apps.agencies import queries
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.common import clock
 from tinhgon.common.people import person
 from tinhgon.domain.vntext import DateError, parse_date
-
-from . import queries
-from .models import Agency
 
 _LONGEST_SEARCH = 200
 
