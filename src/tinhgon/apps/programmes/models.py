@@ -10,6 +10,8 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
 
+from .enums import Operator
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User) -> Self:
@@ -24,7 +26,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class Programme(Versioned):
-    """Chương trình, kế hoạch: what letters carry out; its rounds, milestones and targets are data."""
+    """Chương trình, kế hoạch: what letters carry out; its rounds, milestones, targets are data."""
 
     name = models.CharField(max_length=300)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -63,7 +65,7 @@ class Round(models.Model):
 
 
 class Milestone(models.Model):
-    """Mốc: a day by which the programme wants something; the day is the last that is still in time."""
+    """Mốc: the programme wants something by a day, which is the last that is still in time."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="milestones")
     round = models.ForeignKey(
@@ -88,7 +90,7 @@ class Target(models.Model):
         Round, null=True, blank=True, on_delete=models.CASCADE, related_name="targets"
     )
     metric = models.CharField(max_length=300)
-    operator = models.CharField(max_length=2, default=">=")
+    operator = models.CharField(max_length=2, choices=Operator, default=Operator.AT_LEAST)
     value = models.DecimalField(max_digits=18, decimal_places=4)
     unit = models.CharField(max_length=30)
     counting_rule = models.TextField(blank=True)

@@ -13,7 +13,6 @@ from tinhgon.apps.agencies.models import Agency, AgencyState, Succession
 from tinhgon.common.people import Person
 from tinhgon.domain.vntext import fold
 
-
 _ROOT_WORDS = "UBND tỉnh"
 
 

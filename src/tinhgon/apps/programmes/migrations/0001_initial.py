@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('metric', models.CharField(max_length=300)),
-                ('operator', models.CharField(default='>=', max_length=2)),
+                ('operator', models.CharField(choices=[('>=', 'ít nhất'), ('<=', 'không quá'), ('=', 'bằng'), ('>', 'trên'), ('<', 'dưới')], default='>=', max_length=2)),
                 ('value', models.DecimalField(decimal_places=4, max_digits=18)),
                 ('unit', models.CharField(max_length=30)),
                 ('counting_rule', models.TextField(blank=True)),
