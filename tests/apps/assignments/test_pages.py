@@ -57,7 +57,7 @@ def test_the_last_working_day_before_a_weekend_is_today(
     )
     client.force_login(officer)
     with_weekend = section(client.get("/nhiem-vu/cua-toi/"), "soon")
-    assert "CN 23/6/2024 (ngày làm việc cuối: T6 21/6/2024)" in with_weekend
+    assert "CN 23/6/2024 làm việc: T6 21/6/2024" in with_weekend
 
 
 def test_who_only_reads_is_sent_to_the_list(client: Any, province: Province) -> None:

@@ -40,16 +40,21 @@ class Figure(TypedDict):
     count: int
 
 
-class DutyPage(TypedDict):
+class Figures(TypedDict):
+    """How many stand where, by the conditions that open the rows."""
+
+    counts: list[Figure]
+    total: int
+    done: int
+
+
+class DutyPage(Figures):
     duty: Duty
     due: str
     report_due: str
     letter_url: str
     view: View | None
     words: str
-    counts: list[Figure]
-    total: int
-    done: int
     page: Page[Assignment]
     rows: list[Row]
     can_review: bool
@@ -104,17 +109,18 @@ def duty_page(
         "letter_url": letter_url(duty),
         "view": view,
         "words": view.label if view else "",
-        "counts": [
-            Figure(view=each, count=counts[each.name]) for each in _COUNTED if counts[each.name]
-        ],
-        "total": counts["total"],
-        "done": counts[View.DONE.name],
+        **_figures(counts),
         "page": page,
         "rows": _rows(user, list(page.object_list), today=today, calendar=calendar),
         "can_review": policies.decides(user, duty),
         "can_change": duty.withdrawn_at is None and policies.gives(user, duty),
         "events": audit.history_of(duty),
     }
+
+
+def duty_figures(*, user: User, duty: Duty, today: date, calendar: WorkCalendar) -> Figures:
+    """Return the figures of the page, after something was decided on in place."""
+    return _figures(_counts(_seen(user, duty), today=today, calendar=calendar))
 
 
 def duty_row(*, user: User, assignment: Assignment, today: date, calendar: WorkCalendar) -> Row:
@@ -153,6 +159,16 @@ def _counts(seen: QuerySet[Assignment], *, today: date, calendar: WorkCalendar) 
     )
 
 
+def _figures(counts: dict[str, int]) -> Figures:
+    return {
+        "counts": [
+            Figure(view=each, count=counts[each.name]) for each in _COUNTED if counts[each.name]
+        ],
+        "total": counts["total"],
+        "done": counts[View.DONE.name],
+    }
+
+
 def _with_answers(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     answers = Answer.objects.select_related("file", "by", "decided_by")
     asked = Extension.objects.filter(status=ExtensionStatus.ASKED.value)
@@ -161,7 +177,7 @@ def _with_answers(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
         .prefetch_related(
             Prefetch("answers", queryset=answers), Prefetch("extensions", queryset=asked)
         )
-        .order_by("agency__level", "agency__order", "agency__name", "pk")
+        .order_by("-agency__level", "agency__order", "agency__name", "pk")
     )
 
 

@@ -75,7 +75,7 @@ def included(directive: Directive) -> list[Proposal]:
     number.
     """
     rows = ProposalAgency.objects.select_related("agency").order_by(
-        "agency__level", "agency__order", "agency_id"
+        "-agency__level", "agency__order", "agency_id"
     )
     return list(
         directive.proposals.filter(included=True).prefetch_related(

@@ -14,7 +14,7 @@ from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import STATUS_LABELS, Status
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.domain.assigning import Move, Rollup, rollup
-from tinhgon.domain.deadlines import Timeliness, describe, last_day_words, timeliness
+from tinhgon.domain.deadlines import Timeliness, describe, timeliness, with_weekday
 from tinhgon.domain.workdays import WorkCalendar
 
 KIND_OF = {
@@ -58,10 +58,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day in time with its weekday, and the last working day where that is another."""
+
+    day: str
+    working: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     assignment: Assignment
     state: State
-    due: str
+    due: LastDay | None
     step: Step | None
     children: Rollup | None = None
 
@@ -77,7 +85,7 @@ def state_of(assignment: Assignment, *, today: date, calendar: WorkCalendar) -> 
     sign, words = describe(standing)
     kind = KIND_OF[standing.kind]
     if status is Status.RETURNED and kind != "late":
-        sign, words, kind = "↩", f"bị trả lại, {words}", "returned"
+        return State("↩", f"bị trả lại, {words}", "returned", "")
     return State(sign, words, kind, _stage(assignment, status))
 
 
@@ -85,6 +93,14 @@ def _stage(assignment: Assignment, status: Status) -> str:
     if status is Status.IN_PROGRESS:
         return f"{STATUS_LABELS[status]}, {assignment.percent}%"
     return STATUS_LABELS[status]
+
+
+def last_day(due_on: date | None, calendar: WorkCalendar) -> LastDay | None:
+    """Return the last day as a list shows it; None where no day is known."""
+    if due_on is None:
+        return None
+    working = calendar.last_working_day_on_or_before(due_on)
+    return LastDay(with_weekday(due_on), "" if working == due_on else with_weekday(working))
 
 
 def step_url(assignment: Assignment, step: str) -> str:
@@ -121,7 +137,7 @@ def lines(
         Line(
             assignment=each,
             state=state_of(each, today=today, calendar=calendar),
-            due=last_day_words(each.due_on, calendar),
+            due=last_day(each.due_on, calendar),
             step=next_step(user, each),
             children=(children or {}).get(each.pk),
         )

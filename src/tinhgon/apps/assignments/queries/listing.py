@@ -31,7 +31,8 @@ PAGE_SIZE = 50
 DEFAULT_SORT = "due_on"
 _SORTS = {
     "due_on": ["due_on"],
-    "agency": ["agency__level", "agency__order", "agency__name"],
+    # By the words of the levels, backwards is from the province down.
+    "agency": ["-agency__level", "agency__order", "agency__name"],
     "duty": ["duty__issued_at", "duty__order"],
     "percent": ["percent"],
 }
@@ -122,7 +123,7 @@ def assignment_list(
         "agencies": list(
             Agency.objects.within(user.access.paths(Permission.SEE))
             .only("pk", "name", "short_name")
-            .order_by("level", "order", "name")
+            .order_by("-level", "order", "name")
         ),
         "programmes": list(Programme.objects.visible_to(user)),
         "directives": list(
@@ -165,10 +166,13 @@ def matching(
 
 
 def _order(sort: str) -> list[OrderBy]:
-    fields = [F(name) for name in _SORTS[sort.removeprefix("-")]]
-    if sort.startswith("-"):
-        return [*(f.desc(nulls_last=True) for f in fields), F("pk").desc()]
-    return [*(f.asc(nulls_last=True) for f in fields), F("pk").asc()]
+    backwards = sort.startswith("-")
+    found = []
+    for name in [*_SORTS[sort.removeprefix("-")], "pk"]:
+        field = F(name.removeprefix("-"))
+        down = backwards != name.startswith("-")
+        found.append(field.desc(nulls_last=True) if down else field.asc(nulls_last=True))
+    return found
 
 
 def _day(text: str) -> date | None:

@@ -14,11 +14,11 @@ from tinhgon.apps.assignments.enums import ExtensionStatus, Status, View
 from tinhgon.apps.assignments.models import Assignment, Extension
 from tinhgon.domain.access import Permission
 from tinhgon.domain.assigning import DONE, OPEN
-from tinhgon.domain.deadlines import SOON_WORKING_DAYS, last_day_words
+from tinhgon.domain.deadlines import SOON_WORKING_DAYS
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .lines import RELATED, Line, State, lines, state_of, step_url
+from .lines import RELATED, LastDay, Line, State, last_day, lines, state_of, step_url
 
 SHOWN = 10
 
@@ -37,8 +37,8 @@ class Part(TypedDict):
 class Asked(TypedDict):
     extension: Extension
     state: State
-    due: str
-    asked: str
+    due: LastDay | None
+    asked: LastDay | None
     url: str
 
 
@@ -175,8 +175,8 @@ def _asked(
         Asked(
             extension=each,
             state=state_of(each.assignment, today=today, calendar=calendar),
-            due=last_day_words(each.assignment.due_on, calendar),
-            asked=last_day_words(each.asked_due_on, calendar),
+            due=last_day(each.assignment.due_on, calendar),
+            asked=last_day(each.asked_due_on, calendar),
             url=step_url(each.assignment, "quyet-dinh"),
         )
         for each in first

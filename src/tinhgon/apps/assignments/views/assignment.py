@@ -213,13 +213,21 @@ def _from_row(request: UserRequest) -> bool:
 
 
 def _row(request: UserRequest, assignment: Assignment, problem: str = "") -> HttpResponse:
-    row = duties.duty_row(
-        user=request.user,
-        assignment=assignment,
-        today=clock.today(),
-        calendar=calendars.calendar(),
-    )
-    context = {"row": row, "problem": problem, "back": request.POST.get("next", ""), "oob": True}
+    asked: dict[str, Any] = {
+        "user": request.user,
+        "today": clock.today(),
+        "calendar": calendars.calendar(),
+    }
+    duty = assignment.duty
+    context = {
+        **duties.duty_figures(duty=duty, **asked),
+        "row": duties.duty_row(assignment=assignment, **asked),
+        "duty": duty,
+        "view": None,
+        "problem": problem,
+        "back": request.POST.get("next", ""),
+        "oob": True,
+    }
     status = 422 if problem else 200
     return render(request, "assignments/_duty_row.html", context, status=status)
 
