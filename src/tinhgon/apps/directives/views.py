@@ -224,6 +224,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def add(request: UserRequest, pk: int) -> HttpResponse:
     directive = _directive_or_404(request, pk)
+    policies.check_receive(request.user, directive.issuer)
     form = AddForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Nhập nội dung nhiệm vụ cần thêm (tối đa 4.000 ký tự).")
@@ -241,6 +242,7 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def programme(request: UserRequest, pk: int) -> HttpResponse:
     directive = _directive_or_404(request, pk)
+    policies.check_receive(request.user, directive.issuer)
     form = ProgrammeForm(request.POST, user=request.user)
     chosen: Programme | None = None
     if form.is_valid():
@@ -267,6 +269,7 @@ def programme(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: UserRequest, pk: int) -> HttpResponse:
     directive = _directive_or_404(request, pk)
+    policies.check_receive(request.user, directive.issuer)
     form = VersionForm(request.POST)
     if form.is_valid():
         try:
@@ -288,6 +291,7 @@ def discard(request: UserRequest, pk: int) -> HttpResponse:
 
 def _edit(request: UserRequest, found: Proposal, form: VersionForm, act: Any) -> HttpResponse:
     """Make one change to a proposal and show where it led."""
+    policies.check_receive(request.user, found.directive.issuer)
     if not form.is_valid():
         messages.error(request, "Yêu cầu không đúng. Hãy tải lại trang rồi làm lại.")
         return _page(request, found.directive, status=422)
