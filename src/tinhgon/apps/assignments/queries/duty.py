@@ -197,6 +197,8 @@ def _rows(user: User, found: list[Assignment], *, today: date, calendar: WorkCal
 
 def later_letters(directive: Directive) -> QuerySet[Directive]:
     """Return the letters that may amend or replace this one: issued later in the same name."""
+    if directive.issued_at is None:
+        return Directive.objects.none()
     in_force = [DirectiveStatus.ISSUED.value, DirectiveStatus.AMENDED.value]
     return (
         Directive.objects.filter(
