@@ -10,7 +10,7 @@ from typing import NamedTuple, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -26,7 +26,7 @@ from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
 from .cells import Facts, Look, Teller
-from .figures import Classifier, figures_by
+from .figures import Classifier
 
 COLUMNS = 12
 ROWS = 40
@@ -97,6 +97,7 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
+    number: int
     look: Look | None
     url: str
     below: str  # "17/22 xã"
@@ -130,7 +131,7 @@ class Row(NamedTuple):
 
 class Total(NamedTuple):
     words: str
-    cells: list[list[Tally]]
+    cells: list[tuple[int, list[Tally]]]
     score: Score
 
 
@@ -189,7 +190,7 @@ def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar)
     classifier = Classifier(today=today, calendar=calendar)
     agencies = _rows_of(grid, asked, classifier)
     page = Paginator(agencies, ROWS).get_page(asked.page)
-    counted = _counted(user, asked, today=today, calendar=calendar) if shown else {}
+    scores = _scores(grid, classifier)
     teller = Teller(today=today, calendar=calendar)
     return {
         "asked": asked,
@@ -207,10 +208,10 @@ def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar)
         "column_count": len(columns),
         "column_pages": _column_pages(asked, len(columns), pages),
         "page": page,
-        "rows": [_row(agency, grid, asked, shown, teller, counted) for agency in page.object_list],
-        "totals": _totals(grid, asked, shown, classifier, counted),
-        "figures": _tallies(counted.get(None, Counter()), _list_query(asked)),
-        "late_url": reverse("assignments:late") + _late_query(asked),
+        "rows": [_row(agency, grid, asked, shown, teller, scores) for agency in page.object_list],
+        "totals": _totals(grid, asked, shown, classifier, scores),
+        "figures": _tallies(_shown_figures(grid, asked, scores), _list_query(asked, shown)),
+        "late_url": f"{reverse('assignments:late')}?{urlencode(_list_query(asked, shown))}",
     }
 
 
@@ -250,24 +251,6 @@ def _columns(user: User, asked: Asked) -> list[Column]:
 def _selection(asked: Asked, prefix: str) -> dict[str, int]:
     found = {f"{prefix}programme": asked.programme, f"{prefix}directive": asked.directive}
     return {name: value for name, value in found.items() if value}
-
-
-def _selected(user: User, asked: Asked) -> QuerySet[Assignment]:
-    """Return what the figures above and beside the table count."""
-    found = Assignment.objects.visible_to(user).filter(**_selection(asked, "duty__"))
-    if asked.level:
-        found = found.filter(agency__level=asked.level)
-    if asked.branch:
-        found = found.filter(agency__path__contains=f"/{asked.branch}/")
-    return found
-
-
-def _counted(
-    user: User, asked: Asked, *, today: date, calendar: WorkCalendar
-) -> Mapping[object, Counter[View]]:
-    """Return the figures of each (level, agency), and of all under None."""
-    found = _selected(user, asked)
-    return figures_by(found, "agency__level", "agency", today=today, calendar=calendar)
 
 
 def _grid(user: User, asked: Asked, shown: list[Column]) -> _Grid:
@@ -324,13 +307,30 @@ def _views(share: Share, classifier: Classifier) -> frozenset[View]:
     return classifier.views(share.facts.status, share.facts.due_on, share.facts.done_on)
 
 
+def _scores(grid: _Grid, classifier: Classifier) -> dict[int, Counter[View]]:
+    """Return the figures of each agency over the shown duties."""
+    found: dict[int, Counter[View]] = defaultdict(Counter)
+    for (agency, _), shares in grid.shares.items():
+        for share in shares:
+            found[agency].update(_views(share, classifier))
+    return found
+
+
+def _shown_figures(grid: _Grid, asked: Asked, scores: Mapping[int, Counter[View]]) -> Counter[View]:
+    whole = Counter[View]()
+    for agency, counter in scores.items():
+        if asked.level in {None, grid.agencies[agency].level}:
+            whole.update(counter)
+    return whole
+
+
 def _row(
     agency: Agency,
     grid: _Grid,
     asked: Asked,
     shown: list[Column],
     teller: Teller,
-    counted: Mapping[object, Counter[View]],
+    scores: Mapping[int, Counter[View]],
 ) -> Row:
     communes = grid.communes[agency.pk]
     opened = asked.branch == agency.pk or asked.level is not None
@@ -349,7 +349,10 @@ def _row(
             )
             for column in shown
         ],
-        score=_score(counted.get((agency.level, agency.pk), Counter()), asked, agency),
+        score=_scored(
+            scores[agency.pk],
+            {"nhiem-vu": _keys(shown), "co-quan": agency.pk, "rieng": 1},
+        ),
         deep=bool(asked.branch) and agency.pk in grid.district_of,
     )
 
@@ -366,34 +369,31 @@ def _cell(
     answered = sum(share.facts.status in _ANSWERED for share in below)
     live = sum(share.facts.status not in _GONE for share in below)
     words = f"{answered}/{live} {_UNITS[Level.COMMUNE]}" if live else ""
-    return Cell(look, url, words, branch if words else "")
+    return Cell(column.number, look, url, words, branch if words else "")
 
 
 _ANSWERED = frozenset({"submitted", "accepted"})
 _GONE = frozenset({"withdrawn", "transferred"})
 
 
-def _list_query(asked: Asked, **more: object) -> dict[str, object]:
-    query: dict[str, object] = dict(asked.selection())
+def _keys(shown: Iterable[Column]) -> str:
+    return ",".join(str(column.pk) for column in shown)
+
+
+def _list_query(
+    asked: Asked, shown: Iterable[Column], level: Level | None = None
+) -> dict[str, object]:
+    """Return the filters by which the list shows what the board counts in these columns."""
+    query: dict[str, object] = {"nhiem-vu": _keys(shown)}
     if asked.branch:
         query["co-quan"] = asked.branch
-    if asked.level:
-        query["cap"] = _WORD_OF[asked.level]
-    return query | more
+    if level or asked.level:
+        query["cap"] = _WORD_OF[level or asked.level]  # type: ignore[index]
+    return query
 
 
 def _list_url(query: Mapping[str, object], view: View) -> str:
     return f"{reverse('assignments:list')}?{urlencode({**query, 'trang-thai': view.value})}"
-
-
-def _late_query(asked: Asked) -> str:
-    query = _list_query(asked)
-    return f"?{urlencode(query)}" if query else ""
-
-
-def _score(counter: Counter[View], asked: Asked, agency: Agency) -> Score:
-    query = {**asked.selection(), "co-quan": agency.pk, "rieng": 1}
-    return _scored(counter, query)
 
 
 def _scored(counter: Counter[View], query: Mapping[str, object]) -> Score:
@@ -428,7 +428,7 @@ def _totals(
     asked: Asked,
     shown: list[Column],
     classifier: Classifier,
-    counted: Mapping[object, Counter[View]],
+    scores: Mapping[int, Counter[View]],
 ) -> list[Total]:
     """Return a row of totals for each level: an agency's own share is never mixed with others'."""
     cells: dict[tuple[str, int], Counter[View]] = defaultdict(Counter)
@@ -439,17 +439,19 @@ def _totals(
         for share in shares:
             cells[level, column].update(_views(share, classifier))
     by_level: dict[str, Counter[View]] = defaultdict(Counter)
-    for key, counter in counted.items():
-        if isinstance(key, tuple):
-            by_level[key[0]].update(counter)
+    for agency, counter in scores.items():
+        by_level[grid.agencies[agency].level].update(counter)
     return [
         Total(
             words=f"{level.label} ({len(holders[level])} cơ quan)",
             cells=[
-                _tallies(cells[level, column.pk], _column_query(asked, column, level))
+                (
+                    column.number,
+                    _tallies(cells[level, column.pk], _list_query(asked, [column], level)),
+                )
                 for column in shown
             ],
-            score=_scored(by_level[level], _list_query(asked, cap=_WORD_OF[level])),
+            score=_scored(by_level[level], _list_query(asked, shown, level)),
         )
         for level in _levels(holders)
         if asked.level in {None, level}
@@ -458,11 +460,6 @@ def _totals(
 
 def _levels(holders: Iterable[str]) -> list[Level]:
     return sorted((Level(level) for level in holders if level in _WORD_OF), key=_RANK.__getitem__)
-
-
-def _column_query(asked: Asked, column: Column, level: Level) -> dict[str, object]:
-    query: dict[str, object] = {"nhiem-vu": column.pk, "cap": _WORD_OF[level]}
-    return query | ({"co-quan": asked.branch} if asked.branch else {})
 
 
 def _column_pages(asked: Asked, count: int, pages: int) -> list[tuple[str, str, bool]]:

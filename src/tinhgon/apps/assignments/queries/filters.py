@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.assignments.enums import AnswerKind, ExtensionStatus, Status, View
-from tinhgon.apps.assignments.models import Answer
+from tinhgon.apps.assignments.models import Answer, Duty
 from tinhgon.domain.assigning import DONE, OPEN
 from tinhgon.domain.deadlines import SOON_WORKING_DAYS
 from tinhgon.domain.workdays import WorkCalendar
@@ -32,9 +33,15 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def of_duty(pk: int) -> Q:
-    """Return the shares of a duty, with those that were passed on from it."""
-    return Q(duty=pk) | Q(duty__parent__duty=pk)
+def numbers(text: str) -> tuple[int, ...]:
+    """Return the keys of "3,7,12" in an address; what is none counts as not said."""
+    return tuple(pk for part in text.split(",")[:100] if (pk := number(part)) is not None)
+
+
+def of_duties(pks: Collection[int]) -> Q:
+    """Return the shares of duties, with those that were passed on from them."""
+    passed_on = Duty.objects.filter(parent__duty__in=pks)
+    return Q(duty__in=pks) | Q(duty__in=passed_on.values("pk"))
 
 
 def first_day_not_soon(today: date, calendar: WorkCalendar, working_days: int) -> date:

@@ -46,7 +46,7 @@ class Filters:
     agency: int | None = None
     programme: int | None = None
     directive: int | None = None
-    duty: int | None = None
+    duties: tuple[int, ...] = ()
     level: Level | None = None
     itself: bool = False
     issuer: int | None = None
@@ -64,7 +64,7 @@ class Filters:
             agency=filters.number(query.get("co-quan", "")),
             programme=filters.number(query.get("chuong-trinh", "")),
             directive=filters.number(query.get("van-ban", "")),
-            duty=filters.number(query.get("nhiem-vu", "")),
+            duties=filters.numbers(query.get("nhiem-vu", "")),
             level=filters.LEVELS.get(query.get("cap", "")),
             itself=query.get("rieng", "") == "1",
             issuer=filters.number(query.get("giao-boi", "")),
@@ -83,7 +83,7 @@ class Filters:
         """
         word = next((word for word, each in filters.LEVELS.items() if each == self.level), "")
         found = [
-            ("nhiem-vu", str(self.duty or ""), "một nhiệm vụ"),
+            ("nhiem-vu", ",".join(str(pk) for pk in self.duties), f"{len(self.duties)} nhiệm vụ"),
             ("cap", word, self.level.label.lower() if self.level else ""),
             ("rieng", "1" if self.itself else "", "không kể đơn vị cấp dưới"),
             ("giao-boi", str(self.issuer or ""), "một cơ quan giao"),
@@ -153,8 +153,8 @@ def matching(
     ):
         if value is not None:
             found = found.filter(**{name: value})
-    if asked.duty is not None:
-        found = found.filter(filters.of_duty(asked.duty))
+    if asked.duties:
+        found = found.filter(filters.of_duties(asked.duties))
     if asked.agency is not None and asked.itself:
         found = found.filter(agency=asked.agency)
     elif asked.agency is not None:
