@@ -317,6 +317,16 @@ def test_an_end_needs_a_reason_and_no_one_below(
     assert "đã kết thúc" in _errors(_post(client, "rename", commune, name="Khác", symbol=""))
 
 
+def test_until_its_recorded_end_an_agency_may_be_renamed(
+    client: StrictClient, admin: User, province: Province
+) -> None:
+    agency = make_agency("Sở Cũ", parent=province.committee, ended_on=date(2025, 3, 1))
+    assert _url("rename", agency) in client.get(agency.get_absolute_url()).content.decode()
+    _post(client, "rename", agency, name="Sở Mới", symbol="SM")
+    last = agency.states.order_by("-started_on")[0]
+    assert (last.name, last.ended_on) == ("Sở Mới", date(2025, 3, 1))
+
+
 def test_an_end_may_lie_ahead(client: StrictClient, admin: User, province: Province) -> None:
     commune = province.communes[0][0]
     _post(client, "end", commune, on="01/7/2024")

@@ -70,7 +70,7 @@ def test_a_day_that_is_none_is_today(
         ("gia cat", ["UBND tỉnh", "UBND huyện Cao Lộc", "UBND xã Gia Cát"]),
         ("Gia Cát", ["UBND tỉnh", "UBND huyện Cao Lộc", "UBND xã Gia Cát"]),
         ("snv", ["UBND tỉnh", "Sở Nội vụ"]),
-        ("ke hoach va dau tu", ["UBND tỉnh", "Sở KH&ĐT"]),
+        ("ke hoach va dau tu", ["UBND tỉnh", "Sở Kế hoạch và Đầu tư"]),
     ],
 )
 def test_search_shows_the_way_to_what_matches(

@@ -173,7 +173,7 @@ def test_both_days_of_a_milestone_are_shown(
     assert "Thứ 6, 28/6/2024" in words
     assert "còn 67 ngày làm việc" in words
     assert "cùng ngày" in second.get_text()
-    assert "ít nhất 20 %" in page.get_text()
+    assert "ít nhất 20%" in page.get_text()
 
 
 def test_the_working_days_left_follow_the_calendar(

@@ -16,7 +16,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change
 from tinhgon.common.models import StaleObject as StaleObject
 from tinhgon.domain.access import Permission
-from tinhgon.domain.vntext import fold, format_date, format_number
+from tinhgon.domain.vntext import fold, format_date
 
 from . import policies
 from .enums import Operator
@@ -167,7 +167,7 @@ def _words(programme: Programme) -> dict[str, str]:
     rounds = [f"{row.name} ({_span(row.starts_on, row.ends_on)})" for row in programme.rounds.all()]
     milestones = [f"{row.name}: {format_date(row.due_on)}" for row in programme.milestones.all()]
     targets = [
-        f"{row.metric} {Operator(row.operator).label} {format_number(row.value)} {row.unit}"
+        f"{row.metric} {Operator(row.operator).label} {row.amount}"
         for row in programme.targets.all()
     ]
     return {

@@ -9,6 +9,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
+from tinhgon.domain.vntext import format_number
 
 from .enums import Operator
 
@@ -100,3 +101,9 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.metric
+
+    @property
+    def amount(self) -> str:
+        """The value with its unit, as it is written: 20%, 1.500 thủ tục."""
+        space = "" if self.unit == "%" else " "
+        return f"{format_number(self.value)}{space}{self.unit}"

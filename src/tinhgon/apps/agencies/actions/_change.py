@@ -65,7 +65,7 @@ def rename_agency(
     """
     policies.check_manage(by, agency)
     _rows.check_past(on, at.date())
-    _check_open(agency)
+    _check_open(agency, on)
     _rows.check_name(name, parent=agency.parent, on=on, own=agency)
     pairs = [
         ("Tên", agency.name, name),
@@ -108,7 +108,7 @@ def move_agency(
     """
     policies.check_manage(by, agency, parent)
     _rows.check_past(on, at.date())
-    _check_open(agency)
+    _check_open(agency, on)
     if (parent.path or "").startswith(agency.path or "/"):
         raise AgencyRefused("Cơ quan cấp trên mới không được nằm dưới chính cơ quan này.")
     if parent == agency.parent:
@@ -254,8 +254,9 @@ def end_agency(
     return successions
 
 
-def _check_open(agency: Agency) -> None:
-    if agency.ended_on is not None:
+def _check_open(agency: Agency, on: date) -> None:
+    """An end that is recorded and lies ahead leaves the agency open to other changes until then."""
+    if agency.ended_on is not None and agency.ended_on <= on:
         raise AgencyRefused(f"{agency.label} đã kết thúc từ ngày {format_date(agency.ended_on)}.")
 
 

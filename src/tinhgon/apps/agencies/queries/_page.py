@@ -39,7 +39,7 @@ class AgencyPage(TypedDict):
 def agency_page(*, user: Person, agency: Agency, day: date) -> AgencyPage:
     """Return what the page of an agency shows; five queries."""
     ties = Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency))
-    rows = list(ties.select_related("predecessor", "successor").order_by("on", "kind", "pk"))
+    rows = list(ties.select_related("predecessor", "successor").order_by("on", "-kind", "pk"))
     heads = [int(step) for step in (agency.path or "").strip("/").split("/")[:-1]]
     above = {row.pk: row for row in Agency.objects.filter(pk__in=heads)}
     return {

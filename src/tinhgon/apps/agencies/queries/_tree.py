@@ -29,6 +29,12 @@ class Node:
         return self.state.agency
 
     @property
+    def label(self) -> str:
+        """A committee's name is long and always begins alike; the others are told in full."""
+        short = self.agency.kind == Kind.COMMITTEE and self.state.short_name
+        return short or self.state.name
+
+    @property
     def groups(self) -> list[Group]:
         """Return the children by what they are, in the order in which letters name them."""
         found: dict[str, list[Node]] = {}
@@ -50,6 +56,10 @@ class Node:
 class Group:
     words: str
     nodes: list[Node]
+
+    @property
+    def is_flat(self) -> bool:
+        return not any(node.children for node in self.nodes)
 
 
 class TreePage(TypedDict):
