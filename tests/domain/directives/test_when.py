@@ -31,6 +31,7 @@ from .letters import clause, dash, letter, paragraph, read_item, read_items
         # A year left out is the letter's (10/3/2025), or the next one.
         ("hoàn thành trước ngày 15/12", DueKind.BEFORE, date(2025, 12, 15)),
         ("hoàn thành trước ngày 10/02", DueKind.BEFORE, date(2026, 2, 10)),
+        ("hoàn thành trong 6 tháng đầu năm 2026", DueKind.BY, date(2026, 6, 30)),
         # There is no such day: the words are kept, nobody is bound.
         ("hoàn thành trước ngày 31/6/2024", DueKind.NONE, None),
     ],
@@ -96,6 +97,17 @@ def test_work_that_comes_again(words: str, recurrence: str | None) -> None:
     task = read_item(f"Theo dõi việc giải quyết hồ sơ; {words}.")
     assert task.recurrence == recurrence
     assert task.deadline is None
+
+
+def test_a_deadline_may_open_the_sentence() -> None:
+    first = read_item("Trong quý II năm 2025, Sở Xây dựng hoàn thành quy hoạch phân khu.")
+    second = read_item("Trước ngày 20 hằng tháng, các đơn vị gửi báo cáo về Sở Nội vụ.")
+    assert first.deadline is not None
+    assert first.deadline.day == date(2025, 6, 30)
+    assert second.deadline is None
+    assert second.report is not None
+    assert second.report.deadline is not None
+    assert second.report.deadline.text == "Trước ngày 20 hằng tháng"
 
 
 def test_clauses_with_days_of_their_own_are_tasks_of_their_own() -> None:

@@ -77,6 +77,25 @@ ALL = ("các sở, ban, ngành",)
             "Trong quá trình rà soát, các cơ quan, đơn vị chủ động trao đổi với nhau.",
             ("các cơ quan, đơn vị",),
         ),
+        (
+            "Hiệu trưởng các trường trung học phổ thông phổ biến đến học sinh.",
+            ("Hiệu trưởng các trường trung học phổ thông",),
+        ),
+        (
+            "Yêu cầu các doanh nghiệp kinh doanh xăng dầu niêm yết giá.",
+            ("các doanh nghiệp kinh doanh xăng dầu",),
+        ),
+        ("Bộ phận Một cửa các cấp niêm yết thủ tục.", ("Bộ phận Một cửa các cấp",)),
+        ("Đối với UBND cấp xã: bố trí nhân lực thực hiện.", ("UBND cấp xã",)),
+        (
+            "Giám đốc các Sở: Tài chính, Nội vụ; Chủ tịch UBND các huyện rà soát.",
+            ("Giám đốc Sở Tài chính", "Giám đốc Sở Nội vụ", "Chủ tịch UBND các huyện"),
+        ),
+        (
+            "UBND các huyện Cao Lộc, Lộc Bình và thành phố Lạng Sơn rà soát quỹ đất.",
+            ("UBND các huyện Cao Lộc, Lộc Bình và thành phố Lạng Sơn",),
+        ),
+        ("Việc rà soát phải bảo đảm đúng tiến độ.", ALL),
         # Nobody in the item itself: the leading clause says who.
         ("Tổ chức rà soát thủ tục hành chính nội bộ.", ALL),
         ("Ban hành kế hoạch kiểm tra.", ALL),

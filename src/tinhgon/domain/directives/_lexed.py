@@ -114,6 +114,11 @@ class ProperNames:
             return False
         return bool(self.lex("function_words", i) and not self._compound(i)) or bool(self.action(i))
 
+    def describes(self, i: int) -> bool:
+        """Say whether the word at `i` may go on describing a body: neither a verb nor a joint."""
+        token = self.toks[i]
+        return token.word and token.text != "và" and not self._stop(i)
+
     def _belongs_here(self, i: int) -> bool:
         """Say whether "thuộc Sở Y tế", "trực thuộc Trung ương" at `i` is part of a name."""
         after = self.at(i + 1)

@@ -248,7 +248,9 @@ def _counts(folded: str, due: Due, clause: Span, reporting: list[ReportFound]) -
     ):
         if not fold(due.text).startswith(_FRAMES) and not _FRAME_BEFORE.search(before):
             return False
-        completed = _COMPLETION.search(before) or reporting
+        opening = not before.strip(" -+")  # "Trong quý II, Sở A hoàn thành …"
+        stretch = folded[due.end : clause.end] if opening else before
+        completed = _COMPLETION.search(stretch) or reporting
         return bool(completed) and not _in_plan(before)
     return not _purpose_date(before)
 
@@ -277,8 +279,17 @@ def _ends_clause(folded: str, due: Due, clause: Span) -> bool:
     return not folded[due.end : clause.end].strip(" .;,/")
 
 
+def _without_names(text: str, start: int, end: int) -> str:
+    """Return the words of a stretch, folded, without brackets and without the body that acts."""
+    stretch = re.sub(r"\([^()]*\)", " ", text[start:end]).strip(" ,")
+    names = NameReader(stretch).read(0)
+    if names is not None:
+        stretch = stretch[names.names[-1].end :]
+    return fold(stretch)
+
+
 def _belongs(
-    folded: str, due: Due, clause: Span, reporting: list[ReportFound], *, alone: bool
+    text: str, due: Due, clause: Span, reporting: list[ReportFound], *, alone: bool
 ) -> tuple[bool, bool]:
     """Return whether the deadline is the work's and whether it is the report's."""
     if not reporting:
@@ -286,12 +297,11 @@ def _belongs(
     if due.kind is Wording.PERIODIC_REPORT:
         return False, True
     verb = reporting[0]
+    folded = fold(text)
     lead = folded[clause.start : min(verb.start, due.start)]
     pure = not _CONNECTING.sub("", lead).strip()
     if due.start < verb.start:
-        between = _CONNECTING.sub(
-            "", re.sub(r"\([^()]*\)", "", folded[due.end : verb.start])
-        ).strip()
+        between = _CONNECTING.sub("", _without_names(text, due.end, verb.start)).strip()
         if not between and (pure or due.kind is Wording.RECURRING):
             return alone and pure and due.kind is not Wording.RECURRING, True
         return True, False

@@ -198,5 +198,7 @@ def looks_like_duty(text: str) -> bool:
     colon = next((i for i, t in enumerate(r.toks) if t.text == ":"), None)
     if colon is not None and r.action(colon + 1):
         return True
+    if any(t.text in ("phải", "cần") for t in r.toks[:12]):
+        return True
     opening = r.lex("openers", 0) and fold(text).split()[0] not in ("về", "từ", "đến", "với", "đối")
     return bool(opening)

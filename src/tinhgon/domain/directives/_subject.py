@@ -16,6 +16,7 @@ from ._who import NameReader
 from ._words import words
 
 _BEFORE_LIST = words("before_lists")
+MOST_WORDS = 7  # of a description that no list knows
 _PERSONS = frozenset(["ông", "bà", "đồng", "đ"])
 
 
@@ -52,6 +53,7 @@ class SubjectFinder:
         return (
             self._ordered(i, last)
             or self._plain(i, last)
+            or self._concerning(i, last)
             or self._behind_circumstance(i, last)
             or self._behind_topic(i, last)
         )
@@ -91,6 +93,7 @@ class SubjectFinder:
         names = r.read(i)
         if names is None or names.end > last:
             return None
+        names = self._further_words(names, last) or names
         return self._subject(begin, names.names, names.end, ordered=True)
 
     def _word(self, i: int) -> str:
@@ -134,7 +137,36 @@ class SubjectFinder:
             return None
         if names.end == last or self._acts(names.end):
             return self._subject(i, names.names, names.end, ordered=False)
-        return None
+        longer = self._further_words(names, last)
+        return self._subject(i, longer.names, longer.end, ordered=False) if longer else None
+
+    def _further_words(self, names: NameList, last: int) -> NameList | None:
+        """
+        Read on where a collective is described in words of its own up to its duty: "các trường
+        trung học phổ thông tổ chức …".
+        """
+        r = self.reader
+        end = names.end
+        while end < min(last, names.end + MOST_WORDS) and r.describes(end):
+            end += 1
+        name = names.names[-1]
+        known = any(names.first <= k < names.end and r.lex("quantifiers", k) for k in range(end))
+        if end == names.end or end >= last or not known or not self._acts(end):
+            return None
+        longer = Name(r.text[name.start : r.toks[end - 1].end], name.start, r.toks[end - 1].end)
+        return NameList((*names.names[:-1], longer), names.first, end)
+
+    def _concerning(self, i: int, last: int) -> Subject | None:
+        """Read "Đối với Sở A: rà soát …"."""
+        r = self.reader
+        if self._word(i) != "đối với":
+            return None
+        names = r.read(i + 2)
+        if names is None or names.end >= last or not r.sign(names.end, ": ,"):
+            return None
+        if not r.action(names.end + 1):
+            return None
+        return self._subject(i, names.names, names.end, ordered=False)
 
     def _acts(self, i: int) -> bool:
         """Say whether the words at `i` tell what the body before them has to do."""

@@ -220,7 +220,7 @@ _RANGE = (
     r"\s*(?:đến|-|–)\s*(?:hết\s+)?(?:ngày\s+)?"
 )
 _PERIOD = (
-    r"(?:chậm\s+nhất\s+(?:là\s+)?)?(?:trong\s+)?"
+    r"(?:chậm\s+nhất\s+(?:là\s+|sau\s+)?)?(?:trong\s+)?"
     r"(?:thời\s+(?:gian|hạn)\s+|vòng\s+|không\s+quá\s+)?(?P<n>\d{1,3})\s*(?:\(\w+\)\s*)?"
     r"(?P<unit>ngày\s+làm\s+việc|ngày|tháng|tuần|giờ)\s*,?\s*"
     r"(?P<event>(?:kể\s+từ|từ|sau|trước)\s+(?:ngày|khi|thời\s+điểm)[^,;.]*)"
