@@ -17,7 +17,7 @@ from tests.factories.assignments import (
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions
-from tinhgon.apps.assignments.models import Assignment, Duty
+from tinhgon.apps.assignments.models import Assignment, Duty, Urging
 from tinhgon.apps.directives.models import Directive
 
 
@@ -91,7 +91,15 @@ def _note_file(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": note.pk}
 
 
+def _urging(agency: Agency, person: User) -> dict[str, Any]:
+    letter = Urging.objects.create(
+        issuer=agency, drafter=agency, by=person, at=ISSUED_AT, finish_on=date(2024, 7, 5)
+    )
+    return {"pk": letter.pk}
+
+
 SAMPLES = {
+    **{f"assignments:{name}": _urging for name in ("urging", "urging_docx", "urging_pdf")},
     **{
         f"assignments:{name}": _held
         for name in (

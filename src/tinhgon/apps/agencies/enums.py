@@ -25,3 +25,15 @@ class Kind(models.TextChoices):
 class SuccessionKind(models.TextChoices):
     WHOLE = "whole", "Toàn bộ"
     PART = "part", "Một phần"
+
+
+AUDIT_KINDS = {
+    "agencies.added": "Thêm cơ quan",
+    "agencies.renamed": "Đổi tên cơ quan",
+    "agencies.moved": "Chuyển cơ quan quản lý",
+    "agencies.merged": "Sáp nhập cơ quan",
+    "agencies.split": "Chia tách cơ quan",
+    "agencies.ended": "Kết thúc hoạt động",
+    "agencies.took_over": "Tiếp nhận từ cơ quan khác",
+    "agencies.loaded": "Nạp cây cơ quan",
+}

@@ -46,6 +46,8 @@ AUDIT_KINDS = {
     "assignments.passed_on": "Giao tiếp cho đơn vị cấp dưới",
     "assignments.transferred": "Chuyển cơ quan kế thừa",
     "assignments.inherited": "Tiếp nhận từ cơ quan đã kết thúc",
+    "assignments.urged": "Đôn đốc",
+    "assignments.urging_drafted": "Soạn công văn đôn đốc",
 }
 
 

@@ -26,6 +26,11 @@ PAGES = [
     Page("assignments:mine", "Việc của tôi"),
     Page("assignments:list", "Nhiệm vụ"),
     Page("assignments:export", "Xuất danh sách nhiệm vụ"),
+    Page("assignments:board", "Bảng theo dõi"),
+    Page("assignments:late", "Nhiệm vụ quá hạn"),
+    Page("assignments:urging", "Công văn đôn đốc", seen_with=_SEE),
+    Page("assignments:urging_docx", "Công văn đôn đốc, tệp Word", seen_with=_SEE),
+    Page("assignments:urging_pdf", "Công văn đôn đốc, tệp PDF", seen_with=_SEE),
     Page("assignments:detail", "Việc của một cơ quan", seen_with=_SEE),
     Page("assignments:duty", "Nhiệm vụ, kết quả của các cơ quan", seen_with=_SEE),
     Page("assignments:answer_file", "Tệp văn bản chứng minh", seen_with=_SEE),
@@ -50,11 +55,12 @@ MOVES = [
         ("decide_extension", "Quyết định gia hạn", Permission.REVIEW),
     )
 ] + [
+    Deed("assignments:urge", "Soạn công văn đôn đốc", permission=Permission.URGE),
     Deed(
         "assignments:transfer",
         "Chuyển nhiệm vụ cho cơ quan kế thừa",
         permission=Permission.ISSUE,
-    )
+    ),
 ]
 
 

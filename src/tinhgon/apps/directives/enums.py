@@ -48,3 +48,15 @@ DUE_KIND_CHOICES = labelled(
         DueKind.NONE: "Không nêu ngày",
     },
 )
+
+AUDIT_KINDS = {
+    "directives.received": "Tiếp nhận văn bản chỉ đạo",
+    "directives.proposal_added": "Thêm nhiệm vụ vào dự thảo",
+    "directives.proposal_changed": "Sửa nhiệm vụ trong dự thảo",
+    "directives.proposal_split": "Tách nhiệm vụ trong dự thảo",
+    "directives.proposal_merged": "Gộp nhiệm vụ trong dự thảo",
+    "directives.proposal_included": "Lấy nhiệm vụ vào dự thảo",
+    "directives.proposal_left_out": "Bỏ nhiệm vụ khỏi dự thảo",
+    "directives.programme_attached": "Gắn văn bản với chương trình",
+    "directives.discarded": "Bỏ dự thảo",
+}

@@ -4,5 +4,6 @@ from tinhgon.domain.access import Page
 
 PAGES = [
     Page("home", "Trang chủ"),
+    Page("search", "Tìm kiếm"),
     Page("health", "Máy chủ còn chạy", public=True),
 ]

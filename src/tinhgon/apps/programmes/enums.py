@@ -11,3 +11,9 @@ class Operator(models.TextChoices):
     EQUAL = "=", "bằng"
     MORE = ">", "trên"
     LESS = "<", "dưới"
+
+
+AUDIT_KINDS = {
+    "programmes.added": "Thêm chương trình",
+    "programmes.changed": "Sửa chương trình",
+}
