@@ -17,13 +17,13 @@ $(VENV)/.base: requirements/base.txt pyproject.toml
 	  echo "Python này thiếu phần venv/pip. Trên Debian, Ubuntu: apt install python3-venv python3-pip"; exit 1; }
 	@echo "Đang chuẩn bị môi trường trong $(VENV) (lần đầu mất vài phút)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt || { \
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/base.txt || { \
 	  echo "Không cài được các gói. Kiểm tra kết nối tới kho gói Python (pip) rồi chạy lại."; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(VENV)/.base ## prepare the environment in .venv
