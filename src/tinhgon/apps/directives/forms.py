@@ -132,7 +132,9 @@ class ProposalForm(forms.Form):
     """One proposal; agencies are typed as a letter names them, one name or group a line."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = forms.CharField(label="Nội dung", widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label="Nội dung", widget=forms.Textarea(attrs={"rows": 4, "autofocus": True})
+    )
     summary = forms.CharField(
         label="Tóm tắt",
         max_length=200,

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.calendars import queries as calendars
@@ -305,22 +306,39 @@ def _edit(request: UserRequest, found: Proposal, form: VersionForm, act: Any) ->
         messages.error(request, str(refusal))
     else:
         return _after(request, found)
+    if request.htmx:
+        return _proposals(request, found, status=422)
     return _page(request, found.directive, status=422)
 
 
 def _after(request: UserRequest, found: Proposal) -> HttpResponse:
     """Show the proposals anew: in place for htmx, else the page at that proposal."""
     if request.htmx:
-        return _page(request, found.directive, fragment="#proposals")
+        return _proposals(request, found)
     return redirect(f"{found.directive.get_absolute_url()}#p{found.pk}")
 
 
+def _proposals(request: UserRequest, found: Proposal, *, status: int = 200) -> HttpResponse:
+    """Answer with all proposals, whichever part of them asked: their numbers hang together."""
+    response = _page(
+        request, found.directive, fragment="#proposals", status=status, changed=found.pk
+    )
+    return reswap(retarget(response, "#proposals"), "outerHTML")
+
+
 def _page(
-    request: UserRequest, directive: Directive, *, fragment: str = "", status: int = 200
+    request: UserRequest,
+    directive: Directive,
+    *,
+    fragment: str = "",
+    status: int = 200,
+    changed: int | None = None,
 ) -> HttpResponse:
     directive = queries.get_visible_directive(user=request.user, pk=directive.pk)
     context = {
         **queries.directive_page(user=request.user, directive=directive),
+        "changed": changed,
+        "oob": bool(fragment),
         "add_form": AddForm(),
         "programme_form": ProgrammeForm(
             user=request.user,
