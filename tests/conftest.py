@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.browser import browser as browser
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -20,7 +22,9 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.SECRET_KEY = "only-for-tests" * 4
-    settings.STATIC_ROOT = None  # nothing is collected; the middleware would warn of a missing folder
+    settings.STATIC_ROOT = (
+        None  # nothing is collected; the middleware would warn of a missing folder
+    )
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -51,7 +55,9 @@ class StrictClient(Client):
 
 
 def _check_get(statements: list[str], most: int) -> None:
-    own = [s for s in statements if "session" not in s and not s.startswith(("SAVEPOINT", "RELEASE"))]
+    own = [
+        s for s in statements if "session" not in s and not s.startswith(("SAVEPOINT", "RELEASE"))
+    ]
     writes = [s for s in own if s.startswith(("INSERT", "UPDATE", "DELETE"))]
     assert not writes, f"GET wrote to the database: {writes}"
     assert len(own) <= most, f"{len(own)} queries on one page:\n" + "\n".join(own)

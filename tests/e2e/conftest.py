@@ -1,40 +1,29 @@
-"""Journeys in a real browser: Debian's Chromium, driven headless, against a live server."""
+"""Journeys in a real browser against a live server, on the small province."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import Faults, is_too_wide, new_context, violations
+from tests.conftest import VIETNAM
+from tests.factories import Province, make_province
+from tests.factories.assignments import make_calendar
 from tests.factories.people import PASSWORD
 from tinhgon.apps.accounts.models import User
 
 # The browser's event loop runs in this thread while Django's ORM is used beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
-def chromium() -> str | None:
-    """Return the path of the installed Chromium, None where there is none."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if name and (path := shutil.which(name))), None)
+OpenPage = Callable[..., Page]
+SetClock = Callable[[datetime], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,35 +32,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine: install the package chromium, or set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+@pytest.fixture
+def province(transactional_db: None) -> Province:
+    make_calendar()
+    return make_province()
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def set_clock(settings: Any) -> SetClock:
+    """Return a function that sets the application's clock, which goes on from there."""
+
+    def set_to(at: datetime) -> None:
+        settings.CLOCK_OFFSET = at - datetime.fromtimestamp(time.time(), tz=VIETNAM)
+
+    return set_to
+
+
+@pytest.fixture(autouse=True)
+def _the_day_after_the_letter(set_clock: SetClock) -> None:
+    set_clock(datetime(2024, 3, 27, 9, tzinfo=VIETNAM))
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
     """Return a function that opens a page in a browser of its own, signed in as a person."""
     contexts: list[BrowserContext] = []
+    faults = Faults()
 
-    def open_as(user: User | None, path: str = "/", *, phone: bool = False) -> Page:
-        context = browser.new_context(
-            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
-            base_url=live_server.url,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            has_touch=phone,
-        )
-        context.set_default_timeout(10_000)
+    def open_as(user: User | None, path: str = "/", *, phone: bool = False, **options: Any) -> Page:
+        context = new_context(browser, phone=phone, base_url=live_server.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", _fail)
-        page.on("console", _fail_on_error)
+        faults.watch(page)
         if user is not None:
             sign_in(page, user)
         page.goto(path)
@@ -80,6 +72,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     yield open_as
     for context in contexts:
         context.close()
+    assert not faults
 
 
 def sign_in(page: Page, user: User) -> None:
@@ -92,16 +85,6 @@ def sign_in(page: Page, user: User) -> None:
 
 
 def check_accessible(page: Page) -> None:
-    """Fail on any WCAG 2.2 A or AA fault that axe finds on the page as it stands."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-
-
-def _fail(error: Any) -> None:
-    pytest.fail(f"script error: {error}")
-
-
-def _fail_on_error(message: Any) -> None:
-    if message.type == "error" and "favicon" not in message.text:
-        pytest.fail(f"console error: {message.text}")
+    """Fail on any WCAG 2.2 A or AA fault on the page as it stands, or if it is too wide."""
+    assert not violations(page), page.url
+    assert not is_too_wide(page), page.url
