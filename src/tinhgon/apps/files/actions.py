@@ -4,17 +4,19 @@ import hashlib
 import secrets
 import weakref
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
 
-from . import policies
+from . import policies, queries
 from .enums import CONTENT_TYPES, PROOFS
 from .models import StoredFile
 from .policies import FileRefused as FileRefused
+
+ORPHAN_AGE = timedelta(days=1)  # a younger one may belong to an open transaction
 
 
 @transaction.atomic
@@ -53,6 +55,15 @@ def store_file(
         content=same.content.name if same else _write(data, sha256),
         stored_at=at,
     )
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove contents that no record names: a server that died before its commit leaves them."""
+    storage = StoredFile._meta.get_field("content").storage
+    paths = list(queries.orphans(before=at - ORPHAN_AGE))
+    for path in paths:
+        storage.delete(path)
+    return len(paths)
 
 
 def _write(data: bytes, sha256: str) -> str:
