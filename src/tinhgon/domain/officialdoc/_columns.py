@@ -9,6 +9,7 @@ from ._dates import read_place_and_day
 from ._markers import split_marker
 from ._phrases import MOTTO, MOTTO_LINE_2, after_label, find_phrase, is_phrase, is_upper
 from ._raw import GAP, Line, Side
+from ._titles import is_title, split_signature
 
 _HEAD_LINES = 40  # a letterhead ends within so many lines
 
@@ -102,3 +103,17 @@ def _pieces(text: str) -> list[str]:
 
 def _pieces_of_rest(part: str, phrase: str) -> list[str]:
     return [part] if find_phrase(phrase, part, 88) else _pieces(part)
+
+
+def belongs_to_layout(text: str) -> bool:
+    """True for what stands in tables that only put things side by side."""
+    if not text or len(text) > 160:
+        return False
+    return (
+        find_phrase(MOTTO, text) is not None
+        or after_label("noi nhan", text) is not None
+        or after_label("kinh gui", text) is not None
+        or bool(NUMBER_LINE.match(text))
+        or is_title(text)
+        or len(split_signature(text)) > 1
+    )

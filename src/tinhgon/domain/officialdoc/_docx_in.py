@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ._columns import NUMBER_LINE
+from ._columns import belongs_to_layout
 from ._errors import Unreadable
 from ._join import is_finished
 from ._limits import MAX_PARAGRAPHS
@@ -15,10 +15,8 @@ from ._markers import split_marker
 from ._model import Cell, Table
 from ._numbering import Numbering, W, to_int, value
 from ._package import Package
-from ._phrases import MOTTO, after_label, find_phrase
 from ._raw import Capture, Line, Side, tidy, tidy_keeping_gaps
 from ._stamp import Stamp, stamp_of_boxes
-from ._tail import is_title
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -317,23 +315,11 @@ def _is_layout(rows: list[etree._Element]) -> bool:
     if max(len(_cells(row)) for row in rows) > 3:
         return False
     texts = (_content_lines(paragraph) for row in rows for paragraph in row.iter(W + "p"))
-    return any(_belongs_to_layout(text) for lines in texts for text in lines)
+    return any(belongs_to_layout(text) for lines in texts for text in lines)
 
 
 def _content_lines(paragraph: etree._Element) -> list[str]:
     return [tidy(piece) for piece in _content(paragraph)[0].split("\n")]
-
-
-def _belongs_to_layout(text: str) -> bool:
-    if not text or len(text) > 160:
-        return False
-    return (
-        find_phrase(MOTTO, text) is not None
-        or after_label("noi nhan", text) is not None
-        or after_label("kinh gui", text) is not None
-        or bool(NUMBER_LINE.match(text))
-        or is_title(text)
-    )
 
 
 @dataclass(slots=True)

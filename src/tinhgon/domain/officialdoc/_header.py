@@ -29,6 +29,7 @@ from ._raw import Line, Side
 _HEAD_LINES = 40  # a letterhead ends within so many lines
 _MAX_SUBJECT_LINE = 115  # longer lines, without layout, are paragraphs
 _MAX_SUBJECT_LINES = 9
+_MAX_TORN = 20  # of a place parted from the rest of its line
 _MAX_COLUMN_LINE = 60  # of a subject printed in the left column
 
 _ABOUT = re.compile(r"^(?:v\s*[/\\]\s*v\s*[:.]?|về\s+việc\s*:?|về)\s+", re.IGNORECASE)
@@ -43,6 +44,20 @@ _COMPETENCE = re.compile(
     r"^(?:CHỦ TỊCH|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CHÍNH PHỦ|"
     r"CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH THANH TRA|VIỆN TRƯỞNG|QUỐC HỘI)\b"
 )
+
+
+_BASIS = re.compile(r"^(?:căn cứ|thực hiện|xét|theo)\b", re.IGNORECASE)
+
+
+_COMPETENCE_AT_END = re.compile(
+    r"^(?P<subject>.*?(?P<last>[^\s,;]+))\s(?P<competence>(?:CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN|"
+    r"BỘ TRƯỞNG BỘ|GIÁM ĐỐC SỞ|CHỦ TỊCH UBND)\s.*)$"
+)
+_BEFORE_NAME = frozenset({"CỦA", "VÀ", "DO", "BỞI", "CHO", "TỪ", "LÀ", "VỚI", "VỀ", "CÁC", "PHÓ"})
+
+
+def _decides(text: str) -> bool:
+    return bool(_COMPETENCE.match(text))
 
 
 @dataclass(slots=True)
@@ -136,7 +151,7 @@ class _HeadReader:
     def _day(self, line: Line) -> bool:
         if self.head.day is not None or len(line.text) > 90:
             return False
-        found = read_place_and_day(line.text)
+        found = read_place_and_day(line.text) or self._torn_day(line)
         if found is None or not (found.place or self.head.has_letterhead):
             return False
         self.head.day = found
@@ -146,6 +161,16 @@ class _HeadReader:
         if found.impossible:
             self._keep(line, line.text, f"Ngày ghi ở “{found.text}” không có trong lịch")
         return True
+
+    def _torn_day(self, line: Line) -> PlaceAndDay | None:
+        """The place may have been torn from the day: "Lạng" / "Sơn, ngày 02 tháng 01 …"."""
+        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        if after is None or after.gap or len(line.text) > _MAX_TORN or is_upper(line.text):
+            return None
+        if read_place_and_day(after.text) is None or not line.text[:1].isupper():
+            return None
+        self.at += 1
+        return read_place_and_day(f"{line.text} {after.text}")
 
     def _about(self, line: Line) -> bool:
         found = ABOUT_LINE.match(line.text)
@@ -237,7 +262,17 @@ class _HeadReader:
             subject = taken[0].text
             for line in taken[1:]:
                 subject = glue(subject, line.text)
+            subject = self._without_competence(subject)
             self.head.subject = _ABOUT.sub("", subject).strip().rstrip(".;:") or None
+
+    def _without_competence(self, subject: str) -> str:
+        """The line of who decides may stand on the last line of a subject in capitals."""
+        after = self.lines[self.at].text if self.at < len(self.lines) else ""
+        found = _COMPETENCE_AT_END.match(subject) if is_upper(subject) else None
+        if found is None or not _BASIS.match(after) or found["last"] in _BEFORE_NAME:
+            return subject
+        self.head.competence = found["competence"]
+        return found["subject"]
 
     def _goes_on_subject(self, taken: list[Line], line: Line) -> bool:
         text = line.text
@@ -245,16 +280,37 @@ class _HeadReader:
             return False
         if not taken:
             return len(text) < 700 and not _OPENING.match(text)
-        if line.centred is not None and taken[-1].centred is not None:
-            return line.centred and not (
-                _COMPETENCE.match(text) and not is_upper(taken[-1].text) and is_upper(text)
-            )
-        if line.gap or len(text) > _MAX_SUBJECT_LINE or len(taken[-1].text) > _MAX_SUBJECT_LINE:
+        before = taken[-1]
+        if self._is_competence(text, in_capitals=is_upper(before.text)):
             return False
-        if is_upper(taken[-1].text) != is_upper(text):
+        if line.centred is not None and before.centred is not None:
+            return line.centred
+        if line.gap or is_upper(before.text) != is_upper(text):
+            return False
+        if is_upper(text):
+            return True
+        if len(text) > _MAX_SUBJECT_LINE or len(before.text) > _MAX_SUBJECT_LINE:
             return False
         opens = _OPENING.match(text) and text[:1].isupper()
         return not opens and not is_finished(taken[-1].text)
+
+    def _is_competence(self, text: str, *, in_capitals: bool) -> bool:
+        """
+        True for the line that names who decides.
+
+        Below a subject in capitals a line of it may begin alike: the last before the bases counts.
+        """
+        if not (_COMPETENCE.match(text) and is_upper(text)) or _COMPETENCE_AT_END.match(text):
+            return False
+        if not in_capitals:
+            return True
+        following = [each.text for each in self.lines[self.at + 1 : self.at + 4]]
+        for index, after in enumerate(following):
+            if _BASIS.match(after) or document_type(after):
+                return True
+            if not is_upper(after) or (index == 0 and len(text.split()) > 2 and _decides(after)):
+                return False
+        return False
 
     def _begins_content(self, line: Line) -> bool:
         text = line.text
@@ -279,7 +335,8 @@ class _HeadReader:
                 break
             taken.append(text)
             self.at += 1
-        self.head.competence = " ".join(taken).rstrip(",:; ") or None
+        if taken:
+            self.head.competence = " ".join(taken).rstrip(",:; ")
 
     # -- addressees
 

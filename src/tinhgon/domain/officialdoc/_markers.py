@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ._model import BlockKind
+from ._phrases import UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Marked:
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
-_CAPITAL = r"[A-ZÀ-ỸĐ]"
+_CAPITAL = f"[{UPPER}]"
 _TITLE = rf"(?=\s*$|\s+{_CAPITAL})"
 _COUNT = rf"(?:{_ROMAN}|\d+)\b"
 

@@ -15,6 +15,7 @@ from ._names import group_agencies, natural
 from ._phrases import document_type, is_upper
 from ._raw import GAP, Capture, Line, span
 from ._tail import Tail, find_tail
+from ._titles import split_signature
 
 _BASIS = re.compile(r"^(?:căn cứ|xét |theo đề nghị|theo |thực hiện )", re.IGNORECASE)
 _BASIS_STRICT = re.compile(r"^căn cứ", re.IGNORECASE)
@@ -24,6 +25,7 @@ _ANNEX_LABEL = re.compile(
 )
 _REFERENCE = re.compile(r"^[(\[]?\s*(?:kèm theo|ban hành kèm theo|đính kèm)", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"[ăâđêôơưà-ãè-êìíò-õùúýĩũạ-ỹ]", re.IGNORECASE)
+_SIGNATURE_LENGTH = 140
 _NO_HEAD = (
     "Không nhận ra phần đầu văn bản (Quốc hiệu, số và ký hiệu, ngày tháng): "
     "nội dung được đọc như văn bản thường"
@@ -37,7 +39,7 @@ _NOT_VIETNAMESE = (
 def parse(capture: Capture) -> OfficialDoc:
     """Return the document which the lines make; what is not understood is in `unread`."""
     lines = [line for line in capture.lines if line.text or line.table]
-    ordered = by_columns(lines)
+    ordered = by_columns([part for line in lines for part in _signature_lines(line)])
     head = read_head(ordered)
     rest = ordered[head.end :]
     tail = find_tail(rest, 0)
@@ -45,6 +47,13 @@ def parse(capture: Capture) -> OfficialDoc:
     after = rest[tail.end :]
     doc = _assemble(head, tail, content, _annexes(after), _unread(lines, head, tail))
     return _with_capture(doc, head, capture)
+
+
+def _signature_lines(line: Line) -> list[Line]:
+    if line.table or len(line.text) > _SIGNATURE_LENGTH:
+        return [line]
+    parts = split_signature(line.text)
+    return [line] if len(parts) == 1 else [replace(line, text=part) for part in parts]
 
 
 def _with_capture(doc: OfficialDoc, head: Head, capture: Capture) -> OfficialDoc:

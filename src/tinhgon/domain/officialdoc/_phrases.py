@@ -8,6 +8,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+# Capital and small letters for character classes: a range such as À-Ỹ holds both.
+_LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1EFA))]
+UPPER = "A-Z" + "".join(
+    letter for letter in _LETTERS if letter.isupper()
+)  # for regular expressions
+LOWER = "a-z" + "".join(letter for letter in _LETTERS if letter.islower())
+
 MOTTO = "cong hoa xa hoi chu nghia viet nam"
 MOTTO_LINE_2 = "doc lap - tu do - hanh phuc"
 

@@ -19,7 +19,7 @@ from ._phrases import MOTTO, after_label, document_type, find_phrase
 from ._raw import Line, Side
 from ._rows import Page, Row
 from ._ruled import join_tables
-from ._tail import is_title
+from ._titles import is_title
 
 _INDENT = 15.0
 _HEAD_ROWS = 25
@@ -98,7 +98,9 @@ def _frame(rows: list[Row]) -> _Frame:
     steps = [
         after.y - before.y
         for before, after in pairwise(rows)
-        if before.page == after.page and 4 < after.y - before.y < 40 and after in full
+        if before.page == after.page
+        and 4 < after.y - before.y < 40
+        and after.x1 - after.x0 > 0.75 * widest
     ]
     leading = statistics.median_low(steps) if steps else 18.0
     small = [step for step in steps if step <= leading * 1.1]

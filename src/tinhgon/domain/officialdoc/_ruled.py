@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ._columns import belongs_to_layout
 from ._join import glue
 from ._model import Cell, Table
 from ._rows import Page, Piece, Row, Rule, group_pieces
 
+_LAYOUT_COLUMNS = 3
+_LAYOUT_ROWS = 6
 _NEAR = 3.0  # points: lines closer than this meet
 
 
@@ -40,8 +43,13 @@ class _Grid:
 
 def rows_with_tables(page: Page, rows: list[Row]) -> list[Row]:
     """Return the rows of a page with each drawn table as one row."""
-    grids = [grid for grid in map(_grid, _touching(page.rules)) if grid is not None]
-    made = [row for grid in grids if (row := _table_row(grid, rows, page.number)) is not None]
+    grids: list[_Grid] = []
+    made: list[Row] = []
+    for grid in map(_grid, _touching(page.rules)):
+        row = _table_row(grid, rows, page.number) if grid is not None else None
+        if grid is not None and row is not None and not _is_layout(row.table):
+            grids.append(grid)
+            made.append(row)
     if not made:
         return rows
     kept: list[Row] = []
@@ -50,6 +58,14 @@ def rows_with_tables(page: Page, rows: list[Row]) -> list[Row]:
         if outside:
             kept.append(replace(row, pieces=outside))
     return sorted([*kept, *made], key=lambda row: row.y)
+
+
+def _is_layout(table: Table | None) -> bool:
+    """True for a table that only puts a letterhead, recipients or a signature side by side."""
+    if table is None or _width(table) > _LAYOUT_COLUMNS or len(table.rows) > _LAYOUT_ROWS:
+        return False
+    texts = (line for row in table.rows for cell in row for line in cell.text.split("\n"))
+    return any(map(belongs_to_layout, texts))
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:

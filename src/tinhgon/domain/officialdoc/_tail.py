@@ -8,27 +8,11 @@ from dataclasses import dataclass, field, replace
 from ._header import is_bullet, without_bullet
 from ._join import glue
 from ._model import Signature
-from ._phrases import after_label, document_type, fold, is_rule, is_upper, mostly_upper
+from ._phrases import after_label, document_type, is_rule, is_upper, mostly_upper
 from ._raw import Line, Side
+from ._titles import AUTHORITY, clean_title, is_name, is_title
 
-_AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*[.,/]")
-_TITLES = (
-    "chủ tịch", "phó chủ tịch", "bộ trưởng", "thứ trưởng", "thủ tướng", "phó thủ tướng",
-    "giám đốc", "phó giám đốc", "tổng giám đốc", "phó tổng giám đốc", "chánh văn phòng",
-    "phó chánh văn phòng", "phó văn phòng", "cục trưởng", "phó cục trưởng", "vụ trưởng",
-    "phó vụ trưởng", "trưởng ban", "phó trưởng ban", "phó ban", "trưởng phòng",
-    "phó trưởng phòng", "chủ nhiệm", "phó chủ nhiệm", "chánh thanh tra", "phó chánh thanh tra",
-    "tổng thanh tra", "phó tổng thanh tra", "thống đốc", "phó thống đốc", "tổng cục trưởng",
-    "phó tổng cục trưởng", "chi cục trưởng", "phó chi cục trưởng", "viện trưởng",
-    "phó viện trưởng", "hiệu trưởng", "phó hiệu trưởng", "bí thư", "phó bí thư", "trưởng thôn",
-    "tổng kiểm toán", "chánh án", "phó chánh án", "chỉ huy trưởng", "phó chỉ huy trưởng",
-    "trưởng đoàn", "tổ trưởng", "ủy viên", "đội trưởng", "hạt trưởng", "trạm trưởng",
-    "tổng biên tập", "phó tổng biên tập", "trưởng công an", "phó trưởng công an", "trưởng đài",
-    "tư lệnh", "chính ủy", "chủ tọa", "thư ký", "phó trưởng đoàn", "trưởng thuế", "tổng thư ký",
-)  # fmt: skip
-_SPELLED = {fold(title): title.upper() for title in _TITLES}
 _SIGNED = re.compile(r"^\(?\s*(?:đã ký|ký tên.*|ký, ghi rõ.*|chữ ký.*)\s*\)?$", re.IGNORECASE)
-_NAME = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ.’'-]*(?:\s+[A-ZÀ-ỸĐ][\wÀ-ỹ.’'-]*){1,5}$")
 _ANNEX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|Biểu số|MẪU|Mẫu số|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|"
     r"PHƯƠNG ÁN|ĐỀ CƯƠNG|QUY TRÌNH|NỘI DUNG|CHƯƠNG TRÌNH|ĐỀ ÁN|BẢNG)\b"
@@ -48,33 +32,6 @@ class Tail:
     signature: Signature | None = None
     notes: list[Line] = field(default_factory=list)
     strange: list[Line] = field(default_factory=list)
-
-
-def is_title(text: str) -> bool:
-    """True for a line such as "KT. CHỦ TỊCH" or "PHÓ GIÁM ĐỐC"."""
-    plain = text.strip(" .:*")
-    if not is_upper(plain) or len(plain) > 90:
-        return False
-    if _AUTHORITY.match(plain):
-        return True
-    folded = re.sub(r"^(?:q\.|quyen)\s*", "", fold(plain))
-    return any(
-        folded == title or folded.startswith((title + " ", title + ",")) for title in _SPELLED
-    )
-
-
-def clean_title(text: str) -> str:
-    """Return a title without specks of recognition, its fixed words with their tone marks."""
-    text = " ".join(re.sub(r"[^\w\s.,;/&()-]", " ", text).split())
-    found = re.match(r"^((?:\w{1,3}[.,/]\s*)?)(.*)$", text)
-    authority, title = (found[1].strip(), found[2]) if found else ("", text)
-    spelled = _SPELLED.get(fold(title), title)
-    return f"{authority} {spelled}".strip()
-
-
-def is_name(text: str) -> bool:
-    """True for a line which can be a person's name."""
-    return bool(_NAME.match(text)) and not any(c.isdigit() for c in text) and len(text) < 45
 
 
 def find_tail(lines: list[Line], start: int) -> Tail:
@@ -145,7 +102,7 @@ class _Reader:
         self.tail.end = self.at
         self.tail.recipients = [entry for entry in map(without_bullet, self.entries) if entry]
         if self.titles:
-            title = self.titles[-1] if not _AUTHORITY.match(self.titles[-1]) else ""
+            title = self.titles[-1] if not AUTHORITY.match(self.titles[-1]) else ""
             authority = self.titles[:-1] if title else self.titles
             self.tail.signature = Signature(tuple(authority), title, self.name)
         return self.tail

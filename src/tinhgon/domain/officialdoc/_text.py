@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ._columns import belongs_to_layout
 from ._model import Cell, Table
-from ._raw import Capture, Line, tidy, tidy_keeping_gaps
+from ._phrases import UPPER
+from ._raw import Capture, Line, Side, tidy, tidy_keeping_gaps
 from ._stamp import SIGNED_AT, STAMP_LINE, Stamp, stamp_of_figures
 
 _NOTE = re.compile(r"^#(?:\s|$)")
@@ -15,8 +17,9 @@ _PAGE_NUMBER = re.compile(r"^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$|^Trang\s+\d{1,
 _CELLS = re.compile(r"\s+\|\s+|\s+\|$|^\|\s+")
 _FIGURES = re.compile(r"^\d{1,5}$")
 _STAMP_WIDTH = 80
+_LAYOUT_CELLS = 3
 _FIRST_LINES = 5  # the figures among them are no page numbers
-_STAMP_NAME = re.compile(r"^[A-ZÀ-ỸĐ\s]{6,45}$")
+_STAMP_NAME = re.compile(rf"^[{UPPER}\s]{{6,45}}$")
 
 
 def read_lines(text: str, *, notes: bool = False) -> Capture:
@@ -38,7 +41,8 @@ def read_lines(text: str, *, notes: bool = False) -> Capture:
         out.append(Line(clean, number, number, gap=gap))
         gap = False
     kept, stamp = without_stamps(out)
-    return Capture(_tables(kept), stamp)
+    lines = [part for line in kept for part in _side_by_side(line)]
+    return Capture(_tables(lines), stamp)
 
 
 def without_stamps(lines: list[Line]) -> tuple[list[Line], Stamp | None]:
@@ -80,6 +84,20 @@ def _close_gaps(lines: list[Line], drop: set[int]) -> list[Line]:
             continue
         out.append(replace(line, gap=False) if index - 1 in drop and line.gap else line)
     return out
+
+
+def _side_by_side(line: Line) -> list[Line]:
+    """Cells that only stood side by side, as in a letterhead, are lines of two columns."""
+    if not _has_cells(line):
+        return [line]
+    cells = [cell.strip() for cell in _CELLS.split(line.text)]
+    if len(cells) == 2 and "" in cells and not line.text.startswith("|"):
+        return [replace(line, text=cells[0])]
+    if len(cells) > _LAYOUT_CELLS or not any(map(belongs_to_layout, cells)):
+        return [line]
+    sides = (Side.LEFT, *[Side.RIGHT] * len(cells))
+    parts = [(cell, side) for cell, side in zip(cells, sides, strict=False) if cell]
+    return [replace(line, text=cell, side=side) for cell, side in parts]
 
 
 def _tables(lines: list[Line]) -> list[Line]:
