@@ -176,6 +176,7 @@ def _work(built: object, at: datetime) -> Iterator[Measured]:
 
     from tinhgon.apps.assignments import actions
     from tinhgon.apps.calendars.queries import calendar
+    from tinhgon.domain.deadlines import seed_ladder
 
     from .province import Built
 
@@ -191,6 +192,13 @@ def _work(built: object, at: datetime) -> Iterator[Measured]:
             )
         )
     yield Measured("issue 6 proposals to 300 agencies", seconds, 1.0, len(captured), None)
+    with CaptureQueriesContext(connection) as captured:
+        seconds = _timed(lambda: actions.remind(at=at, calendar=calendar(), ladder=seed_ladder()))
+    yield Measured("reminder run, first", seconds, 5.0, len(captured), None)
+    seconds = _timed(lambda: actions.remind(at=at, calendar=calendar(), ladder=seed_ladder()))
+    yield Measured("reminder run, nothing new", seconds, 5.0, 0, None)
+    seconds = _timed(lambda: actions.mail_digests(at=at))
+    yield Measured("digests by mail", seconds, 5.0, 0, None)
 
 
 def _timed(act: Callable[[], object]) -> float:

@@ -15,6 +15,10 @@ from .extending import decide_extension as decide_extension
 from .issuing import NotReady as NotReady
 from .issuing import issue_directive as issue_directive
 from .passing import pass_on as pass_on
+from .reminding import Round as Round
+from .reminding import mail_digests as mail_digests
+from .reminding import plan_reminders as plan_reminders
+from .reminding import remind as remind
 from .reviewing import accept_answer as accept_answer
 from .reviewing import return_answer as return_answer
 from .succession import Transfer as Transfer
