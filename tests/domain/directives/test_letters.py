@@ -10,7 +10,7 @@ import pytest
 from tinhgon.domain.directives import Reason, in_words, read_tasks, tasks_json
 from tinhgon.domain.officialdoc import Block, BlockKind, Cell, OfficialDoc, Source, Table
 
-from .letters import clause, dash, letter, paragraph, read_letter
+from .letters import clause, dash, letter, paragraph, read_items, read_letter
 
 DISTRICTS = ("các sở, ban, ngành thuộc UBND tỉnh", "UBND các huyện, thành phố")
 
@@ -200,6 +200,14 @@ def test_closing_paragraphs() -> None:
     assert closing.report is not None
     assert closing.report.to == "UBND tỉnh (qua Sở Nội vụ)"
     assert Reason.CLOSING in [piece.reason for piece in reading.left_out]
+
+
+def test_a_duty_to_report_problems_only_is_offered_unticked() -> None:
+    problems, urging = read_items(
+        "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo UBND tỉnh.",
+        "Đôn đốc các đơn vị trực thuộc; nếu có vướng mắc, báo cáo UBND tỉnh.",
+    )
+    assert (problems.optional, urging.optional) == (True, False)
 
 
 def test_an_unconditional_duty_in_the_closing_paragraph_is_ordinary() -> None:

@@ -19,6 +19,8 @@ from .letters import read_item
             "UBND tỉnh (thông qua Sở Tài chính)",
         ),
         ("Trường hợp vượt thẩm quyền, báo cáo cấp có thẩm quyền xem xét.", "cấp có thẩm quyền"),
+        ("Thực hiện chế độ báo cáo hằng tuần về Văn phòng UBND tỉnh.", "Văn phòng UBND tỉnh"),
+        ("Tự kiểm tra; có báo cáo gửi về Thanh tra tỉnh.", "Thanh tra tỉnh"),
         # What the receiver does with it, sending a product, and the noun are no reports.
         ("Gửi hồ sơ về Sở Nội vụ để tổng hợp, báo cáo UBND tỉnh.", None),
         ("Gửi danh sách về Sở Nội vụ trước ngày 15/12/2025.", None),
@@ -74,6 +76,17 @@ def test_which_day_is_the_work_s_and_which_the_report_s(
     assert task.report.deadline is not None
     assert (task.deadline.day if task.deadline else None) == work
     assert task.report.deadline.day == reported
+
+
+def test_the_receiver_s_own_day_is_not_the_doer_s() -> None:
+    task = read_item(
+        "Báo cáo Sở Nội vụ trước ngày 20/11 hằng năm để tổng hợp, báo cáo UBND tỉnh trước ngày "
+        "30/11."
+    )
+    assert task.deadline is None
+    assert task.report is not None
+    assert task.report.deadline is not None
+    assert task.report.deadline.text == "trước ngày 20/11 hằng năm"
 
 
 def test_a_report_inside_another_report_has_no_day() -> None:

@@ -124,6 +124,12 @@ def test_who_has_to_act(item: str, assignees: tuple[str, ...]) -> None:
             "Phối hợp với các sở, ngành; cơ quan báo chí tổ chức tuyên truyền.",
             ("các sở, ngành", "cơ quan báo chí"),
         ),
+        (
+            "Phối hợp với Sở Y tế và các sở: Xây dựng, Công Thương rà soát.",
+            ("Sở Y tế", "Sở Xây dựng", "Sở Công Thương"),
+        ),
+        ("Phối hợp, trao đổi thông tin với Công an tỉnh.", ("Công an tỉnh",)),
+        ("Tổ chức hội đàm với sự phối hợp của Sở Ngoại vụ.", ("Sở Ngoại vụ",)),
         ("Phối hợp bảo đảm an toàn cho hội nghị.", ()),
         ("Gửi văn bản đến cơ quan phối hợp để lấy ý kiến.", ()),
         ("Hướng dẫn UBND cấp xã rà soát.", ()),

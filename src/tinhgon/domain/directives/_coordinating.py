@@ -28,9 +28,14 @@ def _behind(reader: NameReader, i: int) -> tuple[Name, ...]:
     toks = reader.toks
     pair = (toks[i].text, toks[i + 1].text)
     if pair == ("phối", "hợp"):
-        if i and toks[i - 1].text in _NOUN_BEFORE and not _named_before(reader, i):
+        with_help_of = i and toks[i - 1].text == "sự" and reader.sign(i + 2, "của")
+        if (
+            i
+            and toks[i - 1].text in _NOUN_BEFORE
+            and not (with_help_of or _named_before(reader, i))
+        ):
             return ()
-        j = i + 2
+        j = i + 3 if with_help_of else i + 2
     elif pair in (("trì", "cùng"), ("trì", "với")):
         j = i + 2
     else:

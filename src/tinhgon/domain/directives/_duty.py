@@ -97,7 +97,8 @@ def judge(
 
 
 def _weight(words: str, subject: Subject | None, *, closing: bool) -> Verdict:
-    if closing and _CONDITION.search(words) and _PROBLEMS.search(words) and _ANSWER.search(words):
+    conditional = _CONDITION.search(words) if closing else _CONDITION.match(words)
+    if conditional and _PROBLEMS.search(words) and _ANSWER.search(words):
         return OPTIONAL
     if _LIABLE.fullmatch(words):
         return OPTIONAL

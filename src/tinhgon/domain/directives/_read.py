@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tinhgon.domain.officialdoc import BlockKind, OfficialDoc
 
-from ._duty import issuer_names
+from ._duty import issuer_names, states_past
 from ._model import How, Origin, ProposedTask, Reading, Reason
 from ._outline import (
     Node,
@@ -38,6 +38,7 @@ from ._when import dues
 from ._who import read_all
 from ._words import fold, words
 
+_OPENING_WORDS = 12
 GIVES_NO_WORK = words("documents_without_work")
 
 
@@ -244,17 +245,22 @@ _ENACTS = re.compile(
 )
 
 
+_DESCRIBES = re.compile(r"\b(?:gồm|bao gồm|là|có hiệu lực)\b|:")
+
+
 def _credible(node: Node, above: Above, tasks: list[Piece]) -> bool:
     """
-    Say whether an item of the list is work: it opens as a duty does, or a doer stands above it.
+    Say whether an item of the list is work: it opens as a duty does, or a doer stands above it and
+    it does not describe something.
     """
     if any(piece.subject for piece in tasks) or looks_like_duty(node.text):
         return True
-    return (
-        above.doers_from is not None
-        and above.doers_from.how is How.INHERITED
-        and not node.paragraph
-    )
+    if above.doers_from is None or node.paragraph:
+        return False
+    if above.doers_from.how is How.INHERITED:
+        return True
+    opening = " ".join(fold(node.text).split()[:_OPENING_WORDS])
+    return not _DESCRIBES.search(opening) and not states_past(node.text)
 
 
 def _reasons_only(text: str) -> bool:

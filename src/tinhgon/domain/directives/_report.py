@@ -61,6 +61,8 @@ class _Finder:
 
     def _at(self, i: int) -> ReportFound | None:
         word = f"{self.toks[i].text} {self.toks[i + 1].text}"
+        if word == "báo cáo" and i and self.toks[i - 1].text == "độ":
+            return self._receiver(i, i + 2, only_about=True)  # "thực hiện chế độ báo cáo về Sở A"
         if word == "báo cáo":
             verb = not self._noun(i) and not self._purpose(i)
             return self._receiver(i, i + 2) if verb else None
@@ -252,7 +254,7 @@ def _counts(folded: str, due: Due, clause: Span, reporting: list[ReportFound]) -
         stretch = folded[due.end : clause.end] if opening else before
         completed = _COMPLETION.search(stretch) or reporting
         return bool(completed) and not _in_plan(before)
-    return not _purpose_date(before)
+    return not _purpose_date(before) and not _of_receiver(before)
 
 
 def _of_report(folded: str, due: Due, reporting: list[ReportFound]) -> bool:
@@ -267,6 +269,16 @@ def _in_plan(before: str) -> bool:
     tail = before[before.rfind(",") + 1 :]
     finished = re.search(r"hoàn thành|xong|báo cáo", tail)
     return bool(_PLAN_OF_YEAR.search(before)) and not finished
+
+
+def _of_receiver(before: str) -> bool:
+    """
+    Say whether a second date is the receiver's: "… trước ngày 20/11 để tổng hợp, báo cáo UBND tỉnh
+    trước ngày 30/11".
+    """
+    first, purpose, then = before.rpartition(" để ")
+    dated = re.search(r"\d{1,2}/\d{1,2}|hằng|hàng", first)
+    return bool(purpose and dated and re.search(r"báo cáo|trình|tổng hợp", then))
 
 
 def _purpose_date(before: str) -> bool:

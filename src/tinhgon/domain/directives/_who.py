@@ -200,7 +200,8 @@ class NameReader(Collectives):
         for j in range(after, min(after + 7, len(self.toks))):
             if self.lex("quantifiers", j):
                 return j
-            if not self.toks[j].word or (j > after and self._stop(j)):
+            token = self.toks[j]
+            if not token.word or token.text == "và" or (j > after and self._stop(j)):
                 return i
         return i
 
