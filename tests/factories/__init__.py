@@ -1,4 +1,6 @@
-"""Test objects. Functions, not class factories: each brings a record to a state that the application can reach."""
+"""
+Test objects: functions that bring a record to a state that the application can reach.
+"""
 
 from .agencies import Province as Province
 from .agencies import make_agency as make_agency

@@ -52,7 +52,7 @@ def make_agency(
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A small province: the committee, its Office, two departments, two districts with two communes each."""
+    """A small province: committee, Office, two departments, two districts, four communes."""
 
     committee: Agency
     office: Agency
