@@ -32,8 +32,9 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.LOGGING_CONFIG = None
-    engine_options = settings.TEMPLATES[0]["OPTIONS"]
-    engine_options["string_if_invalid"] = UndefinedVariable("%s")
+    [engine] = settings.TEMPLATES
+    options: Any = engine["OPTIONS"]
+    options["string_if_invalid"] = UndefinedVariable("%s")
 
 
 MAX_QUERIES = 12
