@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from tinhgon.common.people import Person
 from tinhgon.domain.access import Permission
-from tinhgon.ui.forms import DateField
+from tinhgon.ui.forms import DateField, FileDrop
 
 from .actions import NewAgency
 from .enums import Kind, Level
@@ -261,3 +261,15 @@ def _choose(form: forms.Form, **rows: QuerySet[Agency]) -> None:
         field = form.fields[name]
         assert isinstance(field, AgencyChoice | AgenciesChoice)  # noqa: S101 — for the type checker
         field.queryset = queryset
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="Tệp Excel danh sách cơ quan",
+        widget=FileDrop(attrs={"accept": ".xlsx,.xls,.ods"}),
+        help_text="Theo tệp mẫu, mỗi dòng một cơ quan. Chỉ ghi sau khi xem trước và chọn dòng.",
+    )
+
+
+class ChosenForm(forms.Form):
+    seen = forms.CharField(max_length=64)

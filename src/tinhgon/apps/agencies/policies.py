@@ -12,6 +12,8 @@ _SEE, _MANAGE = Permission.SEE, Permission.MANAGE_AGENCIES
 PAGES = [
     Page("agencies:tree", "Cây cơ quan tại một ngày"),
     Page("agencies:detail", "Một cơ quan: quá trình, kế thừa, đơn vị trực thuộc", seen_with=_SEE),
+    Page("agencies:template", "Tệp mẫu để nhập cơ quan", _MANAGE),
+    Page("agencies:import", "Nhập cơ quan từ tệp Excel: chọn tệp", _MANAGE),
 ]
 MOVES = [
     Move("agencies:add", "Thêm cơ quan", _MANAGE, seen_with=_SEE),

@@ -8,6 +8,9 @@ app_name = "agencies"
 
 urlpatterns = [
     path("", views.tree, name="tree"),
+    path("nhap/", views.import_file, name="import"),
+    path("nhap/mau/", views.template, name="template"),
+    path("nhap/<str:token>/", views.import_preview, name="import_preview"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/them/", views.add, name="add"),
     path("<int:pk>/doi-ten/", views.rename, name="rename"),

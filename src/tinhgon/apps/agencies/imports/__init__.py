@@ -1,6 +1,15 @@
+from ._plan import Planned as Planned
+from ._plan import Status as Status
+from ._plan import fingerprint as fingerprint
+from ._plan import plan_import as plan_import
 from ._territory import Body as Body
 from ._territory import Link as Link
 from ._territory import Territory as Territory
 from ._territory import TerritoryUnreadable as TerritoryUnreadable
 from ._territory import read_territory as read_territory
 from ._territory import shipped_territory as shipped_territory
+from ._workbook import COLUMNS as COLUMNS
+from ._workbook import CellError as CellError
+from ._workbook import Row as Row
+from ._workbook import WorkbookUnreadable as WorkbookUnreadable
+from ._workbook import read_workbook as read_workbook

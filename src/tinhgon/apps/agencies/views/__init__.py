@@ -4,5 +4,8 @@ from ._changes import merge as merge
 from ._changes import move as move
 from ._changes import rename as rename
 from ._changes import split as split
+from ._import import import_file as import_file
+from ._import import import_preview as import_preview
+from ._import import template as template
 from ._pages import detail as detail
 from ._pages import tree as tree
