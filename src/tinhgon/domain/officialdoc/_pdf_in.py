@@ -74,10 +74,11 @@ class PdfFile:
                 width, height = page.get_size()
                 pieces = _pieces(page, height)
                 rules = tuple(_rules(page, height))
+                pictured = not pieces and _has_picture(page)
                 page.close()
             except pypdfium2.PdfiumError as e:
                 raise Unreadable(_BROKEN) from e
-            yield Page(index + 1, width, height, pieces, rules)
+            yield Page(index + 1, width, height, pieces, rules, pictured)
 
     def picture(self, index: int) -> Picture:
         """Return a page as a picture."""
@@ -90,6 +91,11 @@ class PdfFile:
         raw = bytes(bitmap.buffer)
         rows = (raw[i * stride : i * stride + width] for i in range(height))
         return Picture(b"P5 %d %d 255\n" % (width, height) + b"".join(rows), _SCAN_DPI)
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    kinds = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-from ._model import Source, Table
+from ._model import Source, Table, Unread
 from ._stamp import Stamp
 
 GAP = "\t"  # a wide gap inside a line: two columns stand beside each other
@@ -54,11 +54,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """All that a source gave: its lines, what a signing stamp set in, and its footnotes."""
+    """
+    All that a source gave: its lines, what a signing stamp set in, its footnotes, and what could
+    not be read.
+    """
 
     lines: list[Line]
     stamp: Stamp | None = None
     notes: list[str] = field(default_factory=list)
+    unread: tuple[Unread, ...] = ()
 
 
 def tidy(text: str) -> str:

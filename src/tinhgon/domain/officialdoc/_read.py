@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ._convert import to_docx
@@ -9,15 +11,17 @@ from ._docx_in import read_docx
 from ._errors import Unreadable
 from ._kinds import Kind, decode, kind_of
 from ._limits import MAX_BYTES, MEGABYTE
-from ._model import OfficialDoc
+from ._model import OfficialDoc, Source, Unread
 from ._package import Package
 from ._parse import parse
 from ._pdf_in import PdfFile
 from ._places import EXACT, SCANNED, lines_of_pages
 from ._raw import Capture
-from ._scan import recognise
+from ._rows import Page
+from ._scan import is_installed, recognise
 from ._text import read_lines
 
+_PICTURE = "Chưa đọc được trang này. Hãy xem bản gốc, hoặc dùng bản PDF có chữ hay tệp .docx."
 _NOTHING = "Tệp không có nội dung chữ nào. Hãy kiểm tra lại tệp rồi tải lên lần nữa."
 
 
@@ -40,7 +44,8 @@ def read(data: bytes, name: str) -> OfficialDoc:
     capture = _capture(kind, data, package)
     if not any(line.text.strip() for line in capture.lines):
         raise Unreadable(_NOTHING)
-    return parse(capture)
+    doc = parse(capture)
+    return replace(doc, unread=(*doc.unread, *capture.unread))
 
 
 def _capture(kind: Kind, data: bytes, package: Package | None) -> Capture:
@@ -57,10 +62,19 @@ def _read_pdf(data: bytes) -> Capture:
     with PdfFile(data) as pdf:
         pages = list(pdf.pages())
         scanned = not any(page.pieces for page in pages)
-        if scanned:
+        mixed = not scanned and any(page.is_scan for page in pages)
+        if scanned or (mixed and is_installed()):
             pages = recognise(pdf, pages)
     lines, notes = lines_of_pages(pages, slack=SCANNED if scanned else EXACT)
-    return Capture(lines, None, notes)
+    return Capture(lines, None, notes, tuple(_unread_pages(pages)) if mixed else ())
+
+
+def _unread_pages(pages: list[Page]) -> Iterator[Unread]:
+    """Yield the pages that are pictures and stayed without letters."""
+    for page in pages:
+        if page.is_scan:
+            text = f"Trang {page.number} là ảnh, không có lớp chữ."
+            yield Unread(text, _PICTURE, Source(1, 1, page.number))
 
 
 def read_text(text: str, *, notes: bool = False) -> OfficialDoc:

@@ -44,13 +44,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number from 1, its size and what stands on it."""
+    """
+    A page: its number from 1, its size and what stands on it.
+
+    `pictured` says that it shows a picture, which may hold letters that nobody read.
+    """
 
     number: int
     width: float
     height: float
     pieces: list[Piece]
     rules: tuple[Rule, ...] = ()
+    pictured: bool = False
+
+    @property
+    def is_scan(self) -> bool:
+        return self.pictured and not self.pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import statistics
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -46,7 +46,8 @@ def recognise(pdf: PdfFile, pages: list[Page]) -> list[Page]:
 
     :raises Unreadable: if tesseract or its Vietnamese is missing, or there are too many pages.
     """
-    empty = [index for index, page in enumerate(pages) if not page.pieces]
+    some = any(page.pieces for page in pages)
+    empty = [i for i, page in enumerate(pages) if (page.is_scan if some else not page.pieces)]
     if len(empty) > MAX_SCANNED_PAGES:
         raise Unreadable(_TOO_LONG)
     _check_installed()
@@ -56,8 +57,13 @@ def recognise(pdf: PdfFile, pages: list[Page]) -> list[Page]:
         jobs = [(index, pool.submit(_pieces, picture)) for index, picture in pictures]
         for index, job in jobs:
             page = pages[index]
-            out[index] = Page(page.number, page.width, page.height, job.result())
+            out[index] = replace(page, pieces=job.result(), rules=())
     return out
+
+
+def is_installed() -> bool:
+    """Return whether tesseract is there with Vietnamese."""
+    return shutil.which("tesseract") is not None and "vie" in _languages()
 
 
 def _check_installed() -> None:
