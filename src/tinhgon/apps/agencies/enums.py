@@ -30,6 +30,7 @@ class SuccessionKind(models.TextChoices):
 AUDIT_KINDS = {
     "agencies.added": "Thêm cơ quan",
     "agencies.renamed": "Đổi tên cơ quan",
+    "agencies.changed": "Sửa thông tin cơ quan theo tệp",
     "agencies.moved": "Chuyển cơ quan quản lý",
     "agencies.merged": "Sáp nhập cơ quan",
     "agencies.split": "Chia tách cơ quan",
