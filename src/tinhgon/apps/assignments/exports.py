@@ -12,7 +12,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.domain.workdays import WorkCalendar
 
 from .models import Assignment
-from .queries.lines import state_of
+from .queries.lines import LETTER, state_of
 from .queries.listing import Filters, matching
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,7 +49,8 @@ def assignments_xlsx(*, user: User, asked: Filters, today: date, calendar: WorkC
         sheet.write_string(0, number, title, head)
     found = matching(user=user, asked=asked, today=today, calendar=calendar)
     row = 0
-    for row, assignment in enumerate(found.iterator(chunk_size=_BATCH), start=1):
+    rows = found.defer(None).defer(*LETTER).iterator(chunk_size=_BATCH)
+    for row, assignment in enumerate(rows, start=1):
         for number, value in enumerate(_values(row, assignment, today, calendar)):
             _write(sheet, row, number, value)
     sheet.freeze_panes(1, 2)

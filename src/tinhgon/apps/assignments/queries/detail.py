@@ -16,7 +16,7 @@ from tinhgon.domain.assigning import Move, Rollup, Status, may_extend, rollup
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
-from .lines import RELATED, Line, State, Step, lines, next_step, state_of
+from .lines import LETTER, RELATED, Line, State, Step, lines, next_step, state_of
 
 # A letter outside of any programme: one extension, as most plans allow.
 WITHOUT_PROGRAMME = 1
@@ -154,11 +154,9 @@ def _moves(user: User, assignment: Assignment, asked: Extension | None) -> set[M
 def _passed_on(
     user: User, assignment: Assignment, *, today: date, calendar: WorkCalendar
 ) -> list[PassedOn]:
-    found = (
-        Assignment.objects.filter(duty__parent=assignment)
-        .select_related(*RELATED)
-        .order_by("duty_id", "agency__order", "agency_id")
-    )
+    below = Assignment.objects.filter(duty__parent=assignment)
+    loaded = below.select_related(*RELATED).defer(*LETTER)
+    found = loaded.order_by("duty_id", "agency__order", "agency_id")
     by_duty: dict[int, list[Assignment]] = {}
     for each in found:
         each.duty.parent = assignment

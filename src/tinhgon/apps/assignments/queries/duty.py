@@ -22,7 +22,7 @@ from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
 from .detail import letter_url
-from .lines import RELATED, Line, lines, rollups
+from .lines import Line, lines, rollups, with_related
 
 PAGE_SIZE = 100
 
@@ -173,7 +173,7 @@ def _with_answers(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     answers = Answer.objects.select_related("file", "by", "decided_by")
     asked = Extension.objects.filter(status=ExtensionStatus.ASKED.value)
     return (
-        found.select_related(*RELATED)
+        with_related(found)
         .prefetch_related(
             Prefetch("answers", queryset=answers), Prefetch("extensions", queryset=asked)
         )

@@ -23,11 +23,12 @@ from tinhgon.domain.vntext import NotADate, fold, parse_date
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .lines import RELATED, Line, lines, rollups
+from .lines import Line, in_order, lines, rollups, with_related
 
 C = TypeVar("C", bound=TextChoices)
 
 PAGE_SIZE = 50
+_ISSUED = ("document__issued_on", "issued_at")
 DEFAULT_SORT = "due_on"
 _SORTS = {
     "due_on": ["due_on"],
@@ -97,7 +98,7 @@ class Filters:
 
 class ListPage(TypedDict):
     filters: Filters
-    page: Page[Assignment]
+    page: Page[int]
     lines: list[Line]
     views: list[View]
     parts: list[Part]
@@ -111,8 +112,8 @@ def assignment_list(
 ) -> ListPage:
     """Return one page of the assignments that the person may see and asks for."""
     found = matching(user=user, asked=asked, today=today, calendar=calendar)
-    page = Paginator(found, PAGE_SIZE).get_page(number)
-    rows = list(page.object_list)
+    page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
+    rows = in_order(Assignment.objects.all(), list(page.object_list))
     in_force = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
     return {
         "filters": asked,
@@ -130,6 +131,7 @@ def assignment_list(
             Directive.objects.visible_to(user)
             .exclude(status__in=in_force)
             .select_related("document")
+            .only("document__number", "document__symbol", "document__doc_type", *_ISSUED)
             .order_by("-issued_at", "-pk")[:100]
         ),
     }
@@ -139,7 +141,7 @@ def matching(
     *, user: User, asked: Filters, today: date, calendar: WorkCalendar
 ) -> QuerySet[Assignment]:
     """Return the assignments asked for, in order; the list and its export are both made of it."""
-    found = Assignment.objects.visible_to(user).select_related(*RELATED)
+    found = with_related(Assignment.objects.visible_to(user))
     if asked.view:
         found = found.filter(filters.condition(asked.view, today=today, calendar=calendar))
     for name, value in (

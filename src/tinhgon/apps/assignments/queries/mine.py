@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TypedDict
 
 from django.db.models import Q, QuerySet
@@ -18,7 +20,18 @@ from tinhgon.domain.deadlines import SOON_WORKING_DAYS
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .lines import RELATED, LastDay, Line, State, last_day, lines, state_of, step_url
+from .lines import (
+    LETTER,
+    RELATED,
+    LastDay,
+    Line,
+    State,
+    in_order,
+    last_day,
+    lines,
+    state_of,
+    step_url,
+)
 
 SHOWN = 10
 
@@ -66,19 +79,27 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
         "answers": bool(agencies),
         "reviews": reviews,
         "to_check": _to_check(user, reviewing, today=today, calendar=calendar),
-        **_asked(reviewing, today=today, calendar=calendar),  # type: ignore[typeddict-item]
+        **_asked(user, today=today, calendar=calendar),  # type: ignore[typeddict-item]
     }
 
 
-def deciding_condition(user: User) -> Q | None:
-    """Return which assignments the person checks, by branch and level; None where none."""
-    found: Q | None = None
-    passed_on = Q(duty__parent__isnull=False)
-    for permission, narrowing in ((Permission.REVIEW, Q()), (Permission.PASS_ON, passed_on)):
-        for root in policies.roots(user, permission):
-            issuer = Q(duty__issuer__path__startswith=root.path, duty__issuer__level=root.level)
-            found = (found or Q(pk__in=[])) | (issuer & narrowing)
-    return found
+def deciding_condition(user: User, prefix: str = "") -> Q | None:
+    """
+    Return which assignments the person checks, by branch and level; None where none.
+
+    `prefix` is the way to the assignment, where the condition is for what belongs to one.
+    """
+    reviews = policies.roots(user, Permission.REVIEW)
+    passes = [root for root in policies.roots(user, Permission.PASS_ON) if root not in reviews]
+    passed_on = Q(**{f"{prefix}duty__parent__isnull": False})
+    found = [_given_by(root, prefix) for root in reviews]
+    found += [_given_by(root, prefix) & passed_on for root in passes]
+    return reduce(or_, found) if found else None
+
+
+def _given_by(root: Agency, prefix: str) -> Q:
+    issuers = Agency.objects.filter(path__startswith=root.path or "-", level=root.level)
+    return Q(**{f"{prefix}duty__issuer__in": issuers.order_by().values("pk")})
 
 
 def _own_parts(
@@ -94,7 +115,7 @@ def _own_parts(
         if key := _list_of(Status(status), due_on, today=today, calendar=calendar):
             keys[key].append(pk)
     shown = [pk for pks in keys.values() for pk in pks[:SHOWN]]
-    found = Assignment.objects.filter(pk__in=shown).select_related(*RELATED)
+    found = in_order(Assignment.objects.all(), shown)
     by_pk = {
         line.assignment.pk: line for line in lines(found, user=user, today=today, calendar=calendar)
     }
@@ -149,7 +170,8 @@ def _to_check(user: User, reviewing: Q | None, *, today: date, calendar: WorkCal
     if reviewing is None:
         return part
     waiting = Assignment.objects.filter(reviewing, status=Status.SUBMITTED.value)
-    first = waiting.select_related(*RELATED).order_by("due_on", "pk")[:SHOWN]
+    pks = list(waiting.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])
+    first = in_order(Assignment.objects.all(), pks)
     part["lines"] = lines(first, user=user, today=today, calendar=calendar)
     part["count"] = _count(waiting, part["lines"])
     return part
@@ -160,17 +182,19 @@ def _count(found: QuerySet[Assignment], shown: list[Line]) -> int:
     return len(shown) if len(shown) < SHOWN else found.count()
 
 
-def _asked(
-    reviewing: Q | None, *, today: date, calendar: WorkCalendar
-) -> dict[str, list[Asked] | int]:
+def _asked(user: User, *, today: date, calendar: WorkCalendar) -> dict[str, list[Asked] | int]:
+    reviewing = deciding_condition(user, "assignment__")
     if reviewing is None:
         return {"asked": [], "asked_count": 0}
-    mine = Assignment.objects.filter(reviewing, status__in=[s.value for s in OPEN])
     waiting = Extension.objects.filter(
-        status=ExtensionStatus.ASKED.value, assignment__in=mine.values("pk")
+        reviewing,
+        status=ExtensionStatus.ASKED.value,
+        assignment__status__in=[s.value for s in OPEN],
     )
     related = [f"assignment__{name}" for name in RELATED]
-    first = list(waiting.select_related(*related).order_by("asked_at", "pk")[:SHOWN])
+    long = [f"assignment__{name}" for name in LETTER]
+    loaded = waiting.select_related(*related).defer(*long)
+    first = list(loaded.order_by("asked_at", "pk")[:SHOWN])
     asked = [
         Asked(
             extension=each,
