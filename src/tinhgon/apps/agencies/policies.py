@@ -14,6 +14,7 @@ PAGES = [
     Page("agencies:detail", "Một cơ quan: quá trình, kế thừa, đơn vị trực thuộc", seen_with=_SEE),
     Page("agencies:template", "Tệp mẫu để nhập cơ quan", _MANAGE),
     Page("agencies:import", "Nhập cơ quan từ tệp Excel: chọn tệp", _MANAGE),
+    Page("agencies:import_preview", "Nhập cơ quan: xem trước từng dòng", _MANAGE, own=True),
 ]
 MOVES = [
     Move("agencies:add", "Thêm cơ quan", _MANAGE, seen_with=_SEE),

@@ -2,6 +2,7 @@ from ._plan import Planned as Planned
 from ._plan import Status as Status
 from ._plan import fingerprint as fingerprint
 from ._plan import plan_import as plan_import
+from ._template import template_workbook as template_workbook
 from ._territory import Body as Body
 from ._territory import Link as Link
 from ._territory import Territory as Territory

@@ -13,7 +13,6 @@ from tinhgon.apps.agencies.enums import Kind, Level
 
 _ROOT = "tinh"
 _TERRITORIES = 1000  # in the order of siblings, committees come after departments
-_NOT_SURE = " (chưa có văn bản xác nhận)"
 
 
 class TerritoryUnreadable(Exception):
@@ -214,7 +213,7 @@ class _Reader:
                 self._link(
                     district, key, on=on, is_part=True, basis=self._closing["districts_basis"]
                 )
-            note = self._closing["province_note"] + _NOT_SURE
+            note = self._closing["province_note"]
             self._link(district, _ROOT, on=on, is_part=True, basis=note, is_sure=False)
 
     def _living(self, code: int) -> str:

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhgon.apps.agencies import actions, policies
-from tinhgon.apps.agencies.exports import template_workbook
 from tinhgon.apps.agencies.forms import ChosenForm, ImportForm
 from tinhgon.apps.agencies.imports import (
     Planned,
@@ -20,6 +19,7 @@ from tinhgon.apps.agencies.imports import (
     WorkbookUnreadable,
     fingerprint,
     plan_import,
+    template_workbook,
 )
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.common import clock
@@ -86,8 +86,8 @@ def _stored(request: HttpRequest, token: str) -> StoredFile:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: HttpRequest, token: str) -> HttpResponse:
-    _check(request)
     stored = _stored(request, token)
+    _check(request)
     with stored.content.open("rb") as content:
         data = content.read()
     user = person(request)

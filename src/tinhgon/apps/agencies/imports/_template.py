@@ -1,34 +1,32 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 
-from .enums import Kind, Level
-from .imports import COLUMNS
+from tinhgon.apps.agencies.enums import Kind, Level
 
-_ROWS = 2000
+from ._workbook import COLUMNS, MOST_ROWS
 
 
-def template_workbook() -> bytes:
-    """Return the empty workbook for importing agencies, with a sheet that explains it."""
+def template_workbook(*, lines: Sequence[Sequence[str]] = ()) -> bytes:
+    """Return the workbook for importing agencies, with `lines` filled in and a sheet of help."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Cơ quan")
         bold = book.add_format({"bold": True, "bg_color": "#E9EBEE", "text_wrap": True})
         text = book.add_format({"num_format": "@"})
         for place, column in enumerate(COLUMNS):
-            sheet.write(0, place, f"{column.title} *" if column.is_required else column.title, bold)
+            title = f"{column.title} *" if column.is_required else column.title
+            sheet.write(0, place, title, bold)
             sheet.set_column(place, place, max(16, len(column.title) + 4), text)
             choices = {"level": Level.labels, "kind": Kind.labels}.get(column.key)
             if choices:
-                sheet.data_validation(
-                    1,
-                    place,
-                    _ROWS,
-                    place,
-                    {"validate": "list", "source": [str(c) for c in choices]},
-                )
+                rule = {"validate": "list", "source": [str(choice) for choice in choices]}
+                sheet.data_validation(1, place, MOST_ROWS, place, rule)
+        for number, line in enumerate(lines, start=1):
+            sheet.write_row(number, 0, line, text)
         sheet.freeze_panes(1, 1)
         guide = book.add_worksheet("Hướng dẫn")
         guide.set_column(0, 0, 26)
