@@ -216,6 +216,57 @@ def test_a_heading_whose_only_line_dates_it_is_a_task() -> None:
     assert (task.text, _day(task)) == ("Rà soát quy chế làm việc", date(2025, 6, 30))
 
 
+def test_a_letter_without_numbers() -> None:
+    reading = read_tasks(
+        letter(
+            paragraph("Sở Nội vụ đề nghị các cơ quan, đơn vị thực hiện một số nội dung sau:"),
+            paragraph("Rà soát, thống kê số lượng công chức."),
+            paragraph("Báo cáo kết quả về Sở Nội vụ trước ngày 15/4/2025."),
+            paragraph("Rất mong nhận được sự phối hợp của các cơ quan, đơn vị./."),
+        )
+    )
+    assert [(t.item, t.assignees, _day(t)) for t in reading.tasks] == [
+        ("p2", ("các cơ quan, đơn vị",), None),
+        ("p3", ("các cơ quan, đơn vị",), date(2025, 4, 15)),
+    ]
+
+
+def test_bodies_told_one_by_one_inside_a_sentence() -> None:
+    first, second = read_tasks(
+        letter(
+            paragraph("UBND tỉnh có ý kiến như sau:"),
+            clause(1, "Giao: (i) Sở Tài chính cân đối vốn; (ii) Sở Xây dựng thẩm định hồ sơ."),
+        )
+    ).tasks
+    assert first.assignees == ("Sở Tài chính",)
+    assert second.assignees == ("Sở Xây dựng",)
+
+
+def test_a_list_of_contents_inside_a_sentence_is_one_task() -> None:
+    task = read_item(
+        "Sở Nội vụ xây dựng đề án, trong đó làm rõ: (i) sự cần thiết; (ii) nguồn lực; báo cáo UBND "
+        "tỉnh trước ngày 20/12/2025."
+    )
+    assert task.assignees == ("Sở Nội vụ",)
+
+
+def test_an_item_that_only_dates_the_one_before_it() -> None:
+    reading = read_tasks(
+        letter(
+            paragraph("UBND tỉnh yêu cầu các sở, ban, ngành:"),
+            clause(
+                1,
+                "Báo cáo tình hình thực hiện, gồm:",
+                dash("Kết quả đạt được;"),
+                dash("Khó khăn, vướng mắc;"),
+                dash("Kiến nghị, đề xuất."),
+            ),
+            clause(2, "Thời hạn gửi báo cáo: trước ngày 20/6/2025."),
+        )
+    )
+    assert [(t.item, _day(t)) for t in reading.tasks] == [("1", date(2025, 6, 20))]
+
+
 def test_bodies_behind_the_colon_of_a_collective() -> None:
     task = read_item("Giao các cơ quan, đơn vị: Sở Nội vụ, Công an tỉnh rà soát quy chế.")
     assert task.assignees == ("Sở Nội vụ", "Công an tỉnh")

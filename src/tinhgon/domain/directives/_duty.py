@@ -35,7 +35,8 @@ _SANCTION = re.compile(
     r"|hoàn toàn chịu trách nhiệm|không giải quyết)\b.*"
 )
 _PRAISE = re.compile(
-    r"^(?:đánh giá cao|ghi nhận|biểu dương(?!,)|hoan nghênh|trân trọng|cảm ơn"
+    r"^(?:đánh giá cao|ghi nhận|biểu dương(?!,)|hoan nghênh|(?:xin )?trân trọng|rất mong"
+    r"|mong nhận được|kính mong|cảm ơn"
     r"|cơ bản (?:thống nhất|đồng ý|nhất trí)|cơ bản|thay mặt|thống nhất|đồng ý"
     r"|chấp thuận|nhất trí|lý do)\b"
 )

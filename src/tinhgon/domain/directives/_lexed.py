@@ -122,7 +122,10 @@ class ProperNames:
     def _belongs_here(self, i: int) -> bool:
         """Say whether "thuộc Sở Y tế", "trực thuộc Trung ương" at `i` is part of a name."""
         after = self.at(i + 1)
-        return after is not None and (after.text == "thuộc" or after.capital or self.starts(i + 1))
+        if after is None:
+            return False
+        body = after.text in ("thuộc", "trung", "bộ", "sở") or self.lex("units", i + 1)
+        return bool(body) or after.capital or self.starts(i + 1)
 
     def _after_joint(self, i: int) -> bool:
         return self.sign(i - 1, "và , -")

@@ -41,7 +41,10 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",?\s*(?:trong đó|nhất là|đặc biệt là|trước hết là)\b")
-_LEADS_ON = re.compile(r"(?::|như sau|sau đây|dưới đây)\s*[.:]?\s*$")
+_LEADS_ON = re.compile(
+    r"(?::|như sau|sau đây|dưới đây|(?:nội dung|nhiệm vụ|việc|giải pháp)(?:\s\w+){0,3}\ssau)"
+    r"\s*[.:]?\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -149,7 +152,8 @@ def holds_content_only(node: Node) -> bool:
         return False
     if not looks_like_duty(node.text):
         return False
-    return not any(_works(child) for child in node.children)
+    working = sum(_works(child) for child in node.children)
+    return working * 2 < len(node.children)  # one figure may be called "Kiến nghị, đề xuất"
 
 
 def _works(child: Node) -> bool:

@@ -96,10 +96,12 @@ class _Reader:
         """
         Read the paragraphs before the first item: reasons, and the clause that gives the work.
         """
+        led = False
         for node in nodes:
             if not listed and not leads_on(node.text):
-                self._item(node, above, alone=True)
+                self._item(node, above, alone=not led)
                 continue
+            led = led or leads_on(node.text)
             reason = Reason.SITUATION
             names = _leading_doers(node.text)
             if names or leads_on(node.text):

@@ -63,12 +63,20 @@ class SubjectFinder:
         return self._ordered(i, len(self.reader.toks))
 
     def _skip_connectors(self, i: int) -> int:
+        """Return the token where a clause really begins, behind "(i)", "b)" and "Đồng thời,"."""
         r = self.reader
+        i = self._past_marker(i)
         size = r.lex("connectors", i)
         if not size:
             return i
         i += size
         return i + 1 if r.sign(i, ", :") else i
+
+    def _past_marker(self, i: int) -> int:
+        """Return the token behind "(i)" or "b)" inside a sentence."""
+        if self.reader.sign(i, "(") and self.reader.sign(i + 2, ")"):
+            return i + 3
+        return i + 2 if self.reader.sign(i + 1, ")") else i
 
     def _ordered(self, i: int, last: int) -> Subject | None:
         """Read "giao Sở A", "Yêu cầu: Sở A", "Chủ tịch UBND tỉnh giao Sở A"."""
@@ -89,7 +97,7 @@ class SubjectFinder:
             return None
         i += order
         if r.sign(i, ":"):
-            i += 1
+            i = self._past_marker(i + 1)
         names = r.read(i)
         if names is None or names.end > last:
             return None

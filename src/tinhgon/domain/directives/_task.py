@@ -226,6 +226,8 @@ def deadline_only(text: str, issued: date | None) -> bool:
     rest = fold(text)
     for due in reversed(found):
         rest = rest[: due.start] + rest[due.end :]
+    if fold(text).startswith("thời"):
+        rest = rest.replace("báo cáo", "").replace("gửi", "")  # "Thời hạn gửi báo cáo: …"
     return not _DATING.sub("", rest)
 
 
