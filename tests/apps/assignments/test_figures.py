@@ -65,7 +65,7 @@ def test_figures_by_agency_add_up(june_2024: datetime) -> None:
 
 
 @pytest.mark.usefixtures("everything")
-@pytest.mark.parametrize("page", ["board", "late"])
+@pytest.mark.parametrize("page", ["board", "late", "timeline"])
 @pytest.mark.parametrize("role", ["coordinator", "district_head", "officer"])
 def test_every_number_opens_as_many_rows(
     page: str, role: str, request: pytest.FixtureRequest, client: StrictClient, june_2024: datetime

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import xlsxwriter
+from django.conf import settings
+from icalendar import Calendar, Event
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
 from .models import Assignment
@@ -95,3 +100,39 @@ def _write(sheet: Any, row: int, number: int, value: str | int | date | None) ->
         sheet.write_datetime(row, number, value)
     elif value is not None:
         sheet.write_number(row, number, value)
+
+
+def calendar_feed(
+    assignments: Iterable[Assignment], *, now: datetime, calendar: WorkCalendar
+) -> bytes:
+    """Return the deadlines as an iCalendar file: a day each, the last that is still in time."""
+    feed = Calendar()
+    feed.add("prodid", "-//Tinh Gon//Lich han//VI")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", "Thời hạn nhiệm vụ")
+    for assignment in assignments:
+        if assignment.due_on is not None:
+            feed.add_component(_event(assignment, assignment.due_on, now, calendar))
+    return bytes(feed.to_ical())
+
+
+def _event(assignment: Assignment, due_on: date, now: datetime, calendar: WorkCalendar) -> Event:
+    duty = assignment.duty
+    url = f"{settings.SITE_URL}{assignment.get_absolute_url()}"
+    event = Event()
+    # The same through every change of the deadline, so that calendars move the entry.
+    event.add("uid", f"viec-{assignment.pk}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", now)
+    event.add("sequence", assignment.version)
+    event.add("dtstart", due_on)
+    event.add("dtend", due_on + timedelta(days=1))
+    event.add("summary", f"Hạn: {duty.summary}")
+    event.add(
+        "description",
+        f"Hạn cuối: {last_day_words(due_on, calendar)}\n"
+        f"Cơ quan thực hiện: {assignment.agency.name}\n"
+        f"Giao tại: {duty.directive.document.title}\n{url}",
+    )
+    event.add("url", url)
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -28,6 +28,9 @@ PAGES = [
     Page("assignments:export", "Xuất danh sách nhiệm vụ"),
     Page("assignments:board", "Bảng theo dõi"),
     Page("assignments:late", "Nhiệm vụ quá hạn"),
+    Page("assignments:timeline", "Lịch hạn"),
+    Page("assignments:feeds", "Địa chỉ lịch của tôi"),
+    Page("assignments:feed", "Lịch iCal theo địa chỉ riêng", public=True),
     Page("assignments:urging", "Công văn đôn đốc", seen_with=_SEE),
     Page("assignments:urging_docx", "Công văn đôn đốc, tệp Word", seen_with=_SEE),
     Page("assignments:urging_pdf", "Công văn đôn đốc, tệp PDF", seen_with=_SEE),
@@ -55,6 +58,8 @@ MOVES = [
         ("decide_extension", "Quyết định gia hạn", Permission.REVIEW),
     )
 ] + [
+    Deed("assignments:feed_create", "Tạo địa chỉ lịch"),
+    Deed("assignments:feed_revoke", "Thu hồi địa chỉ lịch", own=True),
     Deed("assignments:urge", "Soạn công văn đôn đốc", permission=Permission.URGE),
     Deed(
         "assignments:transfer",

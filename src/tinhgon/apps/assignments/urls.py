@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import assignment, board, duty, issue, late, listing, mine, succession
+from .views import assignment, board, duty, feeds, issue, late, listing, mine, succession, timeline
 
 app_name = "assignments"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("xuat/", listing.export, name="export"),
     path("cua-toi/", mine.my_work, name="mine"),
     path("bang/", board.board, name="board"),
+    path("lich/", timeline.timeline, name="timeline"),
+    path("lich/dia-chi/", feeds.feed_list, name="feeds"),
+    path("lich/dia-chi/tao/", feeds.create, name="feed_create"),
+    path("lich/dia-chi/<int:pk>/thu-hoi/", feeds.revoke, name="feed_revoke"),
+    path("lich/<str:token>.ics", feeds.feed, name="feed"),
     path("qua-han/", late.late_list, name="late"),
     path("don-doc/", late.urge, name="urge"),
     path("don-doc/<int:pk>/", late.urging_detail, name="urging"),
