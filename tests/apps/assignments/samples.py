@@ -17,7 +17,7 @@ from tests.factories.assignments import (
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions
-from tinhgon.apps.assignments.models import Assignment, Duty, Urging
+from tinhgon.apps.assignments.models import Assignment, Duty, FeedToken, Urging
 from tinhgon.apps.directives.models import Directive
 
 
@@ -98,7 +98,18 @@ def _urging(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": letter.pk}
 
 
+def _feed(agency: Agency, person: User) -> dict[str, Any]:
+    actions.create_feed(agency=None, by=person, at=ISSUED_AT)
+    return {"pk": FeedToken.objects.latest("pk").pk}
+
+
+def _feed_address(agency: Agency, person: User) -> dict[str, Any]:
+    return {"token": actions.create_feed(agency=None, by=person, at=ISSUED_AT)}
+
+
 SAMPLES = {
+    "assignments:feed": _feed_address,
+    "assignments:feed_revoke": _feed,
     **{f"assignments:{name}": _urging for name in ("urging", "urging_docx", "urging_pdf")},
     **{
         f"assignments:{name}": _held
