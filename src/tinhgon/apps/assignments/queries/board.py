@@ -22,6 +22,7 @@ from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.access import Permission
+from tinhgon.domain.vntext import sort_key
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
@@ -300,7 +301,7 @@ def _rows_of(grid: _Grid, asked: Asked, classifier: Classifier) -> list[Agency]:
     elif not asked.branch:
         holders = {grid.district_of.get(pk, pk) for pk in holders}
     rows = [grid.agencies[pk] for pk in holders]
-    return sorted(rows, key=lambda a: (_RANK[Level(a.level)], a.order, a.name, a.pk))
+    return sorted(rows, key=lambda a: (_RANK[Level(a.level)], a.order, sort_key(a.name), a.pk))
 
 
 def _views(share: Share, classifier: Classifier) -> frozenset[View]:
