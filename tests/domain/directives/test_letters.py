@@ -232,6 +232,7 @@ def test_a_letter_of_one_paragraph() -> None:
         )
     )
     (task,) = reading.tasks
+    assert task.text.startswith("Chủ tịch UBND tỉnh giao Sở Tài chính")
     assert task.assignees == ("Sở Tài chính",)
     assert task.coordinating == ("Sở Y tế",)
     assert task.deadline is None

@@ -125,6 +125,26 @@ def test_numbers_to_be_reached(
     assert [(t.value, t.unit, t.op, t.value_max) for t in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("item", "metric"),
+    [
+        (
+            "Tập trung số hóa 100% hồ sơ, tài liệu còn hiệu lực, hoàn thành trước 30/11/2025.",
+            "số hóa 100% hồ sơ, tài liệu còn hiệu lực",
+        ),
+        ("Tổ chức rà soát 100% quy trình, phê duyệt phương án.", "rà soát 100% quy trình"),
+        (
+            "Bảo đảm cắt giảm tối thiểu 30% thời gian và đơn giản hóa hồ sơ.",
+            "cắt giảm tối thiểu 30% thời gian",
+        ),
+        ("Công bố quy trình của 59 TTHC theo Nghị quyết.", "Công bố quy trình của 59 TTHC"),
+    ],
+)
+def test_what_a_number_counts(item: str, metric: str) -> None:
+    (target,) = read_item(item).targets
+    assert target.metric_text == metric
+
+
 def test_documents_an_item_cites() -> None:
     (cited,) = read_item("Thực hiện Kế hoạch số 15/KH-UBND ngày 02/12/2022 của UBND tỉnh.").cited
     assert (cited.number, cited.symbol, cited.on) == ("15", "KH-UBND", date(2022, 12, 2))

@@ -56,9 +56,15 @@ class ProperNames:
         size = max(self.lex("verbs", i), self.lex("adverbs", i), self.lex("orders", i))
         return 0 if size and self._compound(i) else size
 
-    def _compound(self, i: int) -> bool:
-        """Say whether the word at `i` is part of a compound such as "công trình", "giao thông"."""
-        return any(i - back >= 0 and self.lex("compounds", i - back) > back for back in range(4))
+    def _compound(self, i: int, *, inside: bool = False) -> bool:
+        """
+        Say whether the word at `i` is part of a compound such as "công trình", "giao thông"; with
+        `inside`, whether it is so and not the first one.
+        """
+        return any(
+            i - back >= 0 and self.lex("compounds", i - back) > back
+            for back in range(1 if inside else 0, 4)
+        )
 
     def _proper_head(self, i: int) -> int:
         token = self.at(i)
@@ -112,12 +118,19 @@ class ProperNames:
             return False
         if token.text in ("xây", "phát") and self._before(i) in ("đầu tư", "xúc tiến", "dự án"):
             return False
-        return bool(self.lex("function_words", i) and not self._compound(i)) or bool(self.action(i))
+        return bool(self.lex("function_words", i) and not self._protected(i)) or bool(
+            self.action(i)
+        )
 
     def describes(self, i: int) -> bool:
         """Say whether the word at `i` may go on describing a body: neither a verb nor a joint."""
         token = self.toks[i]
         return token.word and token.text != "và" and not self._stop(i)
+
+    def _protected(self, i: int) -> bool:
+        """Say whether a word that would end a name is half of a longer one ("việc làm")."""
+        noun = self.toks[i].text in ("chương", "hồ")  # "chương trình", "hồ sơ" do end a name
+        return self._compound(i, inside=noun)
 
     def _belongs_here(self, i: int) -> bool:
         """Say whether "thuộc Sở Y tế", "trực thuộc Trung ương" at `i` is part of a name."""

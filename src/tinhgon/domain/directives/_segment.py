@@ -29,6 +29,9 @@ class Piece:
     verdict: Verdict = DUTY
 
 
+_LEADING = Verdict(Reason.LEADING)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the surroundings say about an item."""
@@ -63,9 +66,18 @@ def segment(text: str, setting: Setting) -> list[Piece]:
                 and not _orders(words, subject)
             ):
                 verdict = Verdict(Reason.SITUATION)
-            units.append(Piece(span, subject, verdict))
+            units += _cut(text, Piece(span, subject, verdict), alone=setting.alone and not units)
     pieces = _joined(units, setting)
     return [part for piece in pieces for part in _by_deadline(text, piece, setting)]
+
+
+def _cut(text: str, piece: Piece, *, alone: bool) -> list[Piece]:
+    """Cut the reasons off a letter of one paragraph ("Xét đề nghị …, UBND tỉnh giao …")."""
+    subject, span = piece.subject, piece.span
+    if not alone or subject is None or piece.verdict.reason or subject.start <= span.start:
+        return [piece]
+    preamble = Piece(trimmed(text, span.start, subject.start), None, _LEADING)
+    return [preamble, replace(piece, span=Span(subject.start, span.end))]
 
 
 def _moved(subject: Subject | None, by: int) -> Subject | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ._model import Target
-from ._words import Span, alternatives, clauses, depths, fold
+from ._words import Span, Token, alternatives, clauses, depths, fold, lexicon, tokens, trimmed
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _AT_LEAST = r"ít nhất|tối thiểu|không dưới|không ít hơn|từ|trên|đạt trên|hơn|≥|>"
 _AT_MOST = r"tối đa|không quá|dưới|không vượt quá|nhiều nhất|≤|<"
+# "trên 03 số báo", "từ 5 xã" tell where, not how many at least.
+_COUNTED = r"ít nhất|tối thiểu|không dưới|không ít hơn|tối đa|không quá|nhiều nhất"
 _PERCENT = re.compile(
     rf"(?P<op>{_AT_LEAST}|{_AT_MOST})?\s*(?P<low>{_NUMBER})\s*%?\s*(?:(?:-|–"
     rf"|đến)\s*(?P<high>{_NUMBER})\s*)?(?P<unit>%)(?P<more>\s+trở\s+lên)?"
 )
 _UNITS = alternatives("countable")
 _COUNT = re.compile(
-    rf"(?:(?P<op>{_AT_LEAST}|{_AT_MOST})\s+)?(?<![\w/.,\-–])(?P<low>{_NUMBER})(?:\s*(?:-"
+    rf"(?:(?P<op>{_COUNTED})\s+)?(?<![\w/.,\-–])(?P<low>{_NUMBER})(?:\s*(?:-"
     rf"|–|đến)\s*(?P<high>{_NUMBER}))?(?:\s*\([^()]*\))?\s*(?P<unit>{_UNITS})(?!\w)"
 )
 # What stands before a number that only describes or cites.
@@ -25,6 +28,8 @@ _NOT_BEFORE = re.compile(
     r"|trong|về|giai đoạn|hỗ trợ)\s*$"
 )
 _OF_LAWS = re.compile(r"của\s*$")  # "một số điều của 37 văn bản"
+_CUT_BEFORE = re.compile(r"[,;:](?!\d|/)\s*|\bbảo đảm\s+|\bđảm bảo\s+")
+_VERBS, _ADVERBS = lexicon()["verbs"], lexicon()["adverbs"]
 _PAST = re.compile(r"(?:^|\W)(?:đã|hiện có|hiện nay|chiếm|mới đạt|chỉ có|tính đến)(?:\W|$)")
 
 
@@ -76,17 +81,51 @@ def _number(text: str) -> float:
 
 
 def _target(text: str, m: re.Match[str], clause: Span, op: str | None) -> Target:
-    begin = _phrase_start(text, m.start(), clause.start)
-    stop = re.compile(r"[,;.](?!\d)").search(text, m.end(), clause.end)
-    metric = text[begin : stop.start() if stop else clause.end].strip()
+    span = _metric(text, m, clause)
     high = _number(m["high"]) if m["high"] else None
     unit = "%" if m["unit"] == "%" else text[m.start("unit") : m.end("unit")]
-    return Target(metric, _number(m["low"]), unit, op, high)
+    return Target(span.of(text), _number(m["low"]), unit, op, high)
 
 
 def _phrase_start(text: str, at: int, start: int) -> int:
     """Return where the phrase around a number begins: behind the last comma."""
-    cuts = [
-        i.end() for i in re.finditer(r"[,;:](?!\d)\s*|\bbảo đảm\s+|\bđảm bảo\s+", text[start:at])
-    ]
-    return start + (cuts[-1] if cuts else 0)
+    cuts = [i.end() for i in _CUT_BEFORE.finditer(text, start, at)]
+    return cuts[-1] if cuts else start
+
+
+def _metric(text: str, m: re.Match[str], clause: Span) -> Span:
+    """
+    Return the words that say what is counted: from the last verb before the number up to the next
+    verb or the end of the clause.
+    """
+    begin = _phrase_start(text, m.start(), clause.start)
+    toks = [t for t in tokens(text) if begin <= t.start < clause.end]
+    start, k = begin, 0
+    while k < len(toks) and toks[k].end <= m.start():
+        size = _VERBS.match(toks, k)
+        if size > 1:  # "trình" alone is more often half of "quy trình"
+            start = toks[k].start
+        k += max(size, 1)
+    ends = (t.start for k, t in enumerate(toks) if t.start >= m.end() and _ends(toks, k))
+    span = trimmed(text, start, next(ends, clause.end), " \t\n,;.:(")
+    words = span.of(text)
+    return Span(span.start, span.start + len(words.removesuffix(" và")))
+
+
+def _ends(toks: Sequence[Token], k: int) -> bool:
+    """Say whether what is counted ends before token `k`."""
+    token = toks[k]
+    if token.text in (";", "(", "."):
+        return True
+    behind_joint = k > 0 and toks[k - 1].text in (",", "và")
+    if behind_joint and token.text[0].isdigit():
+        return True
+    verb = _VERBS.match(toks, k) or _ADVERBS.match(toks, k)
+    return (bool(verb) and behind_joint) or token.text in (
+        "đảm",
+        "bảo",
+        "hoàn",
+        "trước",
+        "theo",
+        "đã",
+    )

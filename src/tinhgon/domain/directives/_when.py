@@ -235,11 +235,11 @@ _IN_REPORT = (
     r"báo\s+cáo\s+(?!của|này|nêu|số|trên)[^,;.()]*"
 )
 _ONWARDS = (
-    r"(?:trong\s+)?(?:từ\s+)?năm\s+\d{4}\s*"
+    r"(?:trong\s+)?(?:từ\s+)?(?:qu[ýí]\s+\w+\s+|tháng\s+\d+\s+)?năm\s+\d{4}\s*"
     r"(?:,?\s*và\s+(?:những|các)\s+năm\s+tiếp\s+theo|trở\s+đi|và\s+hằng\s+năm)"
 )
 _EVENT = (
-    r"(?:ngay\s+)?(?:sau\s+khi|khi)\s+[^,;.()]*"
+    r"(?:ngay\s+)?(?:sau\s+khi|khi)\s+[^;.()]{0,120}?"
     r"(?:ban\s+hành|phê\s+duyệt|thông\s+qua|có\s+hiệu\s+lực)[^;.()]*"
 )
 _BARE_LEAD = r"(?P<lead>(?:trong|trước|hết|đến\s+hết|chậm\s+nhất(?:\s+là)?(?:\s+trong)?)\s+)"
