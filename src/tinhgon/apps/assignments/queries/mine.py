@@ -109,11 +109,10 @@ def _own_parts(
     own = Assignment.objects.filter(
         agency__in=[agency.pk for agency in agencies], status__in=[s.value for s in OPEN]
     )
-    keys: dict[str, list[int]] = {"now": [], "soon": [], "new": [], "waiting": []}
+    keys: dict[str, list[int]] = {key: [] for key, *_ in _PARTS}
     ordered = own.order_by("due_on", "pk").values_list("pk", "status", "due_on")
     for pk, status, due_on in ordered:
-        if key := _list_of(Status(status), due_on, today=today, calendar=calendar):
-            keys[key].append(pk)
+        keys[_list_of(Status(status), due_on, today=today, calendar=calendar)].append(pk)
     shown = [pk for pks in keys.values() for pk in pks[:SHOWN]]
     found = in_order(Assignment.objects.all(), shown)
     by_pk = {
@@ -136,13 +135,14 @@ _PARTS = [
     ("now", "Hôm nay và trễ", View.OPEN, "Không có việc nào đến hạn hôm nay hoặc quá hạn."),
     ("soon", "5 ngày làm việc tới", View.SOON, "Không có việc nào đến hạn trong 5 ngày làm việc."),
     ("new", "Mới giao, chưa nhận", View.NEW, ""),
+    ("later", "Đang thực hiện, chưa đến hạn", View.OPEN, ""),
     ("waiting", "Chờ người khác", View.SUBMITTED, "Không có báo cáo nào đang chờ duyệt."),
 ]
 
 
 def _list_of(
     status: Status, due_on: date | None, *, today: date, calendar: WorkCalendar
-) -> str | None:
+) -> str:
     """
     Return in which list it stands.
 
@@ -155,7 +155,7 @@ def _list_of(
             return "now"
         if due_on < filters.first_day_not_soon(today, calendar, SOON_WORKING_DAYS):
             return "soon"
-    return "new" if status is Status.ISSUED else None
+    return "new" if status is Status.ISSUED else "later"
 
 
 def _to_check(user: User, reviewing: Q | None, *, today: date, calendar: WorkCalendar) -> Part:
