@@ -64,6 +64,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         faults.watch(page)
+        # The dialog of files is caught only where somebody listens, from a moment after that.
+        page.on("filechooser", lambda _: None)
         if user is not None:
             sign_in(page, user)
         page.goto(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 MOST_STEPS = 150
 
@@ -29,6 +29,14 @@ def write(target: Locator, words: str) -> None:
     tab_to(target)
     target.page.keyboard.press("Control+A")
     target.page.keyboard.type(words)
+
+
+def choose_file(target: Locator, file: FilePayload) -> None:
+    """Open the dialog of files with Enter, and choose one there."""
+    tab_to(target)
+    with target.page.expect_file_chooser() as chooser:
+        target.page.keyboard.press("Enter")
+    chooser.value.set_files(file)
 
 
 def go(page: Page, letter: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.factories import Province, make_user
 
 from .conftest import OpenPage, check_accessible
-from .keyboard import go, press, tab_to, write
+from .keyboard import choose_file, go, press, write
 from .letters import NAME, WORD, letter
 
 AS_DROPPED = """([data, name, type]) => {
@@ -93,10 +93,8 @@ def test_coordinator_does_it_all_with_the_keyboard(province: Province, open_page
     page = open_page(coordinator)
     go(page, "d")
     press(page.get_by_role("link", name="Nhận văn bản").first)
-    tab_to(page.locator("#id_file"))
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files({"name": NAME, "mimeType": WORD, "buffer": letter()})
+    file = FilePayload(name=NAME, mimeType=WORD, buffer=letter())
+    choose_file(page.locator("#id_file"), file)
     expect(page.locator("[data-dropzone] output")).to_contain_text(NAME)
     press(page.get_by_role("button", name="Đọc văn bản"))
     expect(page.locator(".proposal")).to_have_count(3)

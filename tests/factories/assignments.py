@@ -121,6 +121,21 @@ def make_assignment(
     return reload(duty.assignments.get())
 
 
+def submit(assignment: Assignment, by: User, *, at: datetime = ISSUED_AT) -> Assignment:
+    """Answer for the work with a report of the day."""
+    actions.submit_proof(
+        assignment=reload(assignment),
+        document_code=f"{next(_numbers)}/BC",
+        document_on=at.date(),
+        text="",
+        upload=actions.Upload("bao-cao.pdf", "application/pdf", PDF),
+        by=by,
+        at=at,
+        version=assignment.version,
+    )
+    return reload(assignment)
+
+
 def reload(assignment: Assignment) -> Assignment:
     """Return the assignment anew from the database, as a page loads it."""
     return Assignment.objects.select_related(

@@ -49,6 +49,15 @@ def test_my_work_is_sorted_by_urgency(
     assert "Nhận việc" in section(page, "now")
 
 
+def test_work_that_was_taken_stays_among_my_work(
+    client: Any, assignment: Assignment, officer: User
+) -> None:
+    client.force_login(officer)
+    due_on = date(2024, 10, 31)
+    Assignment.objects.filter(pk=assignment.pk).update(status="in_progress", due_on=due_on)
+    assert "31/10/2024" in section(client.get("/nhiem-vu/cua-toi/"), "later")
+
+
 def test_the_last_working_day_before_a_weekend_is_today(
     client: Any, province: Province, coordinator: User, officer: User
 ) -> None:
