@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -27,6 +28,7 @@ _WORTH_SUGGESTING = 60.0
 _SAME_UNIT = 10.0
 
 
+@lru_cache(maxsize=8192)  # a tree's names come again with every letter
 def name_key(name: str) -> str:
     """
     Return the form under which a name is looked up.
@@ -164,6 +166,7 @@ def _unit(key: str) -> str:
     return found[0].removeprefix(_COMMITTEE) if found else ""
 
 
+@lru_cache(maxsize=8192)
 def _exact(name: str) -> str:
     return " ".join(same_spelling(name).casefold().split())
 
