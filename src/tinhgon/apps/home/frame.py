@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.notices import queries as notices
@@ -30,6 +30,7 @@ _RAIL = [
     ("Văn bản chỉ đạo", "letter", "directives:list", Permission.SEE, "", "d"),
     ("Nhiệm vụ", "task", "assignments:list", Permission.SEE, "", "n"),
     ("Bảng theo dõi", "grid", "assignments:board", Permission.SEE, "", "b"),
+    ("Quá hạn", "warning", "assignments:late", Permission.SEE, "", "q"),
     ("Lịch hạn", "calendar", "assignments:timeline", Permission.SEE, "", "l"),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "", "c"),
@@ -56,22 +57,24 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "rail": _rail(request, user),
         "unread_count": notices.unread_count(user=user),
         "home_url": reverse("home"),
-        "search_url": _url("search"),
-        "notices_url": _url("notices:list"),
-        "signout_url": _url("account_logout"),
+        "search_url": reverse("search"),
+        "notices_url": reverse("notices:list"),
+        "signout_url": reverse("account_logout"),
         "person": {
             "name": user.full_name,
             "position": f"{position.role}, {position.agency}" if position else "Chưa có vị trí",
-            "links": [{"label": "Tài khoản của tôi", "icon": "person", "url": _url("accounts:me")}],
+            "links": [
+                {"label": "Tài khoản của tôi", "icon": "person", "url": reverse("accounts:me")}
+            ],
         },
     }
 
 
 def _rail(request: HttpRequest, user: User) -> list[RailEntry]:
     open_pages = [
-        (label, icon, url, group, key)
+        (label, icon, reverse(name), group, key)
         for label, icon, name, permission, group, key in _RAIL
-        if user.access.paths(permission) and (url := _url(name))
+        if user.access.paths(permission)
     ]
     here = max(
         (url for _, _, url, _, _ in open_pages if request.path.startswith(url)),
@@ -82,11 +85,3 @@ def _rail(request: HttpRequest, user: User) -> list[RailEntry]:
         RailEntry(label=label, icon=icon, url=url, current=url == here, group=group, key=key)
         for label, icon, url, group, key in open_pages
     ]
-
-
-def _url(name: str) -> str:
-    """Return the address of a page, empty while its app has none yet."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 
 import docx
@@ -50,14 +51,23 @@ def write_docx(
 ) -> bytes:
     """Return the document as a .docx file; the same document always gives the same bytes."""
     printed = print_out(doc)
-    document = docx.Document()
-    set_up_styles(document, font, body_size_pt)
-    set_word_version(document)
+    document = docx.Document(BytesIO(_styled(font, body_size_pt)))
     _Writer(document, body_size_pt).write(printed)
     _set_properties(document, doc, printed)
     buffer = BytesIO()
     document.save(buffer)
     return fixed_zip(buffer.getvalue())
+
+
+@lru_cache(maxsize=8)
+def _styled(font: str, body_size_pt: float) -> bytes:
+    """Return an empty file with every style set up: that takes longer than most letters."""
+    document = docx.Document()
+    set_up_styles(document, font, body_size_pt)
+    set_word_version(document)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _set_properties(document: Document, doc: OfficialDoc, printed: Printed) -> None:

@@ -15,10 +15,12 @@ from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.workdays import WorkCalendar
 
 from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
+from ._programme import make_programme
 from ._story import Story, at_hour
 
 TERRITORY_FROM = date(2024, 3, 25)
@@ -39,18 +41,19 @@ def build(*, now: datetime) -> None:
     people = make_people(start)
     calendar = calendars.calendar()
     coordinator = people["dieuphoi"]
-    directive = _letter(coordinator, calendar)
+    issuer = Agency.objects.get(parent=None)
+    programme = make_programme(agency=issuer, by=coordinator, at=start)
+    directive = _letter(coordinator, issuer, programme, calendar)
     Story(people=people, calendar=calendar, now=now).tell(directive)
 
 
-def _letter(by: User, calendar: WorkCalendar) -> Directive:
-    issuer = Agency.objects.get(parent=None)
+def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:
     directive = directives.receive_letter(
         data=letter(),
         name=LETTER_FILE,
         content_type=WORD,
         issuer=issuer,
-        programme=None,
+        programme=programme,
         by=by,
         at=at_hour(LETTER_ARRIVES, 15),
         calendar=calendar,
