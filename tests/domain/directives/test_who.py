@@ -95,6 +95,20 @@ ALL = ("các sở, ban, ngành",)
             "UBND các huyện Cao Lộc, Lộc Bình và thành phố Lạng Sơn rà soát quỹ đất.",
             ("UBND các huyện Cao Lộc, Lộc Bình và thành phố Lạng Sơn",),
         ),
+        (
+            "UBND các quận, huyện, TP. Thủ Đức rà soát quỹ đất.",
+            ("UBND các quận, huyện, TP. Thủ Đức",),
+        ),
+        (
+            "UBND TP. Hồ Chí Minh, Sở KH&CN: Rà soát quy chế.",
+            ("UBND TP. Hồ Chí Minh", "Sở KH&CN"),
+        ),
+        (
+            "Các thành viên Ban Chỉ đạo kiểm tra theo lĩnh vực phụ trách.",
+            ("Các thành viên Ban Chỉ đạo",),
+        ),
+        ("Đề nghị Quý cơ quan phổ biến đến công chức.", ("Quý cơ quan",)),
+        ("BCH Quân sự tỉnh, MTTQ tỉnh phối hợp.", ("BCH Quân sự tỉnh", "MTTQ tỉnh")),
         ("Việc rà soát phải bảo đảm đúng tiến độ.", ALL),
         # Nobody in the item itself: the leading clause says who.
         ("Tổ chức rà soát thủ tục hành chính nội bộ.", ALL),

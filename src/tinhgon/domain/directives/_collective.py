@@ -61,6 +61,8 @@ class Collectives(ProperNames, ABC):
                 and not self._ends_field(end)
             ):
                 end += 1
+        if self.toks[end - 1].text == "viên" and self._of_body(end):
+            return self._belongs(end)  # "các thành viên Ban Chỉ đạo"
         return end
 
     def _ends_field(self, i: int) -> bool:

@@ -161,11 +161,19 @@ class ProperNames:
                 if not self._goes_on(i):
                     break
                 i += 1
+            elif self._dot_of_abbreviation(i):
+                i += 1
             elif not token.word or self._stop(i):
                 break
             else:
                 i += 1
         return i
+
+    def _dot_of_abbreviation(self, i: int) -> bool:
+        """Say whether the full stop at `i` is that of "TP. Hồ Chí Minh"."""
+        after = self.at(i + 1)
+        short = self.sign(i, ".") and self.sign(i - 1, "tp tx tt q p")
+        return short and after is not None and after.capital
 
     def _belonging_bracket(self, i: int) -> int:
         """
