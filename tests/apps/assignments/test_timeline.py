@@ -64,8 +64,8 @@ def test_the_chart_has_a_bar_and_a_link_for_each_day(
     client.force_login(coordinator)
     soup = BeautifulSoup(client.get(URL).content, "html.parser")
     assert [a.get_text(strip=True) for a in soup.select("svg a")] == ["2", "2", "2", "2"]
-    assert len(soup.select("svg .deadlines__bar")) == 4
-    assert len(soup.select("svg .deadlines__off")) == 10
+    assert len(soup.select("svg.deadlines > rect[stroke]")) == 4
+    assert len(soup.select("svg .off")) == 10
 
 
 def test_milestones_of_the_programme_stand_on_it(
