@@ -132,3 +132,48 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
 def test_nobody_gets_in_without_signing_in(client: Any, assignment: Assignment) -> None:
     for url in ("/nhiem-vu/", "/nhiem-vu/cua-toi/", assignment.get_absolute_url()):
         assert client.get(url).status_code == 302
+
+
+def test_who_checks_and_has_nothing_of_his_own_sees_the_checks_first(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    client.force_login(coordinator)
+    assert "Cơ quan của bạn không có việc nào đang chờ làm." in text(
+        client.get("/nhiem-vu/cua-toi/")
+    )
+    make_assignment(province.office, coordinator, due_on=date(2024, 6, 20), text="Việc Văn phòng")
+    page = client.get("/nhiem-vu/cua-toi/")
+    assert "Việc Văn phòng" in section(page, "now")
+    assert "Không có báo cáo nào chờ kiểm tra." in section(page, "check")
+    client.force_login(officer)
+    assert section(client.get("/nhiem-vu/cua-toi/"), "check") == ""
+
+
+def test_the_letter_is_confirmed_before_it_is_issued(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    directive = make_directive(province.committee, coordinator)
+    make_proposal(directive, [*province.departments, *province.districts])
+    client.force_login(coordinator)
+    url = f"/nhiem-vu/giao/{directive.pk}/"
+    assert "1 nhiệm vụ cho 4 cơ quan" in text(client.get(url))
+    response = client.post(url, {"version": directive.version})
+    assert response.status_code == 302
+    assert "Đã giao 1 nhiệm vụ." in text(client.get(response.url))
+    again = client.post(url, {"version": directive.version})
+    assert again.status_code == 422
+    assert "đã được giao" in text(again)
+    client.force_login(officer)
+    assert client.post(url, {"version": directive.version}).status_code == 403
+
+
+def test_a_letter_that_is_not_ready_says_what_is_missing(
+    client: Any, province: Province, coordinator: User
+) -> None:
+    directive = make_directive(province.committee, coordinator)
+    make_proposal(directive, [], province.districts)
+    client.force_login(coordinator)
+    response = client.post(f"/nhiem-vu/giao/{directive.pk}/", {"version": directive.version})
+    assert response.status_code == 422
+    assert "Nhiệm vụ 1: chưa có cơ quan chủ trì." in text(response)
+    assert not Assignment.objects.exists()

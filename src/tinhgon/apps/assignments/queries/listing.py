@@ -24,6 +24,7 @@ from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
 from .lines import Line, in_order, lines, rollups, with_related
+from .succession import may_transfer
 
 C = TypeVar("C", bound=TextChoices)
 
@@ -105,6 +106,7 @@ class ListPage(TypedDict):
     agencies: list[Agency]
     programmes: list[Programme]
     directives: list[Directive]
+    may_transfer: bool
 
 
 def assignment_list(
@@ -119,6 +121,7 @@ def assignment_list(
         "filters": asked,
         "page": page,
         "lines": lines(rows, user=user, today=today, calendar=calendar, children=rollups(rows)),
+        "may_transfer": may_transfer(user),
         "views": list(View),
         "parts": list(Part),
         "agencies": list(

@@ -57,6 +57,7 @@ class Asked(TypedDict):
 
 class MinePage(TypedDict):
     parts: list[Part]
+    own_count: int
     agencies: list[Agency]
     several: bool
     answers: bool
@@ -74,6 +75,7 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
     reviews = reviewing is not None
     return {
         "parts": parts,
+        "own_count": sum(part["count"] for part in parts),
         "agencies": agencies,
         "several": len(agencies) > 1,
         "answers": bool(agencies),
