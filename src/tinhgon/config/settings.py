@@ -32,7 +32,8 @@ LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Numbers for people go through vnnumber: a key in an address or a form must stay "12345".
+USE_THOUSAND_SEPARATOR = False
 LOCALE_PATHS = [PACKAGE_DIR / "ui" / "locale"]
 FORMAT_MODULE_PATH = ["tinhgon.ui.formats"]
 FORM_RENDERER = "tinhgon.ui.forms.FormRenderer"

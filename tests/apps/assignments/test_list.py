@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
-from tests.factories import Province
+from tests.factories import Province, make_user
 from tests.factories.assignments import (
     issue,
     make_assignment,
@@ -19,6 +19,7 @@ from tests.factories.assignments import (
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.enums import Status, View
 from tinhgon.apps.assignments.models import Assignment, Duty
+from tinhgon.apps.programmes.models import Programme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_2024")]
 
@@ -162,3 +163,17 @@ def test_a_withdrawn_duty_has_no_deadline(
     assert "đã thu hồi" in rows(client)[0]
     assert rows(client, "trang-thai=qua-han") == []
     assert Duty.objects.count() == 1
+
+
+def test_keys_stand_in_the_page_as_they_are(
+    client: Any, province: Province, coordinator: User
+) -> None:
+    """A key of five digits is no number for people: "12.345" would find nothing."""
+    programme = make_programme(province.committee)
+    Programme.objects.filter(pk=programme.pk).update(id=12345)
+    assignment = make_assignment(province.departments[0], coordinator)
+    _set(assignment, version=6789)
+    client.force_login(coordinator)
+    assert '<option value="12345"' in client.get("/nhiem-vu/").content.decode()
+    client.force_login(make_user(province.departments[0]))
+    assert 'name="version" value="6789"' in client.get("/nhiem-vu/cua-toi/").content.decode()
