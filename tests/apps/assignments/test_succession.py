@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from tests.factories import Province, make_agency, make_user
 from tests.factories.assignments import ISSUED_AT, make_assignment, reload, upload
@@ -163,3 +164,21 @@ def test_only_who_gives_work_moves_it(client: Any, province: Province, officer: 
     client.force_login(officer)
     assert client.get("/nhiem-vu/ke-thua/").status_code == 403
     assert client.post("/nhiem-vu/ke-thua/chuyen/", {"succession": 1}).status_code == 403
+
+
+def test_the_daily_run_moves_what_has_one_heir_and_names_what_has_several(
+    province: Province, coordinator: User, heir: Agency, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = make_assignment(province.departments[0], coordinator)
+    kept = make_assignment(province.departments[1], coordinator)
+    end(province.departments[0], heir)
+    second = make_agency("Sở Nội chính", parent=province.committee, started_on=MERGER)
+    end(province.departments[1], heir, second, kind=SuccessionKind.PART)
+
+    call_command("remind")
+
+    assert reload(moved).status == Status.TRANSFERRED
+    assert reload(kept).status == Status.ISSUED
+    assert "Sở Tư pháp: nhiều cơ quan kế thừa" in capsys.readouterr().out
+    call_command("remind")
+    assert Assignment.objects.filter(agency=heir).count() == 1

@@ -142,9 +142,7 @@ _PARTS = [
 ]
 
 
-def _list_of(
-    status: Status, due_on: date | None, *, today: date, calendar: WorkCalendar
-) -> str:
+def _list_of(status: Status, due_on: date | None, *, today: date, calendar: WorkCalendar) -> str:
     """
     Return in which list it stands.
 

@@ -51,5 +51,15 @@ def successions_of(*, user: User, pks: list[int]) -> list[Succession]:
     )
 
 
+def due_successions(*, today: date) -> list[Succession]:
+    """Return the successions in effect whose predecessor still holds open work."""
+    holding = Assignment.objects.filter(OPEN_WORK, agency__ended_on__lte=today)
+    return list(
+        Succession.objects.filter(on__lte=today, predecessor__in=holding.values("agency"))
+        .select_related("predecessor", "successor")
+        .order_by("on", "pk")
+    )
+
+
 def _paths(user: User) -> tuple[str, ...]:
     return user.access.paths(Permission.ISSUE)

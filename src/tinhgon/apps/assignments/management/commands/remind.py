@@ -2,25 +2,28 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import actions
+from tinhgon.apps.assignments.queries import succession
+from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.common import clock
 from tinhgon.domain.deadlines import seed_ladder
 
 
 class Command(BaseCommand):
-    help = "Remind people of what is due or late, and send each one digest by e-mail. Run daily."
+    help = "Nhắc việc đến hạn, quá hạn; chuyển việc của cơ quan đã kết thúc. Chạy hằng ngày."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="print what would be told; write and send nothing",
+            help="in những gì sẽ nhắc, không ghi và không gửi",
         )
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
@@ -29,6 +32,7 @@ class Command(BaseCommand):
             planned = actions.plan_reminders(today=now.date(), calendar=calendar, ladder=ladder)
             self._print(planned)
             return
+        self._hand_over(now)
         if not calendar.is_working_day(now.date()):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc việc.")
             return
@@ -37,6 +41,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư."
         )
+
+    def _hand_over(self, at: datetime) -> None:
+        """Give the open work of agencies that ended to their successors, whatever the day."""
+        due = succession.due_successions(today=at.date())
+        done = actions.transfer_assignments(successions=due, by=System(), at=at)
+        if done.inherited:
+            self.stdout.write(f"Đã chuyển {len(done.inherited)} việc cho cơ quan kế thừa.")
+        for agency in done.undecided:
+            self.stdout.write(
+                f"{agency}: nhiều cơ quan kế thừa một phần, cần người chọn tại trang Kế thừa."
+            )
 
     def _print(self, planned: actions.Round) -> None:
         names = User.objects.in_bulk({message.user for message in planned.messages})
