@@ -67,6 +67,7 @@ def main() -> int:
 
 def _spawn(title: str, url: str, folder: Path) -> bool:
     """Run in a process of its own, because Django's settings are made once."""
+    (folder / "static").mkdir(exist_ok=True)
     environment = {
         **os.environ,
         "TINHGON_DATABASE_URL": url,
@@ -151,6 +152,7 @@ def _pages(built: object) -> Iterator[Measured]:
         ("list, a department", agency, "/nhiem-vu/", None),
         ("duty with 300 answers", office, f"/nhiem-vu/nv/{built.duty.pk}/", None),
         ("late list, Office", office, "/nhiem-vu/qua-han/", None),
+        ("timeline, Office", office, "/nhiem-vu/lich/", None),
     ):
         yield _page(name, client, url, bound)
 
