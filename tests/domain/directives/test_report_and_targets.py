@@ -21,6 +21,10 @@ from .letters import read_item
         ("Trường hợp vượt thẩm quyền, báo cáo cấp có thẩm quyền xem xét.", "cấp có thẩm quyền"),
         ("Thực hiện chế độ báo cáo hằng tuần về Văn phòng UBND tỉnh.", "Văn phòng UBND tỉnh"),
         ("Tự kiểm tra; có báo cáo gửi về Thanh tra tỉnh.", "Thanh tra tỉnh"),
+        (
+            "Chịu trách nhiệm về tiến độ; kịp thời báo cáo UBND tỉnh khó khăn, vướng mắc.",
+            "UBND tỉnh",
+        ),
         # What the receiver does with it, sending a product, and the noun are no reports.
         ("Gửi hồ sơ về Sở Nội vụ để tổng hợp, báo cáo UBND tỉnh.", None),
         ("Gửi danh sách về Sở Nội vụ trước ngày 15/12/2025.", None),

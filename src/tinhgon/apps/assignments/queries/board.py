@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -241,7 +242,7 @@ def _columns(user: User, asked: Asked) -> list[Column]:
         .filter(Q(parent=None) | ~seen_above, withdrawn_at=None)
         .filter(**_selection(asked, ""))
         .order_by("issued_at", "directive_id", "order", "pk")
-        .values_list("pk", "summary", "due_on")
+        .values_list("pk", "summary", Coalesce("due_on", "report_due_on"))
     )
     return [
         Column(pk, number, summary, due_on, reverse("assignments:duty", args=[pk]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -131,12 +131,12 @@ def _draft(
         created_at=at,
         created_by=by,
     )
+    tasks = _offered(reading)
     proposals = Proposal.objects.bulk_create(
-        _proposal(directive, order, task, calendar)
-        for order, task in enumerate(reading.tasks, start=1)
+        _proposal(directive, order, task, calendar) for order, task in enumerate(tasks, start=1)
     )
     _resolve(proposals, on=doc.date or at.date(), issuer=issuer)
-    directive.letter_html = write_html(doc, passages=_passages(reading, proposals))
+    directive.letter_html = write_html(doc, passages=_passages(tasks, proposals))
     directive.save(update_fields=["letter_html"])
     audit.record(
         "directives.received",
@@ -239,7 +239,12 @@ def _resolve(proposals: Sequence[Proposal], *, on: date, issuer: Agency) -> None
     ProposalAgency.objects.bulk_create(rows.values())
 
 
-def _passages(reading: Reading, proposals: Sequence[Proposal]) -> list[Passage]:
+def _offered(reading: Reading) -> list[ProposedTask]:
+    """Return what is offered: the work of the letter, then that of its annexes, not yet chosen."""
+    return [*reading.tasks, *(replace(task, optional=True) for task in reading.annex_tasks)]
+
+
+def _passages(tasks: Sequence[ProposedTask], proposals: Sequence[Proposal]) -> list[Passage]:
     """Return the words of the letter that light up with the card of their proposal."""
     return [
         Passage(
@@ -251,7 +256,7 @@ def _passages(reading: Reading, proposals: Sequence[Proposal]) -> list[Passage]:
             row=place.row,
             column=place.column,
         )
-        for task, proposal in zip(reading.tasks, proposals, strict=True)
+        for task, proposal in zip(tasks, proposals, strict=True)
         for place in task.places
     ]
 

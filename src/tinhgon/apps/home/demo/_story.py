@@ -68,8 +68,8 @@ class Story:
                 (0.52, self._finish_late),
                 (0.60, self._say_nil),
                 (0.68, self._wait_for_decision),
-                (0.74, self._be_returned),
-                (0.80, self._ask_for_time),
+                (0.73, self._be_returned),
+                (0.84, self._ask_for_time),
                 (0.92, self._be_on_the_way),
                 (0.96, self._take_note),
             ]
@@ -188,10 +188,10 @@ class Story:
             at=at_hour(asked, 15),
             version=assignment.version,
         )
-        if self.chance.random() < 0.5:
+        if self.chance.random() < 0.6:
             actions.decide_extension(
                 assignment=assignment,
-                granted_due_on=date(2024, 7, 20),
+                granted_due_on=self.chance.choice([date(2024, 7, 12), date(2024, 7, 19)]),
                 reason="Đồng ý gia hạn một lần.",
                 by=self._reviewer(assignment),
                 at=at_hour(self.calendar.add_working_days(asked, 1), 10),
