@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import Faults, is_too_wide, new_context, violations
@@ -23,6 +24,7 @@ from tinhgon.apps.accounts.models import User
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 OpenPage = Callable[..., Page]
+ContextOf = Callable[..., BrowserContext]
 SetClock = Callable[[datetime], None]
 
 
@@ -75,6 +77,25 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def context_of(browser: Browser, live_server: Any) -> Iterator[ContextOf]:
+    """Return a function that opens a browser in which a person is signed in already."""
+    contexts: list[BrowserContext] = []
+
+    def open_for(user: User, *, phone: bool = False, **options: Any) -> BrowserContext:
+        client = Client()
+        client.force_login(user)
+        context = new_context(browser, phone=phone, base_url=live_server.url, **options)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        contexts.append(context)
+        return context
+
+    yield open_for
+    for context in contexts:
+        context.close()
 
 
 def sign_in(page: Page, user: User) -> None:
