@@ -208,6 +208,7 @@ def timing(text: str, dues: list[Due], *, part: bool = False) -> Timing:
     folded = fold(text)
     work: Due | None = None
     of_report: Due | None = None
+    periods: list[str] = []
     for due in dues:
         clause = next((s for s in spans if s.start <= due.start < s.end), Span(0, len(text)))
         reporting = [r for r in found if clause.start <= r.start < clause.end]
@@ -216,11 +217,13 @@ def timing(text: str, dues: list[Due], *, part: bool = False) -> Timing:
         for_work, for_report = _belongs(
             folded, due, clause, reporting, alone=len(spans) == 1 and not part
         )
+        if due.recurrence and (for_work or for_report):
+            periods += due.recurrence.split("+")
         if for_work and (work is None or (due.firm and not work.firm)):
             work = due
         if for_report and of_report is None:
             of_report = due
-    recurrence = next((d.recurrence for d in (work, of_report) if d and d.recurrence), None)
+    recurrence = "+".join(dict.fromkeys(periods)) or None
     if recurrence and "đột xuất" in folded:
         recurrence += "+ad_hoc"
     return Timing(work, of_report, _all_receivers(found), recurrence)
@@ -240,7 +243,7 @@ def _counts(folded: str, due: Due, clause: Span, reporting: list[ReportFound]) -
     if due.kind is Wording.PERIODIC_REPORT:
         return bool(reporting)
     if due.kind is Wording.RECURRING:
-        steady = re.search(r"định kỳ|ngày\s+\d", fold(due.text))
+        steady = re.search(r"định kỳ|ngày\s+\d|\d/\d|thứ |lần/", fold(due.text))
         return bool(steady) or not before.strip(" -+") or _of_report(folded, due, reporting)
     if due.kind is Wording.AFTER_EVENT:
         return _ends_clause(folded, due, clause) and due.start > clause.start

@@ -8,6 +8,7 @@ clauses carry different deadlines for the work itself. Sanctions and closing for
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,6 +81,9 @@ def _cut(text: str, piece: Piece, *, alone: bool) -> list[Piece]:
     return [preamble, replace(piece, span=Span(subject.start, span.end))]
 
 
+_LIMIT = re.compile(r"chậm nhất|muộn nhất|trước|đến hết|hết")
+
+
 def _moved(subject: Subject | None, by: int) -> Subject | None:
     if subject is None:
         return None
@@ -87,7 +91,12 @@ def _moved(subject: Subject | None, by: int) -> Subject | None:
 
 
 def _dated(words: str, issued: date | None) -> bool:
-    return any(d.firm and d.kind in (Wording.BEFORE, Wording.BY) for d in dues(words, issued))
+    """Say whether words of approval grant somebody a day to finish by."""
+    return any(
+        (d.firm and d.kind in (Wording.BEFORE, Wording.BY))
+        or (d.kind in (Wording.IN_MONTH, Wording.IN_QUARTER) and _LIMIT.match(fold(d.text)))
+        for d in dues(words, issued)
+    )
 
 
 def _orders(words: str, subject: Subject | None) -> bool:

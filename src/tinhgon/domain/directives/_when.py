@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ._recurring import HOUR, recurring, whole_word
 from ._words import fold
 
 
@@ -69,48 +70,17 @@ _LEAD = (
     r"|muộn\s+nhất(?:\s+là)?(?:\s+vào)?|không\s+(?:quá|muộn\s+hơn)"
     r"|(?:từ\s+nay\s+)?đến\s+hết|hết|đến|vào|hạn\s+(?:chót|cuối)(?:\s+là)?|trong)"
 )
-_HOUR = r"(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{1,2}\s*(?:phút|p)?)?\s*,?\s*)?"
 _YEAR = r"(?P<y>\d{4})"
 _MONTH_YEAR = rf"tháng\s*(?P<m>\d{{1,2}})\s*(?:/|-|năm)\s*{_YEAR}"
-_QUARTER = rf"qu[ýí]\s*(?P<q>iv|i{{1,3}}|[1-4])\s*(?:/|-|năm)\s*{_YEAR}"
+_JOINT = r"\s*(?:,|và|-|–|đến(?:\s+hết)?)\s*"
+# "tháng 3, tháng 4/2024" and "quý I, II/2026": the last one named is the one to finish in
+_EARLIER_MONTHS = rf"(?:(?:từ\s+)?tháng\s*\d{{1,2}}{_JOINT}(?=tháng))*"
+_EARLIER_QUARTERS = rf"(?:(?:từ\s+)?qu[ýí]\s*(?:iv|i{{1,3}}|[1-4]){_JOINT}(?=qu[ýí]))*"
+_QUARTER = (
+    rf"qu[ýí]\s*(?:(?:iv|i{{1,3}}|[1-4]){_JOINT})*(?P<q>iv|i{{1,3}}|[1-4])\s*(?:/|-|năm)\s*{_YEAR}"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_PERIODS = (
-    ("daily", r"ngày"),
-    ("weekly", r"tuần"),
-    ("monthly", r"tháng"),
-    ("quarterly", r"quý"),
-    ("semiannual", r"(?:06|6|sáu)\s+tháng"),
-    ("annual", r"năm"),
-)
-_EVERY = r"(?:hằng|hàng|mỗi)"
-_ITEM = r"(?:ngày|tuần|tháng|quý|(?:06|6|sáu)\s+tháng(?:\s+đầu\s+năm)?|(?:cả\s+)?năm)"
-_ON_DAY = r"ngày\s+\d{1,2}(?:/\d{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?\d{1,2}/\d{1,2})*\s+(?:của\s+)?"
-_TIMES = r"(?:/\s*(?:0?1|một)?\s*lần|một\s+lần)"
-_RECUR = re.compile(
-    # "định kỳ trước ngày 20 hằng tháng", "hằng tháng, quý, 6 tháng, năm"
-    r"(?P<quarter_end>(?:(?:trước|vào)\s+)?ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+)?quý)"
-    rf"|(?:định\s+kỳ\s*,?\s*)?(?:(?:trước|vào|chậm\s+nhất)\s+)?(?:{_ON_DAY})?{_EVERY}\s+{_ITEM}"
-    rf"(?:\s*(?:,|và|/|hoặc)\s*(?:{_EVERY}\s+)?{_ITEM}(?!\s*\d))*"
-    # "định kỳ tháng, quý, năm"
-    r"|(?:định\s+kỳ\s*)\(?\s*(?:(?:tháng|quý|tuần)\b(?:\s*,\s*)?)+"
-    r"(?:,?\s*(?:06|6|sáu)\s+tháng)?(?:\s*(?:,|và)\s*năm)?"
-    # "định kỳ 03 tháng/lần", "06 tháng một lần"
-    rf"|định\s+kỳ\s*\(?\s*(?P<n>\d{{1,2}})\s*(?P<u>ngày|tuần|tháng|năm)\s*{_TIMES}?(?:\s*/\s*lần)?"
-    r"(?P<and_year>(?:\s*\([^()]*\))?\s*(?:,|và)\s*(?:cả\s+)?năm(?!\s*\d))?"
-    rf"|(?P<n2>\d{{1,2}})\s*(?P<u2>ngày|tuần|tháng|năm)\s*{_TIMES}"
-    r"|định\s+kỳ"
-)
-_LENGTHS = {
-    ("ngày", 1): "daily",
-    ("ngày", 7): "weekly",
-    ("tuần", 1): "weekly",
-    ("tháng", 1): "monthly",
-    ("tháng", 3): "quarterly",
-    ("tháng", 6): "semiannual",
-    ("tháng", 12): "annual",
-    ("năm", 1): "annual",
-}
 _STRENGTH = re.compile(r"trước")
 
 
@@ -178,7 +148,7 @@ def _in_month(m: re.Match[str], issued: date | None) -> dict[str, object]:
     year = _year(m, month, issued)
     if year is None:
         return {"kind": Wording.IN_MONTH, "day": None, "firm": False}
-    if _STRENGTH.search(m["lead"] or ""):
+    if _STRENGTH.search(m["lead"] or "") and "cuối" not in m[0]:
         return {"kind": Wording.BEFORE, "day": _day(year, month, 1) if 1 <= month <= 12 else None}
     return {"kind": Wording.IN_MONTH, "day": _end_of_month(year, month), "firm": False}
 
@@ -223,7 +193,8 @@ _PERIOD = (
     r"(?:chậm\s+nhất\s+(?:là\s+|sau\s+)?)?(?:trong\s+)?"
     r"(?:thời\s+(?:gian|hạn)\s+|vòng\s+|không\s+quá\s+)?(?P<n>\d{1,3})\s*(?:\(\w+\)\s*)?"
     r"(?P<unit>ngày\s+làm\s+việc|ngày|tháng|tuần|giờ)\s*,?\s*"
-    r"(?P<event>(?:kể\s+từ|từ|sau|trước)\s+(?:ngày|khi|thời\s+điểm)[^,;.]*)"
+    r"(?P<event>(?:kể\s+từ|từ|sau|trước)\s+(?:ngày|khi|thời\s+điểm)"
+    r"(?:(?!\s(?:phải|để|và\s+(?:gửi|báo\s+cáo|nộp|trình|đồng\s+thời|thông\s+báo|công\s+khai))\b)[^,;.])*)"
 )
 _POINTED = (
     r"theo\s+(?:đúng\s+)?(?:thời\s+(?:gian|hạn)|tiến\s+độ)\s+(?:được\s+)?(?:nêu\s+|quy\s+định\s+)?"
@@ -255,13 +226,13 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (_IN_REPORT, _vehicle),
         (_RANGE + _D, _on_range),
         (_RANGE + _DL, _on_range),
-        (rf"(?P<lead>{_LEAD}\s+){_HOUR}(?:ngày\s+)?{_D}", _on_day),
-        (rf"(?P<lead>{_LEAD}\s+){_HOUR}ngày\s+{_DL}", _on_day),
-        (rf"(?P<lead>){_HOUR}ngày\s+{_D}", _on_day),
-        (rf"(?P<lead>){_HOUR}ngày\s+{_DL}", _on_day),
+        (rf"(?P<lead>{_LEAD}\s+){HOUR}(?:ngày\s+)?{_D}", _on_day),
+        (rf"(?P<lead>{_LEAD}\s+){HOUR}ngày\s+{_DL}", _on_day),
+        (rf"(?P<lead>){HOUR}ngày\s+{_D}", _on_day),
+        (rf"(?P<lead>){HOUR}ngày\s+{_DL}", _on_day),
         (_ONWARDS, _open),
-        (rf"(?P<lead>{_LEAD}\s+)?{_MONTH_YEAR}", _in_month),
-        (rf"(?P<lead>{_LEAD}\s+)?{_QUARTER}", _in_quarter),
+        (rf"(?P<lead>{_LEAD}\s+)?{_EARLIER_MONTHS}(?:cuối\s+)?{_MONTH_YEAR}", _in_month),
+        (rf"(?P<lead>{_LEAD}\s+)?{_EARLIER_QUARTERS}(?:cuối\s+)?{_QUARTER}", _in_quarter),
         (rf"{_BARE_LEAD}tháng\s*(?P<m>\d{{1,2}}){_NO_YEAR}", _in_month),
         (rf"{_BARE_LEAD}qu[ýí]\s*(?P<q>iv|i{{1,3}}|[1-4]){_NO_YEAR}", _in_quarter),
         (rf"(?P<lead>trong\s+)?(?:06|6|sáu)\s+tháng\s+đầu\s+năm\s+{_YEAR}", _half_year),
@@ -280,7 +251,7 @@ def dues(text: str, issued: date | None = None) -> list[Due]:
     folded = fold(text)
     taken: list[tuple[int, int]] = []
     found: list[Due] = []
-    for due in [*_recurring(text, folded), *_by_rules(text, folded, issued)]:
+    for due in [*_again(text, folded), *_by_rules(text, folded, issued)]:
         if all(due.end <= start or due.start >= end for start, end in taken):
             taken.append((due.start, due.end))
             found.append(due)
@@ -290,37 +261,12 @@ def dues(text: str, issued: date | None = None) -> list[Due]:
 def _by_rules(text: str, folded: str, issued: date | None) -> Iterator[Due]:
     for pattern, maker in _RULES:
         for m in pattern.finditer(folded):
-            if not _whole_word(folded, m.start()):
+            if not whole_word(folded, m.start()):
                 continue
             end = m.start() + len(m[0].rstrip())
             yield Due(text[m.start() : end], m.start(), end, **maker(m, issued))  # type: ignore[arg-type]
 
 
-def _whole_word(folded: str, start: int) -> bool:
-    return start == 0 or not folded[start - 1].isalnum()
-
-
-def _recurring(text: str, folded: str) -> Iterator[Due]:
-    for m in _RECUR.finditer(folded):
-        if _whole_word(folded, m.start()):
-            end = m.start() + len(m[0].rstrip(" ,("))
-            phrase = text[m.start() : end]
-            yield Due(phrase, m.start(), end, Wording.RECURRING, recurrence=_recurrence(m))
-
-
-def _recurrence(m: re.Match[str]) -> str:
-    if m["quarter_end"]:
-        return "quarterly"
-    count, unit = m["n"] or m["n2"], m["u"] or m["u2"]
-    if count:
-        length = _LENGTHS.get((unit, int(count)), "periodic")
-        return f"{length}+annual" if m["and_year"] else length
-    words = re.sub(r"ngày\s+\d[^h]*(?=h[àằ]ng|mỗi)", "", m[0])
-    half = re.search(_PERIODS[4][1], words)
-    words = re.sub(_PERIODS[4][1] + r"(?:\s+đầu\s+năm)?", " ", words)
-    names = [
-        name
-        for name, pattern in _PERIODS
-        if (half if name == "semiannual" else re.search(rf"(?<!\w){pattern}(?!\w)", words))
-    ]
-    return "+".join(names) or "periodic"
+def _again(text: str, folded: str) -> Iterator[Due]:
+    for start, end, recurrence in recurring(folded):
+        yield Due(text[start:end], start, end, Wording.RECURRING, recurrence=recurrence)
