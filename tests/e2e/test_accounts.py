@@ -21,7 +21,7 @@ from .conftest import check_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]
-AT = datetime(2024, 6, 20, 9, tzinfo=VIETNAM)
+AT = datetime(2024, 3, 26, 9, tzinfo=VIETNAM)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def root(province: Province) -> User:
         scope=None,
         role=make_role("clerk"),
         title="Văn thư",
-        started_on=date(2024, 6, 1),
+        started_on=date(2024, 3, 1),
         by=user,
         at=AT,
     )

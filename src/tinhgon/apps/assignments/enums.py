@@ -29,6 +29,8 @@ EXTENSION_STATUS_CHOICES = labelled(
 
 
 AUDIT_KINDS = {
+    "assignments.feed_created": "Tạo địa chỉ lịch iCal",
+    "assignments.feed_revoked": "Thu hồi địa chỉ lịch iCal",
     "directives.issued": "Giao nhiệm vụ của văn bản",
     "directives.amended": "Văn bản được điều chỉnh",
     "directives.replaced": "Văn bản được thay thế",
