@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from .letters import read_item
+from tinhgon.domain.directives import Reason, read_tasks
+
+from .letters import LEAD, clause, dash, letter, paragraph, read_item, read_items
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,105 @@ def test_where_the_event_of_a_period_ends(item: str, phrase: str) -> None:
     deadline = read_item(item).deadline
     assert deadline is not None
     assert deadline.text == phrase
+
+
+def test_a_paragraph_behind_a_duty_does_not_share_its_day() -> None:
+    item = clause(
+        1,
+        "Sửa chữa trụ sở bị hư hỏng, hoàn thành trước ngày 30/6/2025.",
+        dash("Lập hồ sơ từng hạng mục."),
+        paragraph("Sở Tài chính hướng dẫn sử dụng kinh phí sửa chữa."),
+    )
+    first, below, behind = read_tasks(letter(paragraph(LEAD), item)).tasks
+    assert first.deadline is not None
+    assert below.deadline == first.deadline
+    assert behind.deadline is None
+
+
+@pytest.mark.parametrize(
+    ("item", "doers"),
+    [
+        (
+            "Sở Y tế, Sở Công Thương (chưa gửi kế hoạch) giải trình lý do chậm.",
+            [("Sở Y tế", "Sở Công Thương")],
+        ),
+        (
+            "Khắc phục nhanh các tuyến đường bị sạt lở, các địa phương phải huy động lực lượng.",
+            [("các địa phương",)],
+        ),
+        # Receivers of a report do not act.
+        (
+            "Giao Sở Nội vụ theo dõi; định kỳ báo cáo về Bộ Y tế, Sở Tư pháp theo quy định.",
+            [("Sở Nội vụ",)],
+        ),
+        # One of several gets work of its own.
+        (
+            "Sở Xây dựng, Sở Tư pháp thống nhất nội dung; giao Sở Tư pháp tổng hợp trước 30/6/2025.",
+            [("Sở Xây dựng", "Sở Tư pháp"), ("Sở Tư pháp",)],
+        ),
+        # "của cơ quan, đơn vị" does not begin a list that goes on behind the semicolon.
+        (
+            "Các sở thực hiện theo nhiệm vụ của cơ quan, đơn vị; UBND các xã xây dựng kế hoạch.",
+            [("Các sở",), ("UBND các xã",)],
+        ),
+    ],
+)
+def test_who_acts_in_longer_sentences(item: str, doers: list[tuple[str, ...]]) -> None:
+    assert [task.assignees for task in read_items(item)] == doers
+
+
+def test_a_report_sent_to_a_second_body_goes_to_both() -> None:
+    task = read_item("Tổng hợp, báo cáo UBND tỉnh và gửi Bộ Nội vụ trước ngày 30/6/2025.")
+    assert task.report is not None
+    assert task.report.to == "UBND tỉnh; Bộ Nội vụ"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Tuy nhiên, tiến độ còn chậm, mới đạt 42% kế hoạch.", Reason.SITUATION),
+        ("Về chỉ tiêu: thống nhất cắt giảm tối thiểu 20% số thủ tục.", Reason.APPROVAL),
+        ("Đề nghị các phòng, đơn vị thực hiện nghiêm túc./.", Reason.CLOSING),
+    ],
+)
+def test_sentences_of_an_item_that_give_no_work(words: str, reason: Reason) -> None:
+    item = clause(1, f"Sở Nội vụ rà soát lại hồ sơ. {words}")
+    reading = read_tasks(letter(paragraph(LEAD), item))
+    assert [task.text for task in reading.tasks] == ["Sở Nội vụ rà soát lại hồ sơ."]
+    assert (words, reason) in [(left.text, left.reason) for left in reading.left_out]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tuy nhiên, các sở phải bảo đảm chất lượng hồ sơ.",
+        "Tuy nhiên, yêu cầu Sở Nội vụ khẩn trương hoàn thành báo cáo.",
+    ],
+)
+def test_a_contrast_may_still_give_work(words: str) -> None:
+    assert read_items(words)
+
+
+def test_an_approval_may_grant_a_month() -> None:
+    task = read_item("Đồng ý lùi thời hạn của Sở Nội vụ; hoàn thành chậm nhất cuối tháng 11/2025.")
+    assert task.assignees == ("Sở Nội vụ",)
+    assert task.deadline is not None
+    assert task.deadline.day == date(2025, 11, 30)
+
+
+def test_a_clause_of_liability_with_its_doer_is_offered_unticked() -> None:
+    tasks = read_items(
+        "Bố trí đủ công chức. Người đứng đầu chịu trách nhiệm trước Chủ tịch UBND huyện nếu sai."
+    )
+    assert [task.optional for task in tasks] == [False, True]
+
+
+def test_a_duty_behind_a_case_is_a_duty_without_a_doer() -> None:
+    item = clause(
+        1,
+        "Sở Xây dựng",
+        dash("Thẩm định sự phù hợp với quy hoạch."),
+        paragraph("Đối với dự án chưa có quy hoạch thì có trách nhiệm xin ý kiến bằng văn bản."),
+    )
+    tasks = read_tasks(letter(paragraph(LEAD), item)).tasks
+    assert [task.assignees for task in tasks] == [("Sở Xây dựng",), ("Sở Xây dựng",)]

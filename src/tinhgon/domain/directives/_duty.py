@@ -58,9 +58,14 @@ _ANSWER = re.compile(
 )
 _CONDITION = re.compile(r"(?:nếu|trường hợp|trong quá trình|khi)\b")
 _LIABLE = re.compile(
-    r"^(?:và )?(?:hoàn toàn )?chịu trách nhiệm (?:toàn diện )?trước (?:pháp luật"
-    r"|ubnd tỉnh|chủ tịch|ủy ban)[^,;]*"
+    r"^(?:và )?(?:hoàn toàn )?(?:phải )?chịu trách nhiệm (?:toàn diện )?trước (?:pháp luật"
+    r"|ubnd|chủ tịch|ủy ban|giám đốc|lãnh đạo)[^,;]*"
 )
+_CONTRAST = re.compile(r"^(?:tuy nhiên|tuy vậy|tuy thế|mặc dù|song,|nhưng)\b")
+_ASKS = re.compile(
+    r"\b(?:phải|cần|yêu cầu|đề nghị|giao|khẩn trương|tập trung|tiếp tục|chủ động|có trách nhiệm)\b"
+)
+_TOPIC = re.compile(r"^về [^:;.]{3,80}:\s*")
 _GENERAL_DOER = re.compile(
     r"^(?:các|những)? ?(?:cơ quan|đơn vị)[^:;]*được (?:giao|phân công)[^:;]*chủ trì"
 )
@@ -90,18 +95,28 @@ def judge(
         return Verdict(Reason.SANCTION)
     if _BUDGET_RULE.match(words):
         return Verdict(Reason.BUDGET)
-    if _PRAISE.match(words) and (subject is None or not subject.ordered):
-        return Verdict(Reason.APPROVAL)
-    if closing and _only_formula(sentence, subject):
+    if (subject is None or not subject.ordered) and (reason := _remark(words)):
+        return Verdict(reason)
+    if (closing or folded.endswith("./.")) and _only_formula(sentence, subject):
         return Verdict(Reason.CLOSING)
-    return _weight(words, subject, closing=closing)
+    rest = folded[subject.end :].strip(" ./;") if subject is not None else ""
+    return _weight(words, subject, rest, closing=closing)
 
 
-def _weight(words: str, subject: Subject | None, *, closing: bool) -> Verdict:
+def _remark(words: str) -> Reason | None:
+    """Say what a sentence is that orders nobody and only agrees, thanks or describes."""
+    if _PRAISE.match(_TOPIC.sub("", words)):
+        return Reason.APPROVAL
+    described = _CONTRAST.match(words) and not _ASKS.search(words)
+    return Reason.SITUATION if described else None
+
+
+def _weight(words: str, subject: Subject | None, rest: str, *, closing: bool) -> Verdict:
+    """Say whether a duty is one that readers may leave out; `rest` stands behind its doers."""
     conditional = _CONDITION.search(words) if closing else _CONDITION.match(words)
     if conditional and _PROBLEMS.search(words) and _ANSWER.search(words):
         return OPTIONAL
-    if _LIABLE.fullmatch(words):
+    if _LIABLE.fullmatch(words) or (subject is not None and _LIABLE.fullmatch(rest)):
         return OPTIONAL
     if subject is not None and not subject.ordered:
         doer = fold(subject.texts[0])

@@ -199,7 +199,9 @@ class _Reader:
             origin = Origin(How.INHERITED, node.text, node.place())
             above = replace(above, doers=names, doers_from=origin, whole=above.top())
         when = timing(node.text, dues(node.text, above.issued)).work
-        return above.with_due(node, when) if when and when.day else above
+        if not when or not when.day:
+            return above
+        return replace(above.with_due(node, when), undated=above)
 
     def _leaf(self, node: Node, above: Above) -> None:
         if deadline_only(node.text, above.issued):
@@ -216,6 +218,8 @@ class _Reader:
         closing = node.path in self.closing
         if closing:
             above = above.top()
+        elif node.paragraph:
+            above = above.for_paragraph()
         setting = Setting(
             self.issuer,
             closing,

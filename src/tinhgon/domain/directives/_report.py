@@ -149,11 +149,19 @@ class _Finder:
         at = self.toks[i].start
         return next((s.start for s in self.spans if s.start <= at < s.end), 0)
 
+    def _sent_further(self, i: int) -> bool:
+        """Say whether the report goes to somebody else too: "báo cáo Sở A và gửi Sở B"."""
+        toks = self.toks
+        sent = i + 1 < len(toks) and (toks[i].text, toks[i + 1].text) == ("và", "gửi")
+        return sent and self.reader.starts(i + 2)
+
     def _to(self, verb: int, j: int) -> ReportFound | None:
         names = self.reader.read(j)
         if names is None:
             return None
         to, end = "; ".join(names.texts), names.end
+        if self._sent_further(end) and (others := self.reader.read(end + 2)):
+            to, end = "; ".join((*names.texts, *others.texts)), others.end
         start = self.toks[verb].start
         channel = re.compile(r"\s*\((?:thông )?qua [^()]*\)", re.IGNORECASE).match(
             self.text, self.toks[end - 1].end

@@ -140,11 +140,15 @@ def _list_runs_over(finder: SubjectFinder, sentence: Span, part: Span) -> bool:
     """Say whether a list of names begun earlier goes on behind the semicolon."""
     r = finder.reader
     at = next((i for i, t in enumerate(r.toks) if t.start >= part.start), len(r.toks))
-    for i in range(at):
-        if r.toks[i].start >= sentence.start and r.starts(i) and finder.takes_list(i):
-            names = r.read(i)
-            if names is not None and names.end > at:
-                return True
+    i = next((k for k, t in enumerate(r.toks) if t.start >= sentence.start), at)
+    while i < at:
+        names = r.read(i) if r.starts(i) else None
+        if names is None:
+            i += 1
+            continue
+        if names.end > at and finder.takes_list(i):
+            return True
+        i = max(names.end, i + 1)  # "của cơ quan, đơn vị; UBND xã …": no list from its second name
     return False
 
 
@@ -173,6 +177,10 @@ def _another_doer(last: Piece, unit: Piece) -> bool:
         return False
     if last.subject is None:
         return True
+    if unit.subject.ordered and len(unit.subject.names) < len(last.subject.names):
+        return (
+            True  # "Các Sở A, B phối hợp …; giao Sở A tổng hợp": one of them gets work of its own
+        )
     return not all(
         any(same_body(name, other) for other in last.subject.texts) for name in unit.subject.texts
     )
@@ -219,7 +227,7 @@ def looks_like_duty(text: str) -> bool:
     colon = next((i for i, t in enumerate(r.toks) if t.text == ":"), None)
     if colon is not None and r.action(colon + 1):
         return True
-    if any(t.text in ("phải", "cần") for t in r.toks[:12]):
+    if any(t.text in ("phải", "cần") for t in r.toks[:12]) or "có trách nhiệm" in fold(text):
         return True
     opening = r.lex("openers", 0) and fold(text).split()[0] not in ("về", "từ", "đến", "với", "đối")
     return bool(opening)

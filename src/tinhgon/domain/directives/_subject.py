@@ -56,6 +56,7 @@ class SubjectFinder:
             or self._concerning(i, last)
             or self._behind_circumstance(i, last)
             or self._behind_topic(i, last)
+            or self._behind_work(i, last)
         )
 
     def order_at(self, i: int) -> Subject | None:
@@ -179,6 +180,7 @@ class SubjectFinder:
     def _acts(self, i: int) -> bool:
         """Say whether the words at `i` tell what the body before them has to do."""
         r = self.reader
+        i = self._past_bracket(i)
         if r.sign(i, ":"):
             after = i + 1
             starts = r.action(after) or r.lex("openers", after) or r.lex("short_verbs", after)
@@ -189,6 +191,13 @@ class SubjectFinder:
         if size and r.sign(i + size, ":") and self._names_somebody(i + size + 1):
             return False
         return bool(size) or self._described_first(i)
+
+    def _past_bracket(self, i: int) -> int:
+        """Return the token behind a remark about the body: "Sở A (chưa gửi báo cáo) rà soát"."""
+        r = self.reader
+        if not r.sign(i, "("):
+            return i
+        return next((j + 1 for j in range(i, len(r.toks)) if r.sign(j, ")")), i)
 
     def _names_somebody(self, i: int) -> bool:
         """Say whether a person or a figure stands at `i`: "Trưởng ban kiểm tra: ông A"."""
@@ -232,6 +241,19 @@ class SubjectFinder:
                 )
         return None
 
+    def _behind_work(self, i: int, last: int) -> Subject | None:
+        """Read the doer behind the work: "Khắc phục hậu quả, các địa phương phải huy động …"."""
+        r = self.reader
+        for j in range(i + 2, last):
+            if not r.sign(j - 1, ",") or not r.starts(j) or self._inside_bracket(j):
+                continue
+            names = r.read(j)
+            if names is None or names.end > last or not self._named_formally(names):
+                continue
+            if r.sign(names.end, "phải") and self._running_list(i, j) is None:
+                return self._subject(j, names.names, names.end, ordered=False)
+        return None
+
     def _holds(self, i: int, last: int, words: tuple[str, ...]) -> bool:
         return any(t.text in words for t in self.reader.toks[i:last])
 
@@ -256,7 +278,7 @@ class SubjectFinder:
             return None
         begun = self._running_list(first, j)
         if begun is not None:
-            if self._together_with(begun):
+            if self._together_with(begun) or self._receives(begun):
                 return None
             after_comma = [k for k in range(j, names.end) if r.sign(k, ",") and r.starts(k + 1)]
             if after_comma:
@@ -296,6 +318,11 @@ class SubjectFinder:
         toks = self.reader.toks
         before = [t.text for t in toks[max(0, k - 4) : k]]
         return "hợp" in before or before[-1:] in (["với"], ["cùng"], ["cho"], ["gửi"])
+
+    def _receives(self, k: int) -> bool:
+        """Say whether the list at `k` gets a report: "báo cáo kết quả về Sở A, Sở B"."""
+        before = [t.text for t in self.reader.toks[max(0, k - 8) : k]]
+        return before[-1:] == ["về"] and "cáo" in before
 
     def _subject(self, begin: int, names: tuple[Name, ...], end: int, *, ordered: bool) -> Subject:
         toks = self.reader.toks

@@ -42,6 +42,15 @@ class Above:
     left_out: Reason | None = None
     addressees: tuple[str, ...] = ()
     whole: Above | None = None
+    undated: Above | None = None  # the same without the day of the duty directly above
+
+    def for_paragraph(self) -> Above:
+        """
+        Return what holds for a paragraph behind a duty: a sentence of its own, not a part of it.
+        """
+        if self.undated is None:
+            return self
+        return replace(self, due=self.undated.due, due_from=self.undated.due_from)
 
     def top(self) -> Above:
         """Return what holds for the whole letter, for paragraphs behind the list."""
