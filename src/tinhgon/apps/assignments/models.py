@@ -243,6 +243,7 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["status", "asked_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment"],

@@ -46,14 +46,14 @@ LETTER = (
     "duty__directive__document__addressees",
     "duty__directive__document__recipients",
 )
-_LONG = (
-    *LETTER,
+_LONG_OF_DUTY = (
     "duty__text",
     "duty__note",
     "duty__folded",
     "duty__targets",
     "duty__cited",
 )
+_LONG = (*LETTER, *_LONG_OF_DUTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,18 @@ def with_related(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return found.select_related(*RELATED).defer(*_LONG)
 
 
-def in_order(found: QuerySet[Assignment], pks: Sequence[int]) -> list[Assignment]:
+def in_order(pks: Sequence[int], *, with_letter: bool = True) -> list[Assignment]:
     """
-    Load the lines with these keys, in their order.
+    Load the lines with these keys, in their order; `with_letter` where they name their letter.
 
     To sort keys and then to load the few that are shown is much faster than to sort whole rows.
     """
-    by_pk = with_related(found.filter(pk__in=pks).order_by()).in_bulk()
+    found = Assignment.objects.filter(pk__in=pks).order_by()
+    if with_letter:
+        loaded = with_related(found)
+    else:
+        loaded = found.select_related("agency", "duty__issuer").defer(*_LONG_OF_DUTY)
+    by_pk = loaded.in_bulk()
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 

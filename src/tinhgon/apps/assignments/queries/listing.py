@@ -115,7 +115,7 @@ def assignment_list(
     """Return one page of the assignments that the person may see and asks for."""
     found = matching(user=user, asked=asked, today=today, calendar=calendar)
     page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
-    rows = in_order(Assignment.objects.all(), list(page.object_list))
+    rows = in_order(list(page.object_list))
     in_force = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
     return {
         "filters": asked,

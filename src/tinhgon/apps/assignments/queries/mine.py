@@ -21,8 +21,6 @@ from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
 from .lines import (
-    LETTER,
-    RELATED,
     LastDay,
     Line,
     State,
@@ -116,7 +114,7 @@ def _own_parts(
     for pk, status, due_on in ordered:
         keys[_list_of(Status(status), due_on, today=today, calendar=calendar)].append(pk)
     shown = [pk for pks in keys.values() for pk in pks[:SHOWN]]
-    found = in_order(Assignment.objects.all(), shown)
+    found = in_order(shown, with_letter=False)
     by_pk = {
         line.assignment.pk: line for line in lines(found, user=user, today=today, calendar=calendar)
     }
@@ -171,7 +169,7 @@ def _to_check(user: User, reviewing: Q | None, *, today: date, calendar: WorkCal
         return part
     waiting = Assignment.objects.filter(reviewing, status=Status.SUBMITTED.value)
     pks = list(waiting.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])
-    first = in_order(Assignment.objects.all(), pks)
+    first = in_order(pks, with_letter=False)
     part["lines"] = lines(first, user=user, today=today, calendar=calendar)
     part["count"] = _count(waiting, part["lines"])
     return part
@@ -191,10 +189,13 @@ def _asked(user: User, *, today: date, calendar: WorkCalendar) -> dict[str, list
         status=ExtensionStatus.ASKED.value,
         assignment__status__in=[s.value for s in OPEN],
     )
-    related = [f"assignment__{name}" for name in RELATED]
-    long = [f"assignment__{name}" for name in LETTER]
-    loaded = waiting.select_related(*related).defer(*long)
-    first = list(loaded.order_by("asked_at", "pk")[:SHOWN])
+    keys = waiting.order_by("asked_at", "pk").values_list("pk", "assignment")[:SHOWN]
+    pks = dict(keys)
+    extensions = Extension.objects.in_bulk(pks)
+    first = []
+    for pk, assignment in zip(pks, in_order(list(pks.values()), with_letter=False), strict=True):
+        extensions[pk].assignment = assignment
+        first.append(extensions[pk])
     asked = [
         Asked(
             extension=each,
