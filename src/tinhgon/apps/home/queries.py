@@ -27,7 +27,7 @@ def search(*, user: User, words: str, today: date) -> SearchPage:
     Return what matches the words with or without diacritics, exact spelling first, up to 20 of
     each kind.
 
-    Agencies are those that exist `today` and those of the past, the living first.
+    Agencies are those that the person may open, the living of `today` before those of the past.
     """
     parts = fold(words).split()
     if not parts:
@@ -42,7 +42,7 @@ def search(*, user: User, words: str, today: date) -> SearchPage:
         parts,
         "folded",
     )
-    agencies = _matching(Agency.objects.all(), parts, "folded_name").annotate(
+    agencies = _matching(Agency.objects.visible_to(user), parts, "folded_name").annotate(
         past=Case(
             When(ended_on__lte=today, then=Value(1)), default=Value(0), output_field=IntegerField()
         )

@@ -90,9 +90,16 @@ def late_page(
         "letters": issued_letters(user),
         "levels": [(word, level.label) for word, level in filters.LEVELS.items()],
         "urges": bool(policies.urging_agencies(user)),
-        "agency": Agency.objects.filter(pk=asked.agency).first() if asked.agency else None,
+        "agency": _named(user, asked),
         "urgings": _urgings(user),
     }
+
+
+def _named(user: User, asked: Filters) -> Agency | None:
+    """Return the agency that the list is narrowed to, if the person may know of it."""
+    if asked.agency is None:
+        return None
+    return Agency.objects.visible_to(user).filter(pk=asked.agency).first()
 
 
 def overdue(
