@@ -27,7 +27,12 @@ def test_reads_a_date_day_first(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("31/6/2024", "Không có ngày 31/6/2024."), ("mai", "Ghi ngày theo dạng 01/7/2024.")],
+    [
+        ("31/6/2024", "Không có ngày 31/6/2024."),
+        ("mai", "Ghi ngày theo dạng 01/7/2024."),
+        ("01/01/0001", "Năm phải từ 1945 đến 2199."),
+        ("9999-12-31", "Năm phải từ 1945 đến 2199."),
+    ],
 )
 def test_says_what_is_wrong_with_a_date(text: str, words: str) -> None:
     assert Dates({"ours": text}).errors == {"ours": [words]}

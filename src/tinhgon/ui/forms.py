@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 
-from tinhgon.domain.vntext import NoSuchDate, NotADate, format_date, parse_date
+from tinhgon.domain.vntext import NoSuchDate, NotADate, format_date, is_plausible, parse_date
 
 
 class FormRenderer(DjangoTemplates):
@@ -51,9 +51,12 @@ class DateField(forms.DateField):
         if not isinstance(text, str) or not text:
             return super().to_python(text)
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
-            return _vietnamese_date(text)
+            day = _vietnamese_date(text)
+        if not is_plausible(day):
+            raise ValidationError("Năm phải từ 1945 đến 2199.", code="invalid")
+        return day
 
 
 def _vietnamese_date(text: str) -> date:

@@ -15,7 +15,7 @@ GAP = "\t"  # a wide gap inside a line: two columns stand beside each other
 _MARKS = re.compile(r"\*\*|__|~~")
 _SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(
-    r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
+    r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]"
 )
 
 

@@ -4,6 +4,7 @@ from ._dates import DateError as DateError
 from ._dates import NoSuchDate as NoSuchDate
 from ._dates import NotADate as NotADate
 from ._dates import format_date as format_date
+from ._dates import is_plausible as is_plausible
 from ._dates import parse_date as parse_date
 from ._fold import fold as fold
 from ._fold import nfc as nfc

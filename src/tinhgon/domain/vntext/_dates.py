@@ -12,6 +12,10 @@ _FORM = re.compile(
 _LAST_PADDED_MONTH = 2
 _MONTHS = 12
 
+# A deadline or the day of a letter outside of these is a slip of the pen, and arithmetic with it
+# may leave the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1945, 2199
+
 
 class DateError(ValueError):
     """A text is not a date; the message is in Vietnamese, for the one who typed it."""
@@ -33,6 +37,11 @@ def format_date(d: date) -> str:
     """Return the date as 01/7/2024: in the month a zero stands only before 1 and 2 (NĐ 30/2020)."""
     month = f"{d.month:02d}" if d.month <= _LAST_PADDED_MONTH else str(d.month)
     return f"{d.day:02d}/{month}/{d.year:04d}"
+
+
+def is_plausible(d: date) -> bool:
+    """Return whether a paper of the administration may name the day: from 1945 to 2199."""
+    return _FIRST_YEAR <= d.year <= _LAST_YEAR
 
 
 def parse_date(text: str) -> date:
