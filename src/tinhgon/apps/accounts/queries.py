@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from tinhgon.apps.agencies.models import Agency, AgencyQuerySet
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
+from tinhgon.common.http import whole_number
 from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import fold
 
@@ -90,8 +91,8 @@ def people_page(*, user: User, page: str, wanted: PeopleFilter, on: date) -> Peo
     """Return one page of the people whom `user` looks after."""
     held = Position.objects.held_on(on)
     agency = None
-    if wanted.agency.isdecimal():
-        agency = managed_agencies(user=user).filter(pk=wanted.agency).first()
+    if (key := whole_number(wanted.agency)) is not None:
+        agency = managed_agencies(user=user).filter(pk=key).first()
     people = _matching(User.objects.visible_to(user), held, wanted, agency)
     people = people.order_by("folded_name", "pk").prefetch_related(
         Prefetch("positions", held.select_related("agency", "role"), to_attr="held_positions")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhgon.common import clock
+from tinhgon.common.http import whole_number
 from tinhgon.common.people import person
 from tinhgon.domain.vntext import format_date
 
@@ -40,8 +41,8 @@ def _year_url(year: int) -> str:
 @require_safe
 def calendar_list(request: HttpRequest) -> HttpResponse:
     today = clock.today()
-    typed = request.GET.get("nam", "")
-    year = int(typed) if typed.isdecimal() and int(typed) in _YEARS else today.year
+    typed = whole_number(request.GET.get("nam", ""))
+    year = typed if typed is not None and typed in _YEARS else today.year
     context = queries.year_page(user=person(request), year=year, today=today)
     return render(request, "calendars/list.html", dict(context))
 

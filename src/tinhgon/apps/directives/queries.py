@@ -11,6 +11,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.documents.models import Citation
 from tinhgon.apps.programmes.models import Programme
+from tinhgon.common.http import whole_number
 from tinhgon.domain.access import Permission
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.vntext import fold
@@ -104,7 +105,7 @@ def get_visible_proposal(*, user: User, pk: int) -> Proposal:
     )
 
 
-def directive_list(*, user: User, words: str, status: str, programme: str, number: int) -> ListPage:
+def directive_list(*, user: User, words: str, status: str, programme: str, number: str) -> ListPage:
     """Return one page of the letters that the person may see, newest first."""
     found = Directive.objects.visible_to(user).select_related("document", "issuer", "programme")
     if words:
@@ -114,8 +115,8 @@ def directive_list(*, user: User, words: str, status: str, programme: str, numbe
         found = found.filter(status=status)
     else:
         found = found.exclude(status=DirectiveStatus.DISCARDED)
-    if programme.isdecimal():
-        found = found.filter(programme=int(programme))
+    if (key := whole_number(programme)) is not None:
+        found = found.filter(programme=key)
     found = found.annotate(
         proposal_count=Count("proposals", filter=Q(proposals__included=True), distinct=True)
     ).order_by("-created_at", "-pk")

@@ -49,13 +49,12 @@ def _proposal_or_404(request: UserRequest, pk: int) -> Proposal:
 
 @require_safe
 def directive_list(request: UserRequest) -> HttpResponse:
-    number = request.GET.get("page", "1")
     context = queries.directive_list(
         user=request.user,
         words=request.GET.get("q", "")[:200],
         status=request.GET.get("trang-thai", ""),
         programme=request.GET.get("chuong-trinh", ""),
-        number=int(number) if number.isdecimal() else 1,
+        number=request.GET.get("page", "1"),
     )
     return render(request, "directives/list.html", context)
 

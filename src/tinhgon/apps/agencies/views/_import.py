@@ -23,6 +23,7 @@ from tinhgon.apps.agencies.imports import (
 )
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.common import clock
+from tinhgon.common.http import whole_number
 from tinhgon.common.people import person
 
 _SALT = "agencies.import"
@@ -92,7 +93,7 @@ def import_preview(request: HttpRequest, token: str) -> HttpResponse:
         data = content.read()
     user = person(request)
     error, status = "", 200
-    chosen = {int(n) for n in request.POST.getlist("row") if n.isdecimal()}
+    chosen = {n for text in request.POST.getlist("row") if (n := whole_number(text)) is not None}
     if request.method == "POST":
         status = 422
         form = ChosenForm(request.POST)

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.assignments.enums import AnswerKind, ExtensionStatus, Status, View
 from tinhgon.apps.assignments.models import Answer, Duty
+from tinhgon.common.http import whole_number
 from tinhgon.domain.assigning import DONE, OPEN
 from tinhgon.domain.deadlines import SOON_WORKING_DAYS
 from tinhgon.domain.workdays import WorkCalendar
@@ -30,7 +31,7 @@ LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 
 def number(text: str) -> int | None:
     """Return a key as an address says it; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return whole_number(text)
 
 
 def numbers(text: str) -> tuple[int, ...]:

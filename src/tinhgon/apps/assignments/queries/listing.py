@@ -71,7 +71,7 @@ class Filters:
             itself=query.get("rieng", "") == "1",
             issuer=filters.number(query.get("giao-boi", "")),
             part=_one_of(Part, query.get("vai-tro", "")),
-            words=query.get("q", "").strip()[:200],
+            words=query.get("q", "").replace("\0", "").strip()[:200],
             due_from=_day(query.get("tu", "")),
             due_to=_day(query.get("den", "")),
             sort=sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT,
