@@ -212,7 +212,10 @@ class Story:
             version=assignment.version,
         )
         for child in duty.assignments.select_related("agency", "duty__issuer"):
-            self._live(child)
+            if self._officer(child) == self.people["xa"]:  # who tries this account has work to do
+                self._be_on_the_way(child)
+            else:
+                self._live(child)
 
     def _working_day(self, first: date, last: date) -> date:
         """Return some working day from `first` to `last`, or the nearest one before."""
