@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo bench bench-read clean
+.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ fix: dev ## put format, simple lint and generated pages in order
 lock: dev ## compile the lock files anew
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra build -o requirements/base.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
+
+guide: dev ## take the pictures of the user guide anew
+	TINHGON_WRITE_SCREENSHOTS=1 $(BIN)/pytest -q tests/e2e/test_guide.py
 
 bench: dev ## page times and queries at 300 agencies × 200 duties
 	$(BIN)/python -m bench.pages

@@ -74,13 +74,13 @@ def is_too_wide(page: Page) -> bool:
 
 def new_context(browser: Browser, *, phone: bool = False, **options: Any) -> BrowserContext:
     """Open a browser of one's own, as a person in Vietnam has it."""
-    context = browser.new_context(
-        viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        has_touch=phone,
-        reduced_motion="reduce",
-        **options,
-    )
+    usual: dict[str, Any] = {
+        "viewport": PHONE if phone else DESKTOP,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "has_touch": phone,
+        "reduced_motion": "reduce",
+    }
+    context = browser.new_context(**usual | options)
     context.set_default_timeout(10_000)
     return context

@@ -84,13 +84,14 @@ def context_of(browser: Browser, live_server: Any) -> Iterator[ContextOf]:
     """Return a function that opens a browser in which a person is signed in already."""
     contexts: list[BrowserContext] = []
 
-    def open_for(user: User, *, phone: bool = False, **options: Any) -> BrowserContext:
-        client = Client()
-        client.force_login(user)
+    def open_for(user: User | None, *, phone: bool = False, **options: Any) -> BrowserContext:
         context = new_context(browser, phone=phone, base_url=live_server.url, **options)
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         return context
 
     yield open_for

@@ -1,0 +1,204 @@
+"""
+The user guide follows the product: what it prints in bold stands on the pages that it tells of, and
+its pictures are taken of them (written anew by `make guide`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import VIETNAM
+from tinhgon.apps.accounts import actions as accounts
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.models import Assignment, Duty
+from tinhgon.apps.audit.actions import System
+from tinhgon.apps.calendars import actions as days
+from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.directives import actions as directives
+from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.home import demo
+
+from .conftest import ContextOf, SetClock
+from .letters import TEXT
+from .pictures import shrink
+
+GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan"
+PICTURES = GUIDE / "hinh"
+LARGEST = 120 * 1024
+WRITES = os.environ.get("TINHGON_WRITE_SCREENSHOTS") == "1"
+NOW = datetime(2024, 7, 8, 9, tzinfo=VIETNAM)
+WINDOW = {"width": 1180, "height": 720}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page on the way through a part of the guide: who opens it, what he does, the picture."""
+
+    person: str
+    path: str
+    picture: str = ""
+    act: Callable[[Page], None] | None = None
+    phone: bool = False
+
+
+def _edit_first(page: Page) -> None:
+    page.locator(".proposal").first.get_by_role("link", name="Sửa").click()
+    expect(page.get_by_role("button", name="Lưu nhiệm vụ")).to_be_visible()
+    page.locator(".proposal--editing").scroll_into_view_if_needed()
+
+
+def _urge(page: Page) -> None:
+    page.locator("[name=pk]").first.check()
+    page.get_by_label("Yêu cầu hoàn thành chậm nhất ngày").fill("15/7/2024")
+    page.get_by_role("button", name="Soạn công văn").click()
+    expect(page.get_by_role("link", name="Tải Word")).to_be_visible()
+
+
+def _scroll_to(selector: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(selector).evaluate("(element) => element.scrollIntoView()")
+
+
+def tour() -> dict[str, list[Stop]]:
+    """Return the way through each part of the guide, over the records of the demo."""
+    draft = Directive.objects.order_by("pk").last()
+    assert draft is not None
+    letter = draft.get_absolute_url()
+    duty = Duty.objects.filter(parent=None).order_by("order")[0]
+    waiting = duty.assignments.filter(status="submitted")[0]
+    district = _open_of(User.objects.get(username="huyen"))
+    passed_on = Assignment.objects.filter(passed_on__isnull=False, agency=district.agency)[0]
+    person = User.objects.get(username="xa")
+    commune = _open_of(person)
+    return {
+        "index": [
+            Stop("", "/tai-khoan/dang-nhap/", "dang-nhap"),
+            Stop("xa", "/nhiem-vu/cua-toi/"),
+            Stop("xa", "/thong-bao/"),
+        ],
+        "van-phong": [
+            Stop("dieuphoi", "/van-ban/nhan/", "nhan-van-ban"),
+            Stop("dieuphoi", "/van-ban/"),
+            Stop("dieuphoi", letter, "doc-van-ban"),
+            Stop("dieuphoi", letter, "sua-nhiem-vu", _edit_first),
+            Stop("dieuphoi", f"/nhiem-vu/giao/{draft.pk}/", "giao-nhiem-vu"),
+            Stop("dieuphoi", "/nhiem-vu/bang/", "bang-theo-doi"),
+            Stop("dieuphoi", "/nhiem-vu/"),
+            Stop("dieuphoi", "/nhiem-vu/cua-toi/"),
+            Stop("dieuphoi", waiting.get_absolute_url()),
+            Stop("dieuphoi", duty.get_absolute_url(), "ket-qua", _scroll_to("#answers")),
+            Stop("dieuphoi", "/nhiem-vu/qua-han/", "qua-han"),
+            Stop("dieuphoi", "/nhiem-vu/qua-han/", "", _urge),
+        ],
+        "co-quan": [
+            Stop("chuyenvien", "/nhiem-vu/cua-toi/"),
+            Stop("xa", "/nhiem-vu/cua-toi/", "viec-cua-toi", phone=True),
+            Stop(
+                "xa",
+                f"{commune.get_absolute_url()}?buoc=bao-cao",
+                "bao-cao",
+                _scroll_to("#steps"),
+            ),
+        ],
+        "huyen": [
+            Stop(
+                "huyen",
+                f"{district.get_absolute_url()}?buoc=giao-tiep",
+                "giao-tiep",
+                _scroll_to("#giao-tiep"),
+            ),
+            Stop("huyen", passed_on.get_absolute_url()),
+            Stop("huyen", passed_on.passed_on.get().get_absolute_url()),
+        ],
+        "lanh-dao": [Stop("lanhdao", "/nhiem-vu/bang/"), Stop("lanhdao", "/nhiem-vu/")],
+        "quan-tri": [
+            Stop("quantri", "/co-quan/", "co-quan"),
+            Stop("quantri", Agency.objects.get(parent=None).get_absolute_url()),
+            Stop("quantri", "/nguoi-dung/", "nguoi-dung"),
+            Stop("quantri", person.get_absolute_url()),
+            Stop("quantri", "/lich-lam-viec/"),
+            Stop("quantri", "/nhat-ky/"),
+        ],
+    }
+
+
+def _open_of(person: User) -> Assignment:
+    at_work = ("issued", "acknowledged", "in_progress", "returned")
+    agency = person.positions.get().agency
+    found = Assignment.objects.filter(agency=agency, status__in=at_work, passed_on=None)
+    return found.order_by("pk")[0]
+
+
+@pytest.fixture
+def demo_province(transactional_db: None, set_clock: SetClock) -> None:
+    """The demo as `make run` shows it, and one more letter that waits to be issued."""
+    set_clock(NOW)
+    accounts.load_roles(by=System(), at=NOW)
+    days.load_calendar(by=System(), at=NOW)
+    demo.build(now=NOW)
+    directives.receive_text(
+        text=TEXT,
+        issuer=Agency.objects.get(parent=None),
+        programme=None,
+        by=User.objects.get(username="dieuphoi"),
+        at=NOW,
+        calendar=calendars.calendar(),
+    )
+
+
+@pytest.mark.usefixtures("demo_province")
+def test_guide_follows_the_pages(context_of: ContextOf) -> None:
+    missing = []
+    for part, stops in tour().items():
+        seen = " ".join(_walk(stops, context_of))
+        missing += [f"{part}.md: {words}" for words in _names(part) if words not in seen]
+    assert not missing
+
+
+def _walk(stops: list[Stop], context_of: ContextOf) -> list[str]:
+    """Go from page to page; return the words that stand there, and take the pictures."""
+    found = []
+    for stop in stops:
+        options = {} if stop.phone else {"viewport": WINDOW}
+        user = User.objects.get(username=stop.person) if stop.person else None
+        page = context_of(user, phone=stop.phone, **options).new_page()
+        response = page.goto(stop.path)
+        assert response is not None
+        assert response.ok, f"{stop.person} {stop.path}"
+        if stop.act:
+            stop.act(page)
+        found.append(" ".join(page.locator("body").text_content().split()))  # type: ignore[union-attr]
+        if WRITES and stop.picture:
+            PICTURES.mkdir(exist_ok=True)
+            (PICTURES / f"{stop.picture}.png").write_bytes(shrink(page.screenshot()))
+        page.context.close()
+    return found
+
+
+def _names(part: str) -> list[str]:
+    text = (GUIDE / f"{part}.md").read_text(encoding="utf-8")
+    return [" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)]
+
+
+def test_every_link_and_picture_of_the_guide_is_there() -> None:
+    named = set()
+    for part in GUIDE.glob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", part.read_text(encoding="utf-8")):
+            assert (GUIDE / target).is_file(), f"{part.name}: {target}"
+            named.add((GUIDE / target).resolve())
+    assert set(GUIDE.glob("*.md")) - {GUIDE / "index.md"} <= named
+    assert set(PICTURES.glob("*.png")) <= named
+
+
+def test_pictures_are_small() -> None:
+    sizes = {file.name: file.stat().st_size for file in PICTURES.glob("*.png")}
+    assert sizes
+    assert not {name: size for name, size in sizes.items() if size > LARGEST}
