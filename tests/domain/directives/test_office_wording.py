@@ -119,7 +119,7 @@ def test_a_paragraph_behind_a_duty_does_not_share_its_day() -> None:
         ),
         # One of several gets work of its own.
         (
-            "Sở Xây dựng, Sở Tư pháp thống nhất nội dung; giao Sở Tư pháp tổng hợp trước 30/6/2025.",
+            "Sở Xây dựng, Sở Tư pháp thống nhất nội dung; giao Sở Tư pháp tổng hợp.",
             [("Sở Xây dựng", "Sở Tư pháp"), ("Sở Tư pháp",)],
         ),
         # "của cơ quan, đơn vị" does not begin a list that goes on behind the semicolon.
@@ -188,3 +188,68 @@ def test_a_duty_behind_a_case_is_a_duty_without_a_doer() -> None:
     )
     tasks = read_tasks(letter(paragraph(LEAD), item)).tasks
     assert [task.assignees for task in tasks] == [("Sở Xây dựng",), ("Sở Xây dựng",)]
+
+
+@pytest.mark.parametrize(
+    ("item", "partners"),
+    [
+        (
+            "Phối hợp với các đơn vị quản lý đê kè, các lực lượng của địa phương trong phân luồng.",
+            ("các đơn vị quản lý đê kè", "các lực lượng của địa phương"),
+        ),
+        (
+            "Phối hợp với ngành công thương kiểm tra thị trường.",
+            ("ngành công thương",),
+        ),
+        (
+            "Phối hợp với các cơ quan, đơn vị liên quan rà soát hồ sơ.",
+            ("các cơ quan, đơn vị liên quan",),
+        ),
+    ],
+)
+def test_partners_described_in_words_of_their_own(item: str, partners: tuple[str, ...]) -> None:
+    assert read_item(item).coordinating == partners
+
+
+@pytest.mark.parametrize(
+    ("heading", "doers"),
+    [
+        (
+            "Các cơ quan chuyên môn (Sở Tài chính, Ban Quản lý khu kinh tế):",
+            ("Sở Tài chính", "Ban Quản lý khu kinh tế"),
+        ),
+        # A single body in brackets says what the one before it is.
+        (
+            "Sở Tài chính (Cơ quan Thường trực Hội đồng):",
+            ("Sở Tài chính (Cơ quan Thường trực Hội đồng)",),
+        ),
+    ],
+)
+def test_bodies_in_brackets(heading: str, doers: tuple[str, ...]) -> None:
+    item = clause(1, heading, dash("Tiếp nhận, kiểm tra hồ sơ."))
+    (task,) = read_tasks(letter(paragraph(LEAD), item)).tasks
+    assert task.assignees == doers
+
+
+def test_a_letter_that_ends_as_a_report_gives_no_work() -> None:
+    reading = read_tasks(
+        letter(
+            paragraph("Thực hiện chỉ đạo của UBND tỉnh, Sở Nội vụ báo cáo như sau:"),
+            clause(1, "Bổ sung quy định về thời hạn trả lời."),
+            clause(2, "Đề nghị Sở Tài chính bố trí kinh phí."),
+            paragraph("Sở Nội vụ kính báo cáo UBND tỉnh xem xét, quyết định./."),
+        )
+    )
+    assert reading.tasks == ()
+    assert {left.reason for left in reading.left_out} == {Reason.NO_ORDER}
+
+
+@pytest.mark.parametrize(
+    ("item", "values"),
+    [
+        ("Kiểm tra thực tế ít nhất 05 xã trong năm.", [(5, "xã")]),
+        ("Kiểm tra 05 xã đã sáp nhập.", []),
+    ],
+)
+def test_bodies_are_counted_only_behind_a_bound(item: str, values: list[tuple[int, str]]) -> None:
+    assert [(target.value, target.unit) for target in read_item(item).targets] == values

@@ -245,11 +245,14 @@ def test_signing_stamp_does_not_stand_inside_sentences() -> None:
     assert (plain.number, plain.date) == (None, None)
 
 
-def test_telegram_names_its_addressees_before_the_colon() -> None:
+@pytest.mark.parametrize(
+    "sender", ["THỦ TƯỚNG CHÍNH PHỦ điện:", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:"]
+)
+def test_telegram_names_its_addressees_before_the_colon(sender: str) -> None:
     doc = read_text(
         "THỦ TƯỚNG CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "Số: 9/CĐ-TTg\nHà Nội, ngày 02 tháng 9 năm 2025\n\nCÔNG ĐIỆN\n"
-        "VỀ VIỆC ỨNG PHÓ MƯA LỚN\nTHỦ TƯỚNG CHÍNH PHỦ điện:\n- Bộ Quốc phòng;\n- Bộ Công an.\n"
+        f"VỀ VIỆC ỨNG PHÓ MƯA LỚN\n{sender}\n- Bộ Quốc phòng;\n- Bộ Công an.\n"
         "Từ đêm qua mưa rất lớn ở vùng núi.\n1. Bộ Quốc phòng cử lực lượng ứng trực.\n"
     )
 

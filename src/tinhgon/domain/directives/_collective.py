@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ._lexed import Name, ProperNames
+from ._lexed import Name, NameList, ProperNames
 
 
 class Collectives(ProperNames, ABC):
@@ -17,6 +17,10 @@ class Collectives(ProperNames, ABC):
     @abstractmethod
     def _spelled_out(self, start: int, i: int) -> tuple[list[Name], int] | None:
         """Read a plural head followed by the names of its members."""
+
+    @abstractmethod
+    def _bracketed(self, i: int) -> NameList | None:
+        """Read a bracket that names the members of the collective before it."""
 
     def _capital_collective(self, i: int) -> bool:
         """Say whether "Sở, ban, ngành thuộc …" begins here: a collective that opens a sentence."""
@@ -95,7 +99,7 @@ class Collectives(ProperNames, ABC):
         """Return the token after a qualifier of a collective at `i`, or `i`."""
         token = self.toks[i]
         if token.text == "(":
-            return self._belonging_bracket(i) or i
+            return i if self._bracketed(i) else self._belonging_bracket(i) or i
         if token.text == "thuộc":
             return self._belongs(i + 1)
         if token.text == "trực" and self.sign(i + 1, "thuộc"):

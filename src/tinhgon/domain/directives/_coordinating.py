@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ._lexed import Name
+from ._lexed import Name, NameList
+from ._subject import MOST_WORDS
 from ._who import NameReader, same_body
 from ._words import words
 
@@ -42,8 +43,37 @@ def _behind(reader: NameReader, i: int) -> tuple[Name, ...]:
         return ()
     while j < len(toks) and toks[j].text in _FILLERS and not reader.starts(j):
         j += 1
-    names = reader.read(j)
-    return names.names if names else ()
+    found: list[Name] = []
+    while names := reader.read(j):
+        longer, end = _described(reader, names)
+        found += longer
+        j = end
+        while reader.sign(j, ", và"):
+            j += 1
+        if j == end or end == names.end or not reader.starts(j):
+            break
+    return tuple(found)
+
+
+def _described(reader: NameReader, names: NameList) -> tuple[tuple[Name, ...], int]:
+    """
+    Read on where words that no list knows describe the last partner: "các đơn vị quản lý đường bộ
+    khu vực, …".
+    """
+    end = names.end
+    while end < min(len(reader.toks), names.end + MOST_WORDS) and reader.describes(end):
+        end += 1
+    last = names.names[-1]
+    plural = reader.lex("quantifiers", _token_at(reader, last.start))
+    ended = end == len(reader.toks) or not reader.toks[end].word or reader.sign(end, "và trong để")
+    if end == names.end or not plural or not ended:
+        return names.names, names.end
+    stop = reader.toks[end - 1].end
+    return (*names.names[:-1], Name(reader.text[last.start : stop], last.start, stop)), end
+
+
+def _token_at(reader: NameReader, start: int) -> int:
+    return next(i for i, token in enumerate(reader.toks) if token.start >= start)
 
 
 def _named_before(reader: NameReader, i: int) -> bool:

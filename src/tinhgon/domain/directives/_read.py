@@ -68,7 +68,7 @@ class _Reader:
     def read(self) -> Reading:
         self.issuer = issuer_names(self.doc.agency)
         nodes = outline(self.doc.body)
-        if fold(self.doc.doc_type) in GIVES_NO_WORK:
+        if fold(self.doc.doc_type) in GIVES_NO_WORK or _reports_upwards(nodes):
             self._leave_all(nodes, Reason.NO_ORDER)
             return Reading((), tuple(self.out.left))
         names = addressed(self.doc.addressees)
@@ -243,6 +243,18 @@ class _Reader:
             make_task(self.out, node, piece, label, above)
         if len(tasks) > 1:
             date_from_last_sentence(self.out, node, len(tasks), above)
+
+
+_UPWARDS = re.compile(r"\b(?:kính|trân trọng) (?:báo cáo|trình|kính trình)\b")
+
+
+def _reports_upwards(nodes: list[Node]) -> bool:
+    """
+    Say whether a letter ends as a report does: "Sở A kính báo cáo UBND tỉnh xem xét". What it
+    asks for is not yet work.
+    """
+    everything = [below for node in nodes for below in node.walk()]
+    return bool(everything) and bool(_UPWARDS.search(fold(everything[-1].text)))
 
 
 _ENACTS = re.compile(

@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 
 from ._model import Target
-from ._words import Span, Token, alternatives, clauses, depths, fold, lexicon, tokens, trimmed
+from ._words import (
+    Span,
+    Token,
+    alternatives,
+    clauses,
+    depths,
+    fold,
+    lexicon,
+    tokens,
+    trimmed,
+    words,
+)
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _AT_LEAST = r"ít nhất|tối thiểu|không dưới|không ít hơn|từ|trên|đạt trên|hơn|≥|>"
@@ -17,7 +28,9 @@ _PERCENT = re.compile(
     rf"(?P<op>{_AT_LEAST}|{_AT_MOST})?\s*(?P<low>{_NUMBER})\s*%?\s*(?:(?:-|–"
     rf"|đến)\s*(?P<high>{_NUMBER})\s*)?(?P<unit>%)(?P<more>\s+trở\s+lên)?"
 )
-_UNITS = alternatives("countable")
+# "05 xã" mostly describes; "ít nhất 05 xã" is a target.
+_ONLY_BOUND = words("countable_when_bound")
+_UNITS = "|".join((alternatives("countable"), alternatives("countable_when_bound")))
 _COUNT = re.compile(
     rf"(?:(?P<op>{_COUNTED})\s+)?(?<![\w/.,\-–])(?P<low>{_NUMBER})(?:\s*(?:-"
     rf"|–|đến)\s*(?P<high>{_NUMBER}))?(?:\s*\([^()]*\))?\s*(?P<unit>{_UNITS})(?!\w)"
@@ -62,6 +75,8 @@ def _percents(text: str, folded: str, clause: Span) -> list[tuple[int, Target]]:
 def _describes(folded: str, m: re.Match[str], start: int) -> bool:
     """Say whether the count is background or belongs to a citation."""
     before = folded[start : m.start("low")]
+    if m["unit"] in _ONLY_BOUND and not m["op"]:
+        return True
     if m["unit"] in ("giờ", "người", "km", "triệu đồng", "tỷ đồng", "ha") and not m["op"]:
         return True
     number_of_issues = m["unit"] == "số" and "liên tiếp" not in folded[m.end() : m.end() + 12]

@@ -33,6 +33,8 @@ class NameReader(Collectives):
             if self._lists_members(found, i):
                 i += 1  # "các cơ quan, đơn vị: Sở A, Sở B" means Sở A and Sở B
                 continue
+            if (members := self._members_in_bracket(found, i)) is not None:
+                found, i = list(members.names), members.end + 1
             names += found
             after = self._next_entry(i)
             if after is None:
@@ -46,6 +48,22 @@ class NameReader(Collectives):
             return False
         after = self.at(i + 1)
         return after is not None and after.capital and bool(self._proper_head(i + 1))
+
+    def _members_in_bracket(self, found: list[Name], i: int) -> NameList | None:
+        """Read the bodies meant by a collective: "các cơ quan thẩm định (Sở A, Sở B)"."""
+        if len(found) != 1 or not fold(found[0].text).startswith("các "):
+            return None
+        return self._bracketed(i)
+
+    def _bracketed(self, i: int) -> NameList | None:
+        """Read a bracket that holds two or more bodies with names of their own and nothing else."""
+        after = self.at(i + 1)
+        if not self.sign(i, "(") or after is None or not self._proper_head(i + 1):
+            return None
+        inside = self.read(i + 1)
+        if inside is None or len(inside.names) < 2 or not self.sign(inside.end, ")"):
+            return None
+        return inside
 
     def _next_entry(self, i: int) -> int | None:
         """Return where the next name of the list starts, if the list goes on."""

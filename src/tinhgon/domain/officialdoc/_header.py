@@ -330,6 +330,8 @@ class _HeadReader:
             if is_rule(text):
                 self.at += 1
                 continue
+            if self._dispatch(text) is not None:  # "CHỦ TỊCH UBND TỈNH ĐIỆN:" names addressees
+                break
             matches = _COMPETENCE.match(text) or bool(taken)
             if not (matches and is_upper(text) and not document_type(text) and len(text) < 120):
                 break
