@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,6 @@ from django_htmx.http import reswap, retarget
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.files.http import send_file
-from tinhgon.apps.programmes.models import Programme
 from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.officialdoc import Unreadable
@@ -28,6 +28,8 @@ from .forms import (
     VersionForm,
 )
 from .models import Directive, Proposal
+
+Result = TypeVar("Result", Directive, Proposal)
 
 STALE = "Người khác vừa sửa phần này. Đã hiện nội dung mới nhất, mời xem lại rồi sửa tiếp."
 NOT_A_DRAFT = "Văn bản này đã giao hoặc đã bỏ, không sửa được nữa."
@@ -229,12 +231,13 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Nhập nội dung nhiệm vụ cần thêm (tối đa 4.000 ký tự).")
         return _page(request, directive, status=422)
-    try:
-        added = actions.add_proposal(
+    added = _attempt(
+        request,
+        lambda: actions.add_proposal(
             directive=directive, text=form.cleaned_data["text"], by=request.user, at=clock.now()
-        )
-    except policies.NotADraft:
-        messages.error(request, NOT_A_DRAFT)
+        ),
+    )
+    if added is None:
         return _page(request, directive, status=422)
     return redirect("directives:proposal", added.pk)
 
@@ -244,26 +247,22 @@ def programme(request: UserRequest, pk: int) -> HttpResponse:
     directive = _directive_or_404(request, pk)
     policies.check_receive(request.user, directive.issuer)
     form = ProgrammeForm(request.POST, user=request.user)
-    chosen: Programme | None = None
-    if form.is_valid():
-        chosen = form.cleaned_data["programme"]
-        try:
-            actions.attach_programme(
-                directive=directive,
-                programme=chosen,
-                programme_round=form.cleaned_data["round"],
-                by=request.user,
-                at=clock.now(),
-                version=form.cleaned_data["version"],
-            )
-        except StaleObject:
-            messages.error(request, STALE)
-        except policies.NotADraft:
-            messages.error(request, NOT_A_DRAFT)
-        else:
-            messages.success(request, "Đã lưu chương trình." if chosen else "Đã bỏ chương trình.")
-            return redirect(directive)
-    return _page(request, directive, status=422)
+    saved = form.is_valid() and _attempt(
+        request,
+        lambda: actions.attach_programme(
+            directive=directive,
+            programme=form.cleaned_data["programme"],
+            programme_round=form.cleaned_data["round"],
+            by=request.user,
+            at=clock.now(),
+            version=form.cleaned_data["version"],
+        ),
+    )
+    if not saved:
+        return _page(request, directive, status=422)
+    chosen = form.cleaned_data["programme"]
+    messages.success(request, "Đã lưu chương trình." if chosen else "Đã bỏ chương trình.")
+    return redirect(directive)
 
 
 @require_POST
@@ -271,39 +270,43 @@ def discard(request: UserRequest, pk: int) -> HttpResponse:
     directive = _directive_or_404(request, pk)
     policies.check_receive(request.user, directive.issuer)
     form = VersionForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.discard_directive(
-                directive=directive,
-                by=request.user,
-                at=clock.now(),
-                version=form.cleaned_data["version"],
-            )
-        except StaleObject:
-            messages.error(request, STALE)
-        except policies.NotADraft:
-            messages.error(request, NOT_A_DRAFT)
-        else:
-            messages.success(request, "Đã bỏ dự thảo. Văn bản vẫn còn trong danh sách “Đã bỏ”.")
-            return redirect("directives:list")
-    return _page(request, directive, status=422)
+    discarded = form.is_valid() and _attempt(
+        request,
+        lambda: actions.discard_directive(
+            directive=directive,
+            by=request.user,
+            at=clock.now(),
+            version=form.cleaned_data["version"],
+        ),
+    )
+    if not discarded:
+        return _page(request, directive, status=422)
+    messages.success(request, "Đã bỏ dự thảo. Văn bản vẫn còn trong danh sách “Đã bỏ”.")
+    return redirect("directives:list")
 
 
-def _edit(request: UserRequest, found: Proposal, form: VersionForm, act: Any) -> HttpResponse:
-    """Make one change to a proposal and show where it led."""
-    policies.check_receive(request.user, found.directive.issuer)
-    if not form.is_valid():
-        messages.error(request, "Yêu cầu không đúng. Hãy tải lại trang rồi làm lại.")
-        return _page(request, found.directive, status=422)
+def _attempt(request: UserRequest, act: Callable[[], Result]) -> Result | None:
+    """Make a change; return what it gave, or None with the refusal told to the person."""
     try:
-        act(form.cleaned_data["version"])
+        return act()
     except StaleObject:
         messages.error(request, STALE)
     except policies.NotADraft:
         messages.error(request, NOT_A_DRAFT)
     except actions.NothingLeft as refusal:
         messages.error(request, str(refusal))
-    else:
+    return None
+
+
+def _edit(
+    request: UserRequest, found: Proposal, form: VersionForm, act: Callable[[int], Proposal]
+) -> HttpResponse:
+    """Make one change to a proposal and show where it led."""
+    policies.check_receive(request.user, found.directive.issuer)
+    if not form.is_valid():
+        messages.error(request, "Yêu cầu không đúng. Hãy tải lại trang rồi làm lại.")
+        return _page(request, found.directive, status=422)
+    if _attempt(request, lambda: act(form.cleaned_data["version"])):
         return _after(request, found)
     if request.htmx:
         return _proposals(request, found, status=422)

@@ -110,7 +110,7 @@ def change_proposal(
 @transaction.atomic
 def include_proposal(
     *, proposal: Proposal, included: bool, by: User, at: datetime, version: int
-) -> None:
+) -> Proposal:
     """
     Take a proposal into what will be issued, or leave it out; nothing of it is lost.
 
@@ -120,6 +120,7 @@ def include_proposal(
     proposal.change(seen_version=version, included=included)
     kind = "directives.proposal_included" if included else "directives.proposal_left_out"
     audit.record(kind, proposal, by=by, at=at)
+    return proposal
 
 
 @transaction.atomic

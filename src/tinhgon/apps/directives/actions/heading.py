@@ -47,7 +47,7 @@ def attach_programme(
     by: User,
     at: datetime,
     version: int,
-) -> None:
+) -> Directive:
     """
     Say which programme, and which round of it, the letter carries out.
 
@@ -61,10 +61,11 @@ def attach_programme(
         programme_round = None
     directive.change(seen_version=version, programme=programme, round=programme_round)
     audit.record("directives.programme_attached", directive, by=by, at=at, changes=[change])
+    return directive
 
 
 @transaction.atomic
-def discard_directive(*, directive: Directive, by: User, at: datetime, version: int) -> None:
+def discard_directive(*, directive: Directive, by: User, at: datetime, version: int) -> Directive:
     """
     Put a draft aside; it stays in the register of documents.
 
@@ -79,3 +80,4 @@ def discard_directive(*, directive: Directive, by: User, at: datetime, version: 
         at=at,
         changes=[audit.Change("Trạng thái", "Dự thảo", "Đã bỏ")],
     )
+    return directive
