@@ -211,6 +211,15 @@ def test_long_list_is_filtered_without_diacritics(page: Page) -> None:
     expect(group.locator("output")).to_have_text("Đã chọn 1/13")
 
 
+def test_all_that_a_long_list_shows_is_ticked_at_once(page: Page) -> None:
+    group = page.locator("fieldset", has=page.locator("[name=agencies]"))
+    group.get_by_label("Lọc: Cơ quan nhận").fill("huyen dinh")
+    group.get_by_role("button", name="Chọn cả", exact=True).click()
+    expect(group.locator("output")).to_have_text("Đã chọn 2/13")
+    group.get_by_role("button", name="Bỏ chọn cả").click()
+    expect(group.locator("output")).to_have_text("Đã chọn 0/13")
+
+
 def test_what_htmx_could_not_do_is_said(page: Page) -> None:
     page.evaluate(
         """document.dispatchEvent(
