@@ -71,7 +71,7 @@ def test_the_last_working_day_before_a_weekend_is_today(
 
 def test_who_only_reads_is_sent_to_the_list(client: Any, province: Province) -> None:
     client.force_login(make_user(province.committee, "leader"))
-    assert "Vai trò của bạn chỉ theo dõi" in text(client.get("/nhiem-vu/cua-toi/"))
+    assert "Vai trò của anh/chị chỉ theo dõi" in text(client.get("/nhiem-vu/cua-toi/"))
 
 
 def test_the_page_of_an_assignment_says_what_who_and_until_when(
@@ -138,7 +138,7 @@ def test_who_checks_and_has_nothing_of_his_own_sees_the_checks_first(
     client: Any, province: Province, coordinator: User, officer: User
 ) -> None:
     client.force_login(coordinator)
-    assert "Cơ quan của bạn không có việc nào đang chờ làm." in text(
+    assert "Cơ quan của anh/chị không có việc nào đang chờ làm." in text(
         client.get("/nhiem-vu/cua-toi/")
     )
     make_assignment(province.office, coordinator, due_on=date(2024, 6, 20), text="Việc Văn phòng")

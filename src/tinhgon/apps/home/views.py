@@ -8,14 +8,26 @@ from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.common import clock
+from tinhgon.domain.access import Permission
 
 from . import queries
+
+# What a person may do, and the page that he then needs first; who only reads opens the board.
+_FIRST_PAGES = [
+    (Permission.ANSWER, "assignments:mine"),
+    (Permission.REVIEW, "assignments:mine"),
+    (Permission.PASS_ON, "assignments:mine"),
+    (Permission.UPLOAD_DIRECTIVE, "directives:list"),
+    (Permission.MANAGE_PEOPLE, "accounts:list"),
+]
 
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
-    """Open the page of the day: my work."""
-    return redirect("assignments:mine")
+    """Open the page of the day for that role."""
+    access = request.user.access
+    pages = (page for permission, page in _FIRST_PAGES if access.paths(permission))
+    return redirect(next(pages, "assignments:board"))
 
 
 @require_safe
