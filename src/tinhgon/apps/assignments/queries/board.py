@@ -4,98 +4,34 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.assignments.enums import AnswerKind, View
-from tinhgon.apps.assignments.models import Answer, Assignment, Duty
+from tinhgon.apps.assignments.enums import View
 from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
-from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import sort_key
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .cells import Facts, Look, Teller
+from .cells import Look, Teller
 from .figures import Classifier
+from .grid import SHOWN_VIEWS, WORD_OF, Asked, Column, Grid, Share, columns_of, load_grid
 
 COLUMNS = 12
 ROWS = 40
 LETTERS = 100
 _RANK = {Level.CENTRAL: 0, Level.PROVINCE: 1, Level.DISTRICT: 2, Level.COMMUNE: 3}
-_WORD_OF = {level: word for word, level in filters.LEVELS.items()}
 _UNITS = {Level.DISTRICT: "huyện", Level.COMMUNE: "xã"}
-SHOWN_VIEWS = (
-    View.OVERDUE,
-    View.SOON,
-    View.ON_TIME,
-    View.NO_DUE,
-    View.RETURNED,
-    View.SUBMITTED,
-    View.DONE,
-    View.DONE_LATE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for; what it says wrongly counts as not said."""
-
-    programme: int | None = None
-    directive: int | None = None
-    level: Level | None = None
-    view: View | None = None
-    branch: int | None = None
-    columns: int = 1
-    page: str = "1"
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> Asked:
-        view = query.get("trang-thai", "")
-        return cls(
-            programme=filters.number(query.get("chuong-trinh", "")),
-            directive=filters.number(query.get("van-ban", "")),
-            level=filters.LEVELS.get(query.get("cap", "")),
-            view=View(view) if view in SHOWN_VIEWS else None,
-            branch=filters.number(query.get("nhanh", "")),
-            columns=filters.number(query.get("cot", "")) or 1,
-            page=query.get("page", "1"),
-        )
-
-    def address(self) -> str:
-        """Return the board with these filters, always on the first page of rows."""
-        query = {
-            **self.selection(),
-            "cap": _WORD_OF.get(self.level, "") if self.level else "",
-            "trang-thai": self.view.value if self.view else "",
-            "nhanh": self.branch or "",
-            "cot": self.columns if self.columns > 1 else "",
-        }
-        return "?" + urlencode({name: value for name, value in query.items() if value})
-
-    def selection(self) -> dict[str, int]:
-        """Return which duties are meant, in the words that the list understands too."""
-        found = {"chuong-trinh": self.programme, "van-ban": self.directive}
-        return {name: value for name, value in found.items() if value}
-
-
-class Column(NamedTuple):
-    pk: int
-    number: int
-    summary: str
-    due_on: date | None
-    url: str
 
 
 class Cell(NamedTuple):
@@ -159,36 +95,16 @@ class BoardPage(TypedDict):
     late_url: str
 
 
-class Share(NamedTuple):
-    """One assignment, as bare columns."""
-
-    pk: int
-    agency: int
-    column: int
-    facts: Facts
-
-
-@dataclass(slots=True)
-class _Grid:
-    """All shares of the shown duties, by agency and duty."""
-
-    shares: dict[tuple[int, int], list[Share]] = field(default_factory=dict)
-    agencies: dict[int, Agency] = field(default_factory=dict)
-    district_of: dict[int, int] = field(default_factory=dict)  # commune → its district
-    communes: Counter[int] = field(default_factory=Counter)  # of a district
-    below: dict[tuple[int, int], list[Share]] = field(default_factory=dict)  # by district and duty
-
-
 def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar) -> BoardPage:
     """Return everything the board shows, in a fixed number of queries; templates query nothing."""
     letters = issued_letters(user)
     if asked.directive is None and asked.programme is None and letters:
         asked = replace(asked, directive=letters[0].pk)
-    columns = _columns(user, asked)
+    columns = columns_of(user, asked)
     pages = max(-(-len(columns) // COLUMNS), 1)
     asked = replace(asked, columns=min(max(asked.columns, 1), pages))
     shown = columns[(asked.columns - 1) * COLUMNS : asked.columns * COLUMNS]
-    grid = _grid(user, asked, shown)
+    grid = load_grid(user, asked, shown)
     classifier = Classifier(today=today, calendar=calendar)
     agencies = _rows_of(grid, asked, classifier)
     page = Paginator(agencies, ROWS).get_page(asked.page)
@@ -199,7 +115,7 @@ def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar)
         "chosen": next((each for each in letters if each.pk == asked.directive), None),
         "branch": grid.agencies.get(asked.branch or 0),
         "up_url": replace(asked, branch=None).address(),
-        "level_word": _WORD_OF.get(asked.level, "") if asked.level else "",
+        "level_word": WORD_OF.get(asked.level, "") if asked.level else "",
         "without_view_url": replace(asked, view=None).address(),
         "without_level_url": replace(asked, level=None).address(),
         "programmes": list(Programme.objects.visible_to(user)),
@@ -228,66 +144,7 @@ def issued_letters(user: User) -> list[Directive]:
     )
 
 
-def _columns(user: User, asked: Asked) -> list[Column]:
-    """
-    Return the duties of the selection, less those passed on from one that the person sees
-    too: their shares stand in its column.
-    """
-    seen_above = Q(pk__in=[])
-    for path in user.access.paths(Permission.SEE):
-        seen_above |= Q(parent__agency__path__startswith=path)
-        seen_above |= Q(parent__duty__issuer__path__startswith=path)
-    duties = (
-        Duty.objects.visible_to(user)
-        .filter(Q(parent=None) | ~seen_above, withdrawn_at=None)
-        .filter(**_selection(asked, ""))
-        .order_by("issued_at", "directive_id", "order", "pk")
-        .values_list("pk", "summary", Coalesce("due_on", "report_due_on"))
-    )
-    return [
-        Column(pk, number, summary, due_on, reverse("assignments:duty", args=[pk]))
-        for number, (pk, summary, due_on) in enumerate(duties, start=1)
-    ]
-
-
-def _selection(asked: Asked, prefix: str) -> dict[str, int]:
-    found = {f"{prefix}programme": asked.programme, f"{prefix}directive": asked.directive}
-    return {name: value for name, value in found.items() if value}
-
-
-def _grid(user: User, asked: Asked, shown: list[Column]) -> _Grid:
-    column_of = {column.pk: column.pk for column in shown}
-    passed_on = Duty.objects.filter(parent__duty__in=list(column_of))
-    column_of |= dict(passed_on.values_list("pk", "parent__duty"))
-    nil = Answer.objects.filter(assignment=OuterRef("pk"), kind=AnswerKind.NIL.value, accepted=True)
-    found = Assignment.objects.visible_to(user).filter(duty__in=list(column_of))
-    if asked.branch:
-        found = found.filter(agency__path__contains=f"/{asked.branch}/")
-    rows = found.order_by("pk").values_list(
-        "pk", "agency", "duty", "status", "due_on", "done_on", "percent", Exists(nil)
-    )
-    grid = _Grid()
-    for pk, agency, duty, *facts in rows:
-        column = column_of[duty]
-        share = Share(pk, agency, column, Facts(*facts))
-        grid.shares.setdefault((agency, column), []).append(share)
-    keys = {agency for agency, _ in grid.shares} | ({asked.branch} if asked.branch else set())
-    light = Agency.objects.only("name", "short_name", "level", "path", "order", "version")
-    grid.agencies = light.in_bulk(list(keys))
-    districts = {a.pk for a in grid.agencies.values() if a.level == Level.DISTRICT}
-    for agency in grid.agencies.values():
-        if agency.level == Level.COMMUNE:
-            steps = [int(step) for step in (agency.path or "").strip("/").split("/")]
-            if district := next((step for step in steps if step in districts), None):
-                grid.district_of[agency.pk] = district
-    grid.communes = Counter(grid.district_of.values())
-    for (agency_pk, column), shares in grid.shares.items():
-        if above_it := grid.district_of.get(agency_pk):
-            grid.below.setdefault((above_it, column), []).extend(shares)
-    return grid
-
-
-def _rows_of(grid: _Grid, asked: Asked, classifier: Classifier) -> list[Agency]:
+def _rows_of(grid: Grid, asked: Asked, classifier: Classifier) -> list[Agency]:
     """Return the agencies that have a row: a commune stands behind its district until opened."""
     holders = {agency for agency, _ in grid.shares}
     if asked.view:
@@ -309,7 +166,7 @@ def _views(share: Share, classifier: Classifier) -> frozenset[View]:
     return classifier.views(share.facts.status, share.facts.due_on, share.facts.done_on)
 
 
-def _scores(grid: _Grid, classifier: Classifier) -> dict[int, Counter[View]]:
+def _scores(grid: Grid, classifier: Classifier) -> dict[int, Counter[View]]:
     """Return the figures of each agency over the shown duties."""
     found: dict[int, Counter[View]] = defaultdict(Counter)
     for (agency, _), shares in grid.shares.items():
@@ -318,7 +175,7 @@ def _scores(grid: _Grid, classifier: Classifier) -> dict[int, Counter[View]]:
     return found
 
 
-def _shown_figures(grid: _Grid, asked: Asked, scores: Mapping[int, Counter[View]]) -> Counter[View]:
+def _shown_figures(grid: Grid, asked: Asked, scores: Mapping[int, Counter[View]]) -> Counter[View]:
     whole = Counter[View]()
     for agency, counter in scores.items():
         if asked.level in {None, grid.agencies[agency].level}:
@@ -328,7 +185,7 @@ def _shown_figures(grid: _Grid, asked: Asked, scores: Mapping[int, Counter[View]
 
 def _row(
     agency: Agency,
-    grid: _Grid,
+    grid: Grid,
     asked: Asked,
     shown: list[Column],
     teller: Teller,
@@ -390,7 +247,7 @@ def _list_query(
     if asked.branch:
         query["co-quan"] = asked.branch
     if level or asked.level:
-        query["cap"] = _WORD_OF[level or asked.level]  # type: ignore[index]
+        query["cap"] = WORD_OF[level or asked.level]  # type: ignore[index]
     return query
 
 
@@ -426,7 +283,7 @@ def _tallies(counter: Counter[View], query: Mapping[str, object]) -> list[Tally]
 
 
 def _totals(
-    grid: _Grid,
+    grid: Grid,
     asked: Asked,
     shown: list[Column],
     classifier: Classifier,
@@ -461,7 +318,7 @@ def _totals(
 
 
 def _levels(holders: Iterable[str]) -> list[Level]:
-    return sorted((Level(level) for level in holders if level in _WORD_OF), key=_RANK.__getitem__)
+    return sorted((Level(level) for level in holders if level in WORD_OF), key=_RANK.__getitem__)
 
 
 def _column_pages(asked: Asked, count: int, pages: int) -> list[tuple[str, str, bool]]:

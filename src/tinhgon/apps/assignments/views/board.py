@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
-from tinhgon.apps.assignments.queries.board import Asked, board_page
+from tinhgon.apps.assignments.queries.board import board_page
+from tinhgon.apps.assignments.queries.grid import Asked
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.common import clock
 
