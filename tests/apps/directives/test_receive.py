@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from tests.domain.officialdoc.test_bad_files import BAD
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit.models import Event
-from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.directives.models import Directive, Proposal
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.domain.officialdoc import read_text, write_docx
@@ -88,27 +92,142 @@ def test_a_word_file_gives_the_same_as_its_text(
     assert b"".join(file.streaming_content) == data  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("trong.pdf", b""),
-        ("anh.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 200),
-        ("hong.docx", b"PK\x03\x04" + b"0" * 200),
-        ("ma-doc.exe", b"MZ" + b"0" * 200),
-        ("../../mat-khau.docx", b"PK\x03\x04"),
-    ],
-)
+@pytest.mark.parametrize("case", BAD)
 def test_what_is_no_document_is_refused_and_nothing_stays(
-    client: Client, province: Province, coordinator: User, name: str, data: bytes
+    client: Client, province: Province, coordinator: User, case: str, settings: Any
 ) -> None:
+    data, name, words = BAD[case]
     client.force_login(coordinator)
 
     response = _post(client, province, file=SimpleUploadedFile(name, data))
 
-    assert response.status_code == 422
-    assert "field__error" in response.content.decode()
-    assert not Document.objects.exists()
-    assert not StoredFile.objects.exists()
+    page = response.content.decode()
+    if len(data) > settings.UPLOAD_LIMIT_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        assert (response.status_code, "tối đa 20 MB" in page) == (413, True)
+    else:
+        assert response.status_code == 422
+        assert "field__error" in page
+        if data:  # what is empty is refused by the form itself
+            assert words in unescape(page)
+    _nothing_stays(settings.MEDIA_ROOT)
+
+
+def _nothing_stays(folder: Path) -> None:
+    for model in (Document, Directive, StoredFile, Proposal, Event):
+        assert not model.objects.exists()
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["../../cong-van.txt", "C:\\thu\\cong-van.txt"])
+def test_a_path_in_the_name_leads_nowhere(
+    client: Client, province: Province, coordinator: User, name: str, settings: Any
+) -> None:
+    client.force_login(coordinator)
+
+    _post(client, province, file=SimpleUploadedFile(name, LETTER.encode()))
+
+    stored = StoredFile.objects.get()
+    assert stored.name == "cong-van.txt"
+    assert Path(stored.content.path).resolve().is_relative_to(settings.MEDIA_ROOT.resolve())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failure_half_way_leaves_nothing(
+    client: Client, province: Province, coordinator: User, settings: Any, monkeypatch: Any
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("tinhgon.apps.directives.actions.reading.write_html", fail)
+    client.force_login(coordinator)
+    client.raise_request_exception = False
+
+    response = _post(client, province, file=SimpleUploadedFile("a.txt", LETTER.encode()))
+
+    assert response.status_code == 500
+    assert "chưa được lưu" in response.content.decode()
+    gc.collect()  # the file goes with the transaction that waited to keep it
+    _nothing_stays(settings.MEDIA_ROOT)
+
+
+ODD = {
+    "a deadline before all calendars": ("trước ngày 01/01/0001", "Ngày 01/01/0001 không thể"),
+    "a deadline after all calendars": ("chậm nhất ngày 31/12/9999", "Ngày 31/12/9999 không thể"),
+    "a quarter after all calendars": ("trong quý IV năm 9999", "9999 không thể là thời hạn"),
+    "a deadline before the letter": (
+        "trước ngày 15/3/2024",
+        "Hạn cuối 14/3/2024 trước ngày của văn bản (26/3/2024)",
+    ),
+    "more days than anybody counts": (f"trong thời hạn {'9' * 400} ngày làm việc", "Sở Tư pháp"),
+    "many days": ("trong thời hạn 9999 ngày làm việc kể từ ngày nhận văn bản", "Sở Tư pháp"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_an_odd_deadline_is_pointed_out(
+    client: Client, province: Province, coordinator: User, case: str
+) -> None:
+    deadline, words = ODD[case]
+    client.force_login(coordinator)
+
+    _post(client, province, text=LETTER.replace("trước ngày 15/6/2024", deadline))
+
+    page = client.get(Directive.objects.get().get_absolute_url()).content.decode()
+    assert words in page
+
+
+def test_a_deadline_on_no_day_of_the_calendar_stays_words(
+    client: Client, province: Province, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+
+    _post(client, province, text=LETTER.replace("trước ngày 15/6/2024", "trước ngày 31/6/2024"))
+
+    proposal = Proposal.objects.get(text__contains="Sở Tư pháp")
+    assert proposal.due_on is None
+    page = client.get(proposal.directive.get_absolute_url()).content.decode()
+    assert "Không tính được ngày từ “trước ngày 31/6/2024”" in page
+
+
+def test_a_report_due_before_the_letter_is_pointed_out(
+    client: Client, province: Province, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+
+    _post(client, province, text=LETTER.replace("trước ngày 05/7/2024", "trước ngày 05/02/2024"))
+
+    page = client.get(Directive.objects.get().get_absolute_url()).content.decode()
+    assert "Hạn báo cáo 04/02/2024 trước ngày của văn bản (26/3/2024)" in page
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [
+        ("2034", "Ngày ban hành 26/3/2034 sau ngày nhận văn bản (27/3/2024)"),
+        ("9999", "Ngày ban hành 26/3/9999 sau ngày nhận văn bản (27/3/2024)"),
+        ("1024", "Ngày ban hành 26/3/1024 không thể đúng"),
+    ],
+)
+def test_a_letter_of_an_odd_day_is_pointed_out(
+    client: Client, province: Province, coordinator: User, year: str, words: str
+) -> None:
+    client.force_login(coordinator)
+
+    _post(client, province, text=LETTER.replace("tháng 3 năm 2024", f"tháng 3 năm {year}"))
+
+    assert words in client.get(Directive.objects.get().get_absolute_url()).content.decode()
+
+
+def test_every_part_may_be_longer_than_anybody_writes(
+    client: Client, province: Province, coordinator: User
+) -> None:
+    long = LETTER
+    for part in ("45", "TTPVHCC", "1927", "KSTT", "Văn phòng Chính phủ", "Lạng Sơn, ", "CHỦ TỊCH"):
+        long = long.replace(part, part * 60)
+    client.force_login(coordinator)
+
+    assert _post(client, province, text=long).status_code == 302
+    assert client.get(Directive.objects.get().get_absolute_url()).status_code == 200
 
 
 def test_neither_or_both_is_asked_again(

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -14,7 +16,7 @@ from tinhgon.apps.programmes.models import Programme
 from tinhgon.common.http import whole_number
 from tinhgon.domain.access import Permission
 from tinhgon.domain.deadlines import last_day_words
-from tinhgon.domain.vntext import fold
+from tinhgon.domain.vntext import fold, format_date, is_plausible
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import policies
@@ -22,6 +24,7 @@ from .enums import DIRECTIVE_STATUS_CHOICES, DirectiveStatus, Part
 from .models import Directive, Proposal, ProposalAgency
 
 PAGE_SIZE = 50
+_A_DAY = re.compile(r"\d\s*[/.-]\s*\d|tháng\s+\d", re.IGNORECASE)
 
 
 class ListPage(TypedDict):
@@ -65,6 +68,7 @@ class ProposalCard(TypedDict):
 
 class DirectivePage(TypedDict):
     directive: Directive
+    doubts: list[str]  # what is odd about the letter as a whole
     citations: list[Citation]
     cards: list[ProposalCard]
     included_count: int
@@ -139,6 +143,7 @@ def directive_page(*, user: User, directive: Directive) -> DirectivePage:
     agencies = {a["pk"] for a in _agency_keys(cards)}
     return {
         "directive": directive,
+        "doubts": _doubts(directive) if directive.status == DirectiveStatus.DRAFT else [],
         "citations": list(directive.document.citations.select_related("target__directive")),
         "cards": cards,
         "included_count": included,
@@ -162,11 +167,15 @@ def proposal_cards(directive: Directive) -> list[ProposalCard]:
         "agency__level", "agency__order", "agency_id"
     )
     proposals = directive.proposals.prefetch_related(Prefetch("agencies", queryset=rows))
-    calendar = calendars.calendar()
-    return [_card(each, number, calendar) for number, each in enumerate(proposals, start=1)]
+    calendar, letter_on = calendars.calendar(), directive.document.issued_on
+    return [
+        _card(each, number, calendar, letter_on) for number, each in enumerate(proposals, start=1)
+    ]
 
 
-def _card(proposal: Proposal, number: int, calendar: WorkCalendar) -> ProposalCard:
+def _card(
+    proposal: Proposal, number: int, calendar: WorkCalendar, letter_on: date | None
+) -> ProposalCard:
     rows = list(proposal.agencies.all())
     lead = _lines(rows, Part.LEAD)
     cooperating = _lines(rows, Part.COOPERATING)
@@ -179,7 +188,7 @@ def _card(proposal: Proposal, number: int, calendar: WorkCalendar) -> ProposalCa
         "cooperating": cooperating,
         "lead_count": sum(len(line["agencies"]) for line in lead),
         "unknown": unknown,
-        "needs": _needs(proposal, lead, unknown),
+        "needs": [*_needs(proposal, lead, unknown), *_day_needs(proposal, letter_on)],
         "standing": not (proposal.due_text or proposal.report_due_text),
         "due_words": last_day_words(proposal.due_on, calendar),
         "report_words": last_day_words(proposal.report_due_on, calendar),
@@ -212,6 +221,43 @@ def _needs(proposal: Proposal, lead: list[AgencyLine], unknown: list[str]) -> li
     if proposal.due_text and not proposal.due_on and proposal.within_count:
         needs.append("Hạn tính từ một sự kiện: nhập ngày của sự kiện để tính được hạn cuối.")
     return needs
+
+
+def _day_needs(proposal: Proposal, letter_on: date | None) -> list[str]:
+    """Return what is odd about the days: those of no real calendar, those before the letter."""
+    odd = [day for day in (proposal.named_on, proposal.report_named_on) if day]
+    needs = [
+        f"Ngày {format_date(day)} không thể là thời hạn: sửa lại ngày."
+        for day in odd
+        if not is_plausible(day)
+    ]
+    for text, day in (
+        (proposal.due_text, proposal.due_on),
+        (proposal.report_due_text, proposal.report_due_on),
+    ):
+        if day is None and not proposal.recurrence and not needs and _A_DAY.search(text):
+            needs.append(f"Không tính được ngày từ “{text}”: kiểm tra lại ngày, tháng.")
+    for words, day in (("Hạn cuối", proposal.due_on), ("Hạn báo cáo", proposal.report_due_on)):
+        if day and letter_on and day < letter_on:
+            needs.append(
+                f"{words} {format_date(day)} trước ngày của văn bản ({format_date(letter_on)}): "
+                "kiểm tra lại."
+            )
+    return needs
+
+
+def _doubts(directive: Directive) -> list[str]:
+    """Return what is odd about the day of the letter itself."""
+    letter_on = directive.document.issued_on
+    received_on = timezone.localtime(directive.created_at).date()
+    if letter_on is None or (is_plausible(letter_on) and letter_on <= received_on):
+        return []
+    return [
+        f"Ngày ban hành {format_date(letter_on)} sau ngày nhận văn bản "
+        f"({format_date(received_on)}): kiểm tra lại ở phần đầu văn bản."
+        if letter_on > received_on
+        else f"Ngày ban hành {format_date(letter_on)} không thể đúng: sửa lại ở phần đầu văn bản."
+    ]
 
 
 def _agency_keys(cards: list[ProposalCard]) -> list[dict[str, int]]:

@@ -39,6 +39,7 @@ from tinhgon.domain.officialdoc import (
     read_text,
     write_html,
 )
+from tinhgon.domain.vntext import is_plausible
 from tinhgon.domain.workdays import WorkCalendar
 
 _RECURRENCE_WORDS = {
@@ -160,7 +161,7 @@ def _proposal(
         directive=directive,
         order=order,
         included=not task.optional,
-        item=task.item,
+        item=task.item[:40],
         text=task.text,
         summary=summary(task.text),
         block=block_id(place.path, annex=place.annex) if place else "",
@@ -172,13 +173,13 @@ def _proposal(
         named_on=due.named_day,
         within_count=due.count,
         due_text=(task.deadline.text if task.deadline else "")[:300],
-        due_on=last_day(due, calendar),
-        recurrence=recurrence_words(task.recurrence),
+        due_on=_last_day(due, calendar),
+        recurrence=recurrence_words(task.recurrence)[:60],
         wants_report=report is not None,
         report_to=(report.to if report else "")[:300],
         report_due_text=_report_words(report.deadline if report else None, vehicle),
         report_named_on=report_due.named_day,
-        report_due_on=last_day(report_due, calendar),
+        report_due_on=_last_day(report_due, calendar),
         targets=[asdict(target) for target in task.targets],
         cited=[to_text(ref) for ref in task.cited],
         origins={
@@ -202,6 +203,13 @@ def _due(deadline: Deadline | None) -> Due:
     if deadline.day is None:
         return Due(DueKind.AT_REPORT if deadline.kind is DueKind.AT_REPORT else DueKind.NONE)
     return Due(deadline.kind, deadline.day)
+
+
+def _last_day(due: Due, calendar: WorkCalendar) -> date | None:
+    """Return the last day in time; none of a year that is a slip of the pen."""
+    if due.named_day and not is_plausible(due.named_day):
+        return None
+    return last_day(due, calendar)
 
 
 def _report_words(deadline: Deadline | None, vehicle: str | None) -> str:
