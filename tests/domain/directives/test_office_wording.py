@@ -23,6 +23,8 @@ from .letters import LEAD, clause, dash, letter, paragraph, read_item, read_item
         ("định kỳ 02 lần/năm", "semiannual"),
         ("định kỳ hằng quý, 6 tháng, 9 tháng và năm", "quarterly+semiannual+annual"),
         ("chậm nhất là ngày 05 hằng tháng", "monthly"),
+        ("định kỳ 6 tháng (trước ngày 15/6), năm (trước ngày 15/12)", "semiannual+annual"),
+        ("định kỳ hằng quý (trước ngày 25 tháng cuối quý)", "quarterly"),
     ],
 )
 def test_how_often_a_report_is_due(words: str, recurrence: str) -> None:
@@ -54,6 +56,7 @@ def test_a_weekday_makes_the_work_itself_come_again() -> None:
         ("trong tháng 3, tháng 4/2025", date(2025, 4, 30)),
         ("trong quý II và quý III/2025", date(2025, 9, 30)),
         ("trong quý II, III/2025", date(2025, 9, 30)),
+        ("từ tháng 4/2025 đến tháng 6/2025", date(2025, 6, 30)),
         ("trước 16h30' ngày 15/8", date(2025, 8, 15)),
         ("trước 17 giờ chiều ngày 15/8/2025", date(2025, 8, 15)),
         ("trước cuối giờ chiều ngày 15/8/2025", date(2025, 8, 15)),
@@ -116,6 +119,19 @@ def test_a_paragraph_behind_a_duty_does_not_share_its_day() -> None:
         (
             "Giao Sở Nội vụ theo dõi; định kỳ báo cáo về Bộ Y tế, Sở Tư pháp theo quy định.",
             [("Sở Nội vụ",)],
+        ),
+        # What case some bodies are in belongs to their name.
+        (
+            "Sở Nội vụ tổng hợp; các sở chưa gửi báo cáo phải gửi trước ngày 30/6/2025.",
+            [("Sở Nội vụ",), ("các sở chưa gửi báo cáo",)],
+        ),
+        (
+            "Giám đốc sở, Thủ trưởng ban, ngành, Chủ tịch UBND huyện, thành phố tổ chức rà soát.",
+            [("Giám đốc sở", "Thủ trưởng ban, ngành", "Chủ tịch UBND huyện, thành phố")],
+        ),
+        (
+            "Đề nghị Hội Nông dân tỉnh, các tổ chức chính trị - xã hội phối hợp giám sát.",
+            [("Hội Nông dân tỉnh", "các tổ chức chính trị - xã hội")],
         ),
         # One of several gets work of its own.
         (
@@ -218,6 +234,10 @@ def test_partners_described_in_words_of_their_own(item: str, partners: tuple[str
             "Các cơ quan chuyên môn (Sở Tài chính, Ban Quản lý khu kinh tế):",
             ("Sở Tài chính", "Ban Quản lý khu kinh tế"),
         ),
+        (
+            "Các sở, UBND các xã (sau đây gọi chung là các cơ quan, đơn vị):",
+            ("Các sở", "UBND các xã"),
+        ),
         # A single body in brackets says what the one before it is.
         (
             "Sở Tài chính (Cơ quan Thường trực Hội đồng):",
@@ -249,7 +269,20 @@ def test_a_letter_that_ends_as_a_report_gives_no_work() -> None:
     [
         ("Kiểm tra thực tế ít nhất 05 xã trong năm.", [(5, "xã")]),
         ("Kiểm tra 05 xã đã sáp nhập.", []),
+        ("Kiểm tra ít nhất 03 phòng, 05 xã.", [(3, "phòng"), (5, "xã")]),
+        ("Kiểm tra ít nhất 03 phòng trong năm; làm việc với 05 xã.", [(3, "phòng")]),
     ],
 )
 def test_bodies_are_counted_only_behind_a_bound(item: str, values: list[tuple[int, str]]) -> None:
     assert [(target.value, target.unit) for target in read_item(item).targets] == values
+
+
+@pytest.mark.parametrize(
+    ("item", "recurrence"),
+    [
+        ("Kiểm tra đột xuất mỗi quý, báo cáo UBND tỉnh.", "quarterly"),
+        ("Hằng quý hoặc đột xuất khi có yêu cầu, báo cáo UBND tỉnh.", "quarterly+ad_hoc"),
+    ],
+)
+def test_only_reports_are_due_ad_hoc(item: str, recurrence: str) -> None:
+    assert read_item(item).recurrence == recurrence

@@ -130,6 +130,8 @@ class Collectives(ProperNames, ABC):
         if self.toks[i].text not in ("phối", "chủ", "tham", "thi"):
             return False
         after = self.at(i + 2)
+        if self.toks[i].text == "phối" and not self.sign(i - 1, "quan vị"):
+            return True  # "các tổ chức xã hội phối hợp giám sát", not "các cơ quan phối hợp"
         return after is not None and (after.text in (",", "với") or not self.action(i + 2))
 
     def _capital_at(self, i: int) -> bool:

@@ -52,7 +52,9 @@ _TELLS = re.compile(
     re.DOTALL,
 )
 _FORMULA = words("formula")
-_PROBLEMS = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|bất cập|chưa phù hợp|thay đổi)")
+_PROBLEMS = re.compile(
+    r"(?:khó khăn|vướng mắc|phát sinh|bất cập|chưa phù hợp|thay đổi|sửa đổi, bổ sung|điều chỉnh)"
+)
 _ANSWER = re.compile(
     r"(?:báo cáo|phản ánh|phản hồi|kiến nghị|thông tin|liên hệ|gửi|đề xuất|trao đổi)"
 )

@@ -47,6 +47,9 @@ _LEADS_ON = re.compile(
 )
 
 
+_CALLED = re.compile(r"\s*\(sau đây [^()]*\)", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Node:
     """One block with its place in the tree."""
@@ -166,7 +169,7 @@ def _works(child: Node) -> bool:
 
 def topic_doers(text: str) -> tuple[str, ...]:
     """Return the bodies a heading or leading clause gives the work below to."""
-    stripped = re.sub(r"[\s:.]+$", "", text)
+    stripped = re.sub(r"[\s:.]+$", "", _CALLED.sub("", text))
     bare = _GIVES.sub("", stripped)
     names = read_all(bare)
     if names:

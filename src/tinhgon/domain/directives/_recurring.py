@@ -28,6 +28,7 @@ _ON_DAY = (
 )
 _WEEKDAY = r"(?:ngày\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 _BY_THEN = r"(?:trước|vào|chậm\s+nhất(?:\s+(?:là|vào|trước|đến))*)"
+_BY_DAY = rf"(?:\s*\({_BY_THEN}\s[^()]*\))"  # "năm (trước ngày 15/12)"
 _TIMES = r"(?:/\s*(?:0?1|một)?\s*lần|một\s+lần)"
 _RECUR = re.compile(
     # "định kỳ trước ngày 20 hằng tháng", "hằng tháng, quý, 6 tháng, năm"
@@ -35,18 +36,21 @@ _RECUR = re.compile(
     rf"(?:cuối|đầu)(?:\s+(?:cùng|tiên))?\s+(?:của\s+)?(?:{_EVERY}\s+)?quý"
     r"(?:\s+(?:sau|tiếp\s+theo|kế\s+tiếp|báo\s+cáo))?)"
     rf"|(?:định\s+kỳ\s*,?\s*)?(?:{_BY_THEN}\s+)?{HOUR}"
-    rf"(?:{_ON_DAY}|{_WEEKDAY}\s*,?\s*(?:của\s+)?)?{_EVERY}\s+{_ITEM}"
-    rf"(?:\s*(?:,|và|/|hoặc)\s*(?:{_EVERY}\s+)?{_ITEM}(?!\s*\d))*"
+    rf"(?:{_ON_DAY}|{_WEEKDAY}\s*,?\s*(?:của\s+)?)?{_EVERY}\s+{_ITEM}{_BY_DAY}?"
+    rf"(?:\s*(?:,|và|/|hoặc)\s*(?:{_EVERY}\s+)?{_ITEM}(?!\s*\d){_BY_DAY}?)*"
     rf"(?:\s*,?\s*{_BY_THEN}\s+{HOUR}{_WEEKDAY})?"
     # "định kỳ tháng, quý, năm"
     r"|(?:định\s+kỳ\s*)\(?\s*(?:(?:tháng|quý|tuần)\b(?:\s*,\s*)?)+"
     r"(?:,?\s*(?:06|6|sáu)\s+tháng)?(?:\s*(?:,|và)\s*năm)?"
     # "định kỳ 03 tháng/lần", "06 tháng một lần"
     rf"|định\s+kỳ\s*\(?\s*(?P<n>\d{{1,2}})\s*(?P<u>ngày|tuần|tháng|năm)\s*{_TIMES}?(?:\s*/\s*lần)?"
-    r"(?P<and_year>(?:\s*\([^()]*\))?\s*(?:,|và)\s*(?:cả\s+)?năm(?!\s*\d))?"
+    rf"(?P<and_year>(?:\s*\([^()]*\))?\s*(?:,|và)\s*(?:cả\s+)?năm(?!\s*\d){_BY_DAY}?)?"
     rf"|(?P<n2>\d{{1,2}})\s*(?P<u2>ngày|tuần|tháng|năm)\s*{_TIMES}"
     # "02 lần/năm"
     r"|(?:định\s+kỳ\s*)?(?P<times>\d{1,2})\s*lần\s*/\s*(?P<u3>tuần|tháng|quý|năm)"
+    # a period whose day stands in brackets: "báo cáo năm (trước ngày 15/12)"
+    rf"|(?P<dated>quý|(?:0?6|sáu)\s+tháng|năm)\s*\((?:{_BY_THEN}\s+)(?:ngày\s+)?\d{{1,2}}"
+    r"(?:/\d{1,2}(?!\s*/|\d)[^()]*)?\)"
     r"|định\s+kỳ"
 )
 _LENGTHS = {
@@ -84,13 +88,15 @@ def recurring(folded: str) -> Iterator[tuple[int, int, str]]:
 def _recurrence(m: re.Match[str]) -> str:
     if m["quarter_end"]:
         return "quarterly"
+    if m["dated"]:
+        return _named_periods(m["dated"])
     if m["times"]:
         return _OFTEN.get((m["u3"], int(m["times"])), "periodic")
     count, unit = m["n"] or m["n2"], m["u"] or m["u2"]
     if count:
         length = _LENGTHS.get((unit, int(count)), "periodic")
         return f"{length}+annual" if m["and_year"] else length
-    days = len(re.findall(r"\d{1,2}(?:/|\s+tháng\s+)\d", m[0]))
+    days = len(re.findall(r"\d{1,2}(?:/|\s+tháng\s+)\d", re.sub(r"\([^()]*\)", "", m[0])))
     if days in (2, 4):  # "ngày 01/6 và 15/11 hằng năm"
         return _OFTEN["năm", days]
     return _named_periods(m[0]) or "periodic"
@@ -98,7 +104,7 @@ def _recurrence(m: re.Match[str]) -> str:
 
 def _named_periods(phrase: str) -> str:
     # Neither "ngày 20", "thứ năm" nor "chín tháng" is a period of its own.
-    words = re.sub(rf"{_ON_DAY}(?={_EVERY})|{_WEEKDAY}|(?:0?9|chín)\s+tháng", "", phrase)
+    words = re.sub(rf"\([^()]*\)|{_ON_DAY}(?={_EVERY})|{_WEEKDAY}|(?:0?9|chín)\s+tháng", "", phrase)
     half = re.search(_PERIODS[4][1], words)
     words = re.sub(_PERIODS[4][1] + r"(?:\s+đầu\s+năm)?", " ", words)
     names = [

@@ -203,6 +203,13 @@ _PLAN_OF_YEAR = re.compile(
 )
 
 
+# "kiểm tra đột xuất" is how to inspect, not when to report.
+_AD_HOC = re.compile(
+    r"(?:\b(?:và|hoặc|hay)|,|\()\s*(?:báo cáo\s+)?đột xuất|báo cáo đột xuất"
+    r"|đột xuất (?:khi|theo|\()"
+)
+
+
 def timing(text: str, dues: list[Due], *, part: bool = False) -> Timing:
     """
     Tell the deadlines of the work from those of its report.
@@ -232,7 +239,7 @@ def timing(text: str, dues: list[Due], *, part: bool = False) -> Timing:
         if for_report and of_report is None:
             of_report = due
     recurrence = "+".join(dict.fromkeys(periods)) or None
-    if recurrence and "đột xuất" in folded:
+    if recurrence and _AD_HOC.search(folded):
         recurrence += "+ad_hoc"
     return Timing(work, of_report, _all_receivers(found), recurrence)
 

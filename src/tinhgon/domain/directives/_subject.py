@@ -16,6 +16,7 @@ from ._who import NameReader
 from ._words import words
 
 _BEFORE_LIST = words("before_lists")
+_LONGEST_CASE = 16
 MOST_WORDS = 7  # of a description that no list knows
 _PERSONS = frozenset(["ông", "bà", "đồng", "đ"])
 
@@ -146,7 +147,7 @@ class SubjectFinder:
             return None
         if names.end == last or self._acts(names.end):
             return self._subject(i, names.names, names.end, ordered=False)
-        longer = self._further_words(names, last)
+        longer = self._further_words(names, last) or self._in_a_case(names, last)
         return self._subject(i, longer.names, longer.end, ordered=False) if longer else None
 
     def _further_words(self, names: NameList, last: int) -> NameList | None:
@@ -164,6 +165,21 @@ class SubjectFinder:
             return None
         longer = Name(r.text[name.start : r.toks[end - 1].end], name.start, r.toks[end - 1].end)
         return NameList((*names.names[:-1], longer), names.first, end)
+
+    def _in_a_case(self, names: NameList, last: int) -> NameList | None:
+        """Read on over the case some bodies are in: "các sở chưa gửi báo cáo phải gửi …"."""
+        r = self.reader
+        if not r.sign(names.end, "chưa còn có đang đã") or not r.lex("quantifiers", names.first):
+            return None
+        name = names.names[-1]
+        for end in range(names.end + 1, min(last, names.end + _LONGEST_CASE)):
+            if not r.toks[end].word:
+                return None
+            if r.sign(end, "phải cần") or r.lex("adverbs", end) > 1:
+                stop = r.toks[end - 1].end
+                longer = Name(r.text[name.start : stop], name.start, stop)
+                return NameList((*names.names[:-1], longer), names.first, end)
+        return None
 
     def _concerning(self, i: int, last: int) -> Subject | None:
         """Read "Đối với Sở A: rà soát …"."""

@@ -52,12 +52,21 @@ def targets(text: str) -> tuple[Target, ...]:
     found: list[tuple[int, Target]] = []
     for clause in clauses(text):
         found += _percents(text, folded, clause)
-        found += [
-            (m.start(), _target(text, m, clause, _op(m["op"], None)))
-            for m in _COUNT.finditer(folded, clause.start, clause.end)
-            if depth[m.start("low")] == 0 and not _describes(folded, m, clause.start)
-        ]
+        found += _counts(text, folded, depth, clause)
     return tuple(target for _, target in sorted(found, key=lambda item: item[0]))
+
+
+def _counts(text: str, folded: str, depth: Sequence[int], clause: Span) -> list[tuple[int, Target]]:
+    found: list[tuple[int, Target]] = []
+    bound, end = None, 0
+    for m in _COUNT.finditer(folded, clause.start, clause.end):
+        # "ít nhất 03 phòng, 05 xã": what binds the first number binds the next one too.
+        goes_on = re.fullmatch(r"(?:\s\w+){0,5}(?:,| và)\s*", folded[end : m.start()])
+        bound = m["op"] or (bound if goes_on else None)
+        end = m.end()
+        if depth[m.start("low")] == 0 and not _describes(folded, m, clause.start, bound):
+            found.append((m.start(), _target(text, m, clause, _op(bound, None))))
+    return found
 
 
 def _percents(text: str, folded: str, clause: Span) -> list[tuple[int, Target]]:
@@ -72,12 +81,12 @@ def _percents(text: str, folded: str, clause: Span) -> list[tuple[int, Target]]:
     return found
 
 
-def _describes(folded: str, m: re.Match[str], start: int) -> bool:
+def _describes(folded: str, m: re.Match[str], start: int, bound: str | None) -> bool:
     """Say whether the count is background or belongs to a citation."""
     before = folded[start : m.start("low")]
-    if m["unit"] in _ONLY_BOUND and not m["op"]:
+    if m["unit"] in _ONLY_BOUND and not bound:
         return True
-    if m["unit"] in ("giờ", "người", "km", "triệu đồng", "tỷ đồng", "ha") and not m["op"]:
+    if m["unit"] in ("giờ", "người", "km", "triệu đồng", "tỷ đồng", "ha") and not bound:
         return True
     number_of_issues = m["unit"] == "số" and "liên tiếp" not in folded[m.end() : m.end() + 12]
     if m["unit"] in ("văn bản", "nghị quyết") and _OF_LAWS.search(before):

@@ -74,8 +74,9 @@ _YEAR = r"(?P<y>\d{4})"
 _MONTH_YEAR = rf"tháng\s*(?P<m>\d{{1,2}})\s*(?:/|-|năm)\s*{_YEAR}"
 _JOINT = r"\s*(?:,|và|-|–|đến(?:\s+hết)?)\s*"
 # "tháng 3, tháng 4/2024" and "quý I, II/2026": the last one named is the one to finish in
-_EARLIER_MONTHS = rf"(?:(?:từ\s+)?tháng\s*\d{{1,2}}{_JOINT}(?=tháng))*"
-_EARLIER_QUARTERS = rf"(?:(?:từ\s+)?qu[ýí]\s*(?:iv|i{{1,3}}|[1-4]){_JOINT}(?=qu[ýí]))*"
+_OF_YEAR = r"(?:\s*(?:/|-|năm)\s*\d{4})?"
+_EARLIER_MONTHS = rf"(?:(?:từ\s+)?tháng\s*\d{{1,2}}{_OF_YEAR}{_JOINT}(?=tháng))*"
+_EARLIER_QUARTERS = rf"(?:(?:từ\s+)?qu[ýí]\s*(?:iv|i{{1,3}}|[1-4]){_OF_YEAR}{_JOINT}(?=qu[ýí]))*"
 _QUARTER = (
     rf"qu[ýí]\s*(?:(?:iv|i{{1,3}}|[1-4]){_JOINT})*(?P<q>iv|i{{1,3}}|[1-4])\s*(?:/|-|năm)\s*{_YEAR}"
 )

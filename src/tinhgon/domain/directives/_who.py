@@ -127,12 +127,17 @@ class NameReader(Collectives):
         quantifier = self.lex("quantifiers", i)
         if quantifier and self.lex("collectives", i + quantifier):
             return self._named(start, self._collective(i + quantifier))
-        if self._bare(i) and not self._proper_head(i):
+        if (self._bare(i) or self._plain_plural(i)) and not self._proper_head(i):
             return self._named(start, self._collective(i))
         head = self._proper_head(i + quantifier)
         if head:
             return self._named(start, self._proper(i + quantifier + head))
         return self._named(start, self._proper(i) if self._goes_with_title(i) else i)
+
+    def _plain_plural(self, i: int) -> bool:
+        """Say whether "ban, ngành", "sở" without "các" stands at `i`: "Thủ trưởng ban, ngành"."""
+        token = self.at(i)
+        return token is not None and not token.capital and token.text in ("sở", "ban", "ngành")
 
     def _goes_with_title(self, i: int) -> bool:
         token = self.at(i)
