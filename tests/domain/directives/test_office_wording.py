@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from .letters import LEAD, clause, dash, letter, paragraph, read_item, read_item
         ("định kỳ 02 lần/năm", "semiannual"),
         ("định kỳ hằng quý, 6 tháng, 9 tháng và năm", "quarterly+semiannual+annual"),
         ("chậm nhất là ngày 05 hằng tháng", "monthly"),
+        ("vào chiều thứ Sáu hằng tuần", "weekly"),
         ("định kỳ 6 tháng (trước ngày 15/6), năm (trước ngày 15/12)", "semiannual+annual"),
         ("định kỳ hằng quý (trước ngày 25 tháng cuối quý)", "quarterly"),
     ],
@@ -133,6 +135,7 @@ def test_a_paragraph_behind_a_duty_does_not_share_its_day() -> None:
             "Đề nghị Hội Nông dân tỉnh, các tổ chức chính trị - xã hội phối hợp giám sát.",
             [("Hội Nông dân tỉnh", "các tổ chức chính trị - xã hội")],
         ),
+        ("Trưởng các thôn lập danh sách hộ dân.", [("Trưởng các thôn",)]),
         # One of several gets work of its own.
         (
             "Sở Xây dựng, Sở Tư pháp thống nhất nội dung; giao Sở Tư pháp tổng hợp.",
@@ -160,6 +163,7 @@ def test_a_report_sent_to_a_second_body_goes_to_both() -> None:
     [
         ("Tuy nhiên, tiến độ còn chậm, mới đạt 42% kế hoạch.", Reason.SITUATION),
         ("Về chỉ tiêu: thống nhất cắt giảm tối thiểu 20% số thủ tục.", Reason.APPROVAL),
+        ("Chưa xem xét việc giao thêm biên chế.", Reason.APPROVAL),
         ("Đề nghị các phòng, đơn vị thực hiện nghiêm túc./.", Reason.CLOSING),
     ],
 )
@@ -286,3 +290,22 @@ def test_bodies_are_counted_only_behind_a_bound(item: str, values: list[tuple[in
 )
 def test_only_reports_are_due_ad_hoc(item: str, recurrence: str) -> None:
     assert read_item(item).recurrence == recurrence
+
+
+def test_a_period_named_beside_dinh_ky_is_the_period() -> None:
+    task = read_item("Định kỳ báo cáo UBND tỉnh tại phiên họp hằng tháng.")
+    assert task.recurrence == "monthly"
+
+
+@pytest.mark.parametrize(
+    ("agency", "parent"),
+    [("Văn phòng UBND tỉnh Lạng Sơn", None), ("Văn phòng", "UBND tỉnh Lạng Sơn")],
+)
+def test_an_office_passes_on_what_its_head_decided(agency: str, parent: str | None) -> None:
+    doc = letter(
+        paragraph("Chủ tịch UBND tỉnh kết luận như sau:"),
+        clause(1, "UBND tỉnh cơ bản thống nhất dự thảo. Giao Sở Nội vụ hoàn thiện hồ sơ."),
+        clause(2, "Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện."),
+    )
+    tasks = read_tasks(replace(doc, agency=agency, parent_agency=parent)).tasks
+    assert [task.assignees for task in tasks] == [("Sở Nội vụ",), ("Văn phòng UBND tỉnh",)]

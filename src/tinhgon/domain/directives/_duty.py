@@ -109,6 +109,8 @@ def _remark(words: str) -> Reason | None:
     """Say what a sentence is that orders nobody and only agrees, thanks or describes."""
     if _PRAISE.match(_TOPIC.sub("", words)):
         return Reason.APPROVAL
+    if words.startswith("chưa "):
+        return Reason.APPROVAL  # "Chưa xem xét việc điều chỉnh quy hoạch"
     described = _CONTRAST.match(words) and not _ASKS.search(words)
     return Reason.SITUATION if described else None
 
@@ -154,12 +156,18 @@ def _short(name: str) -> str:
     return re.sub(r"\s+", " ", fold(name).replace("ủy ban nhân dân", "ubnd")).strip()
 
 
-def issuer_names(agency: str | None) -> tuple[str, ...]:
+def issuer_names(agency: str | None, parent: str | None = None) -> tuple[str, ...]:
     """
     Return how a letter speaks of its issuer and its head: "UBND tỉnh", "Chủ tịch UBND tỉnh", "Bộ
     Y tế".
+
+    An office passes on what the body it serves has decided; its own name may be a doer's.
     """
     names = {"chúng tôi"}
+    own = _short(agency or "")
+    if own.startswith("văn phòng") and not own.startswith("văn phòng chính phủ"):
+        served = _short(parent or "") if own == "văn phòng" else own.removeprefix("văn phòng ")
+        agency = served if served.startswith("ubnd") else agency
     if agency:
         own = _short(agency)
         short = re.match(r"(ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|đặc khu))", own)

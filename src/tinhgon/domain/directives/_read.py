@@ -66,7 +66,7 @@ class _Reader:
     closing: set[tuple[int, ...]] = field(default_factory=set)
 
     def read(self) -> Reading:
-        self.issuer = issuer_names(self.doc.agency)
+        self.issuer = issuer_names(self.doc.agency, self.doc.parent_agency)
         nodes = outline(self.doc.body)
         if fold(self.doc.doc_type) in GIVES_NO_WORK or _reports_upwards(nodes):
             self._leave_all(nodes, Reason.NO_ORDER)

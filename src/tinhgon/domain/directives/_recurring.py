@@ -35,7 +35,7 @@ _RECUR = re.compile(
     rf"(?P<quarter_end>(?:định\s+kỳ\s*,?\s*)?(?:{_BY_THEN}\s+)?ngày\s+\d{{1,2}}\s+(?:của\s+)?tháng\s+"
     rf"(?:cuối|đầu)(?:\s+(?:cùng|tiên))?\s+(?:của\s+)?(?:{_EVERY}\s+)?quý"
     r"(?:\s+(?:sau|tiếp\s+theo|kế\s+tiếp|báo\s+cáo))?)"
-    rf"|(?:định\s+kỳ\s*,?\s*)?(?:{_BY_THEN}\s+)?{HOUR}"
+    rf"|(?:định\s+kỳ\s*,?\s*)?(?:{_BY_THEN}\s+)?{HOUR}(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?"
     rf"(?:{_ON_DAY}|{_WEEKDAY}\s*,?\s*(?:của\s+)?)?{_EVERY}\s+{_ITEM}{_BY_DAY}?"
     rf"(?:\s*(?:,|và|/|hoặc)\s*(?:{_EVERY}\s+)?{_ITEM}(?!\s*\d){_BY_DAY}?)*"
     rf"(?:\s*,?\s*{_BY_THEN}\s+{HOUR}{_WEEKDAY})?"
@@ -72,6 +72,7 @@ _OFTEN = {
     ("năm", 4): "quarterly",
     ("năm", 12): "monthly",
 }
+_OFTEN_AT_ALL = {"tuần": "weekly", "tháng": "monthly"}  # "ít nhất 02 lần/tuần"
 
 
 def whole_word(folded: str, start: int) -> bool:
@@ -91,7 +92,7 @@ def _recurrence(m: re.Match[str]) -> str:
     if m["dated"]:
         return _named_periods(m["dated"])
     if m["times"]:
-        return _OFTEN.get((m["u3"], int(m["times"])), "periodic")
+        return _OFTEN.get((m["u3"], int(m["times"]))) or _OFTEN_AT_ALL.get(m["u3"], "periodic")
     count, unit = m["n"] or m["n2"], m["u"] or m["u2"]
     if count:
         length = _LENGTHS.get((unit, int(count)), "periodic")

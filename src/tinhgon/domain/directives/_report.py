@@ -238,7 +238,8 @@ def timing(text: str, dues: list[Due], *, part: bool = False) -> Timing:
             work = due
         if for_report and of_report is None:
             of_report = due
-    recurrence = "+".join(dict.fromkeys(periods)) or None
+    named = [period for period in periods if period != "periodic"]
+    recurrence = "+".join(dict.fromkeys(named or periods)) or None
     if recurrence and _AD_HOC.search(folded):
         recurrence += "+ad_hoc"
     return Timing(work, of_report, _all_receivers(found), recurrence)
@@ -259,7 +260,8 @@ def _counts(folded: str, due: Due, clause: Span, reporting: list[ReportFound]) -
         return bool(reporting)
     if due.kind is Wording.RECURRING:
         steady = re.search(r"định kỳ|ngày\s+\d|\d/\d|thứ |lần/", fold(due.text))
-        return bool(steady) or not before.strip(" -+") or _of_report(folded, due, reporting)
+        steadily = bool(steady) or "định kỳ" in before
+        return steadily or not before.strip(" -+") or _of_report(folded, due, reporting)
     if due.kind is Wording.AFTER_EVENT:
         return _ends_clause(folded, due, clause) and due.start > clause.start
     if (
