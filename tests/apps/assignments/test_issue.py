@@ -14,8 +14,10 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.directives.actions import include_proposal
 from tinhgon.apps.directives.enums import DirectiveStatus, Part
 from tinhgon.apps.directives.models import Directive, Recipient
+from tinhgon.apps.directives.policies import NotADraft
 from tinhgon.apps.notices.models import Notice
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.assigning import IllegalMove
@@ -176,3 +178,38 @@ def test_the_number_of_queries_does_not_grow_with_the_agencies(
         make_user(agency)
     _queries_for(province, coordinator, few)  # who the person is, is asked once
     assert _queries_for(province, coordinator, few) == _queries_for(province, coordinator, many)
+
+
+def test_nobody_issues_what_he_has_not_seen(province: Province, coordinator: User) -> None:
+    directive = make_directive(province.committee, coordinator)
+    proposal = make_proposal(directive, province.districts)
+    include_proposal(proposal=proposal, included=True, by=coordinator, at=ISSUED_AT, version=1)
+
+    with pytest.raises(StaleObject):
+        issue(directive, coordinator)
+    directive.refresh_from_db()
+    issue(directive, coordinator)
+    with pytest.raises(NotADraft):
+        include_proposal(proposal=proposal, included=False, by=coordinator, at=ISSUED_AT, version=2)
+
+
+def test_a_failure_half_way_gives_nothing(
+    province: Province, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user(province.districts[0])
+    directive = make_directive(province.committee, coordinator)
+    make_proposal(directive, province.districts)
+    events = Event.objects.count()
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("tinhgon.apps.audit.actions.Event.objects.bulk_create", fail)
+    with pytest.raises(RuntimeError):
+        issue(directive, coordinator)
+
+    for model in (Duty, Assignment, Recipient, Notice):
+        assert not model.objects.exists()
+    assert Event.objects.count() == events
+    directive.refresh_from_db()
+    assert directive.status == DirectiveStatus.DRAFT

@@ -268,3 +268,21 @@ def test_a_draft_is_hidden_from_those_it_will_go_to(
     assert client.get(directive.get_absolute_url()).status_code == 404
     url = reverse("directives:proposal", args=[_second(directive).pk])
     assert client.get(url).status_code == 404
+
+
+def test_the_forms_beside_the_proposals_follow_the_version_of_the_letter(
+    client: Client, coordinator: User, directive: Directive
+) -> None:
+    client.force_login(coordinator)
+    proposal = directive.proposals.all()[0]
+    response = client.post(
+        reverse("directives:include", args=[proposal.pk]),
+        {"version": 1, "included": "0"},
+        headers={"HX-Request": "true"},
+    )
+    assert 'id="version-of-discard" name="version" value="2" hx-swap-oob="true"' in (
+        response.content.decode()
+    )
+
+    response = client.post(reverse("directives:discard", args=[directive.pk]), {"version": 2})
+    assert response.status_code == 302

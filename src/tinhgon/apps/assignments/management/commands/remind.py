@@ -5,7 +5,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import actions
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         if not calendar.is_working_day(now.date()):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc việc.")
             return
-        told = actions.remind(at=now, calendar=calendar, ladder=ladder)
+        try:
+            told = actions.remind(at=now, calendar=calendar, ladder=ladder)
+        except IntegrityError as e:
+            raise CommandError("Một lượt nhắc việc khác vừa chạy cùng lúc; không nhắc lại.") from e
         sent = actions.mail_digests(at=now)
         self.stdout.write(
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư."
