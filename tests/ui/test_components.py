@@ -19,6 +19,21 @@ def render(source: str, **context: Any) -> BeautifulSoup:
 
 
 @pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("3", "mục 3"),
+        ("1.a", "mục 1.a"),
+        ("1.-2", "mục 1, gạch đầu dòng thứ 2"),
+        ("1.p2", "mục 1, đoạn 2"),
+        ("-4", "gạch đầu dòng thứ 4"),
+        ("", ""),
+    ],
+)
+def test_place_in_a_letter_is_told_in_words(item: str, words: str) -> None:
+    assert render("{{ item|placewords }}", item=item).text == words
+
+
+@pytest.mark.parametrize(
     ("day", "text"),
     [
         (date(2024, 7, 1), "01/7/2024"),

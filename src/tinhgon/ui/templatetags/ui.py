@@ -7,6 +7,7 @@ A page loads them with ``{% load ui %}``. What a component needs beyond its para
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -120,6 +121,22 @@ def date_input(name: str, value: date | str | None, label: str) -> SafeString:
 def form_errors(form: Any) -> dict[str, Any]:
     """{% form_errors form %}: what to correct, as a list of links to the fields."""
     return {"form": form}
+
+
+@register.filter
+def placewords(item: str) -> str:
+    """{{ duty.item|placewords }}: "1.-2" → mục 1, gạch đầu dòng thứ 2; "1.p2" → mục 1, đoạn 2."""
+    words, numbers = [], []
+    for part in item.split("."):
+        if dash := re.fullmatch(r"-(\d+)", part):
+            words.append(f"gạch đầu dòng thứ {dash[1]}")
+        elif paragraph := re.fullmatch(r"p(\d+)", part):
+            words.append(f"đoạn {paragraph[1]}")
+        elif part:
+            numbers.append(part)
+    if numbers:
+        words.insert(0, f"mục {'.'.join(numbers)}")
+    return ", ".join(words)
 
 
 @register.filter
