@@ -9,6 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from . import checks as checks
 from . import env
 from .database import database
 
