@@ -136,6 +136,18 @@ def test_a_paragraph_behind_a_duty_does_not_share_its_day() -> None:
             [("Hội Nông dân tỉnh", "các tổ chức chính trị - xã hội")],
         ),
         ("Trưởng các thôn lập danh sách hộ dân.", [("Trưởng các thôn",)]),
+        (
+            "Các Bộ trưởng, Thủ trưởng cơ quan ngang Bộ chỉ đạo rà soát.",
+            [("Các Bộ trưởng", "Thủ trưởng cơ quan ngang Bộ")],
+        ),
+        (
+            "Thủ trưởng các Vụ, Cục, Văn phòng Bộ có trách nhiệm tổ chức thực hiện.",
+            [("Thủ trưởng các Vụ, Cục", "Văn phòng Bộ")],
+        ),
+        (
+            "Tổ công tác cải cách TTHC của tỉnh kiểm tra việc thực hiện.",
+            [("Tổ công tác cải cách TTHC của tỉnh",)],
+        ),
         # One of several gets work of its own.
         (
             "Sở Xây dựng, Sở Tư pháp thống nhất nội dung; giao Sở Tư pháp tổng hợp.",
@@ -242,6 +254,10 @@ def test_partners_described_in_words_of_their_own(item: str, partners: tuple[str
             "Các sở, UBND các xã (sau đây gọi chung là các cơ quan, đơn vị):",
             ("Các sở", "UBND các xã"),
         ),
+        (
+            "UBND các xã từ Ba Sơn đến Mẫu Sơn, các chủ rừng ngoài quốc doanh:",
+            ("UBND các xã từ Ba Sơn đến Mẫu Sơn", "các chủ rừng ngoài quốc doanh"),
+        ),
         # A single body in brackets says what the one before it is.
         (
             "Sở Tài chính (Cơ quan Thường trực Hội đồng):",
@@ -249,7 +265,7 @@ def test_partners_described_in_words_of_their_own(item: str, partners: tuple[str
         ),
     ],
 )
-def test_bodies_in_brackets(heading: str, doers: tuple[str, ...]) -> None:
+def test_bodies_of_a_heading(heading: str, doers: tuple[str, ...]) -> None:
     item = clause(1, heading, dash("Tiếp nhận, kiểm tra hồ sơ."))
     (task,) = read_tasks(letter(paragraph(LEAD), item)).tasks
     assert task.assignees == doers
@@ -299,7 +315,10 @@ def test_a_period_named_beside_dinh_ky_is_the_period() -> None:
 
 @pytest.mark.parametrize(
     ("agency", "parent"),
-    [("Văn phòng UBND tỉnh Lạng Sơn", None), ("Văn phòng", "UBND tỉnh Lạng Sơn")],
+    [
+        ("Văn phòng UBND tỉnh Lạng Sơn", None),
+        ("Văn phòng", "UBND tỉnh Lạng Sơn"),
+    ],
 )
 def test_an_office_passes_on_what_its_head_decided(agency: str, parent: str | None) -> None:
     doc = letter(
@@ -309,3 +328,24 @@ def test_an_office_passes_on_what_its_head_decided(agency: str, parent: str | No
     )
     tasks = read_tasks(replace(doc, agency=agency, parent_agency=parent)).tasks
     assert [task.assignees for task in tasks] == [("Sở Nội vụ",), ("Văn phòng UBND tỉnh",)]
+
+
+def test_an_office_is_a_doer_in_its_list_only() -> None:
+    doc = letter(
+        paragraph("Thủ tướng Chính phủ có ý kiến như sau:"),
+        clause(1, "Bộ Nội vụ hoàn thiện hồ sơ."),
+        clause(2, "Văn phòng Chính phủ theo dõi, đôn đốc việc thực hiện."),
+        paragraph("Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện./."),
+    )
+    tasks = read_tasks(replace(doc, agency="Văn phòng Chính phủ")).tasks
+    assert [task.assignees for task in tasks] == [("Bộ Nội vụ",), ("Văn phòng Chính phủ",)]
+
+
+def test_bodies_named_above_are_those_addressed() -> None:
+    doc = letter(
+        paragraph("Chủ tịch UBND tỉnh yêu cầu:"),
+        clause(1, "Giao Sở Tài chính tổng hợp."),
+        clause(2, "Các cơ quan, đơn vị nêu trên báo cáo kết quả về Sở Tài chính."),
+        to=("Sở Tài chính", "Sở Xây dựng"),
+    )
+    assert read_tasks(doc).tasks[1].assignees == ("Sở Tài chính", "Sở Xây dựng")

@@ -90,7 +90,7 @@ class Collectives(ProperNames, ABC):
 
     def _plural_head(self, i: int) -> bool:
         """Say whether a capital noun goes on as a collective ("Sở, Ban, ngành")."""
-        if self.toks[i].text not in ("sở", "ban", "ngành", "bộ", "phòng"):
+        if self.toks[i].text not in ("sở", "ban", "ngành", "bộ", "phòng", "cục", "vụ"):
             return False
         after = self.at(i + self.lex("collectives", i))
         return after is None or not after.capital

@@ -160,14 +160,29 @@ def issuer_names(agency: str | None, parent: str | None = None) -> tuple[str, ..
     """
     Return how a letter speaks of its issuer and its head: "UBND tỉnh", "Chủ tịch UBND tỉnh", "Bộ
     Y tế".
-
-    An office passes on what the body it serves has decided; its own name may be a doer's.
     """
-    names = {"chúng tôi"}
+    return tuple({"chúng tôi", *_names_of(agency), *_names_of(_served(agency, parent))})
+
+
+def office_names(agency: str | None) -> tuple[str, ...]:
+    """
+    Return the names of an office that passes on decisions: in their list it may be a doer itself.
+    """
     own = _short(agency or "")
-    if own.startswith("văn phòng") and not own.startswith("văn phòng chính phủ"):
-        served = _short(parent or "") if own == "văn phòng" else own.removeprefix("văn phòng ")
-        agency = served if served.startswith("ubnd") else agency
+    return (own,) if own.startswith("văn phòng") else ()
+
+
+def _served(agency: str | None, parent: str | None) -> str | None:
+    """Return the body an office serves: "UBND tỉnh" of "Văn phòng UBND tỉnh"."""
+    own = _short(agency or "")
+    if not own.startswith("văn phòng"):
+        return None
+    served = _short(parent or "") if own == "văn phòng" else own.removeprefix("văn phòng ")
+    return served if served.startswith("ubnd") else None
+
+
+def _names_of(agency: str | None) -> set[str]:
+    names: set[str] = set()
     if agency:
         own = _short(agency)
         short = re.match(r"(ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|đặc khu))", own)
@@ -182,7 +197,7 @@ def issuer_names(agency: str | None, parent: str | None = None) -> tuple[str, ..
             }
         if own.startswith(("văn phòng chính phủ", "thủ tướng")):
             names |= {"chính phủ", "thủ tướng chính phủ", "thủ tướng"}
-    return tuple(names)
+    return names
 
 
 def states_past(sentence: str) -> bool:

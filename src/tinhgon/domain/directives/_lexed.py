@@ -163,6 +163,8 @@ class ProperNames:
                 i += 1
             elif self._dot_of_abbreviation(i):
                 i += 1
+            elif token.text == "của" and (size := self.lex("tails", i)):
+                i += size  # "Tổ công tác cải cách thủ tục hành chính của tỉnh"
             elif not token.word or self._stop(i):
                 break
             else:

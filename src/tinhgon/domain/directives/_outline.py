@@ -50,6 +50,11 @@ _LEADS_ON = re.compile(
 _CALLED = re.compile(r"\s*\(sau đây [^()]*\)", re.IGNORECASE)
 
 
+# "các đơn vị đầu mối giao kế hoạch, các cơ quan chủ trì dự án": each "các" begins an entry.
+_NEXT_ENTRY = re.compile(r"[,;]\s+(?:và\s+)?(?=các\s)", re.IGNORECASE)
+_LONGEST_ENTRY = 25  # words
+
+
 @dataclass(slots=True)
 class Node:
     """One block with its place in the tree."""
@@ -194,7 +199,7 @@ def _described(text: str) -> tuple[str, ...]:
     if aside := _ASIDE.search(text):
         colon = min(colon, aside.start())
     last = names.names[-1]
-    return (
-        *names.texts[:-1],
-        text[last.start : colon].strip(" ,") if len(text) < 200 else last.text,
-    )
+    further = [part.strip(" ,;") for part in _NEXT_ENTRY.split(text[last.start : colon])]
+    if max(len(part.split()) for part in further) > _LONGEST_ENTRY:
+        further = [last.text]
+    return (*names.texts[:-1], *further)

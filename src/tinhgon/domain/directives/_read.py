@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tinhgon.domain.officialdoc import BlockKind, OfficialDoc
 
-from ._duty import issuer_names, states_past
+from ._duty import issuer_names, office_names, states_past
 from ._model import How, Origin, ProposedTask, Reading, Reason
 from ._outline import (
     Node,
@@ -63,10 +63,12 @@ class _Reader:
     doc: OfficialDoc
     out: Gathered = field(default_factory=Gathered)
     issuer: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
     closing: set[tuple[int, ...]] = field(default_factory=set)
 
     def read(self) -> Reading:
         self.issuer = issuer_names(self.doc.agency, self.doc.parent_agency)
+        self.office = office_names(self.doc.agency)
         nodes = outline(self.doc.body)
         if fold(self.doc.doc_type) in GIVES_NO_WORK or _reports_upwards(nodes):
             self._leave_all(nodes, Reason.NO_ORDER)
@@ -220,8 +222,9 @@ class _Reader:
             above = above.top()
         elif node.paragraph:
             above = above.for_paragraph()
+        listed = not node.paragraph and not closing
         setting = Setting(
-            self.issuer,
+            tuple(n for n in self.issuer if not (listed and n in self.office)),
             closing,
             alone or (closing and node.parent is None and not above.doers),
             above.issued,

@@ -95,6 +95,8 @@ class Above:
         if not bare and not folded.endswith(("nêu trên", "nói trên", " trên", " này")):
             return ()
         kind = pointing[1]
+        if kind in ("cơ", "đơn", "địa") and not bare and self.addressees:
+            return self.addressees  # "các cơ quan, đơn vị nêu trên"
         alike = tuple(
             n for n in (*self.doers, *self.addressees) if re.match(rf"(?:hiệp )?{kind}\b", fold(n))
         )

@@ -78,10 +78,13 @@ class NameReader(Collectives):
         title = self.lex("titles", i)
         if title and not self._title_is_verbal(i):
             return self._titled(start, i + title)
+        quantifier = self.lex("quantifiers", i)
+        title = self.lex("titles", i + quantifier)
+        if quantifier and title and not self._title_is_verbal(i + quantifier):
+            return self._titled(start, i + quantifier + title)
         spelled = self._spelled_out(start, i)
         if spelled:
             return spelled
-        quantifier = self.lex("quantifiers", i)
         if quantifier and self._plural_of_proper(i + quantifier):
             head = max(self._proper_head(i + quantifier), 1)
             return self._named(start, self._qualified(self._proper(i + quantifier + head)))
@@ -137,7 +140,10 @@ class NameReader(Collectives):
     def _plain_plural(self, i: int) -> bool:
         """Say whether "ban, ngành", "sở" without "các" stands at `i`: "Thủ trưởng ban, ngành"."""
         token = self.at(i)
-        return token is not None and not token.capital and token.text in ("sở", "ban", "ngành")
+        if token is None or token.capital:
+            return False
+        heads = self.sign(i - 1, "các") and self.sign(i - 2, "trưởng")
+        return token.text in ("sở", "ban", "ngành") or bool(heads and self.lex("collectives", i))
 
     def _goes_with_title(self, i: int) -> bool:
         token = self.at(i)
