@@ -1,10 +1,12 @@
-"""Two people, or two runs, at the same moment: one goes first, and nothing is done twice."""
+"""Two at the same moment, or a failure half-way: nothing is done twice, nothing by half."""
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
@@ -28,6 +30,7 @@ from tinhgon.apps.assignments.models import Answer, Assignment, Duty, Reminder
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.directives.actions import include_proposal
 from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.notices.models import Notice
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.assigning import IllegalMove
@@ -148,3 +151,29 @@ def test_a_proposal_is_changed_before_or_after_the_letter_is_issued(
     proposal.refresh_from_db()
     assert len(refused) == 1
     assert proposal.included is Duty.objects.exists()
+
+
+def test_an_answer_that_fails_half_way_leaves_nothing(
+    province: Province,
+    coordinator: User,
+    officer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+) -> None:
+    assignment = make_assignment(province.departments[0], coordinator, issuer=province.committee)
+    notices = Notice.objects.count()
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("tinhgon.apps.assignments.actions.answering._tell", fail)
+    with pytest.raises(RuntimeError):
+        submit(assignment, officer)
+    gc.collect()  # the file goes with the transaction that waited to keep it
+
+    assert reload(assignment).status == "issued"
+    assert not Answer.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+    assert Notice.objects.count() == notices
+    assert not audit.verify().problems

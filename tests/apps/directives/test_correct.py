@@ -286,3 +286,53 @@ def test_the_forms_beside_the_proposals_follow_the_version_of_the_letter(
 
     response = client.post(reverse("directives:discard", args=[directive.pk]), {"version": 2})
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "a" * 20_001},
+        {"lead": "Sở Tư pháp\n" * 2_000},
+        {"named_on": "31/12/9999"},
+        {"named_on": "31/6/2024"},
+        {"due_kind": "within_days", "within_count": "100000"},
+        {"version": "-1"},
+        {"version": "9" * 30},
+    ],
+    ids=str,
+)
+def test_what_nobody_types_is_refused(
+    client: Client, coordinator: User, directive: Directive, changed: dict[str, str]
+) -> None:
+    client.force_login(coordinator)
+    proposal = _second(directive)
+    before = (proposal.text, proposal.named_on)
+
+    response = client.post(
+        reverse("directives:proposal", args=[proposal.pk]), _form(proposal, **changed)
+    )
+
+    assert response.status_code == 422
+    proposal.refresh_from_db()
+    assert (proposal.text, proposal.named_on) == before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"link": f"https://ioffice.example/{'a' * 200}"},
+        {"link": "javascript:alert(1)"},
+        {"subject": "a" * 5_001},
+        {"issued_on": "01/01/0001"},
+    ],
+    ids=str,
+)
+def test_a_heading_that_nobody_types_is_refused(
+    client: Client, coordinator: User, directive: Directive, changed: dict[str, str]
+) -> None:
+    client.force_login(coordinator)
+    url = reverse("directives:heading", args=[directive.pk])
+    kept = {"version": "1", "number": "45", "symbol": "UBND", "doc_type": "công văn"}
+
+    assert client.post(url, kept | changed).status_code == 422
+    assert not Event.objects.filter(kind="documents.corrected").exists()

@@ -83,12 +83,15 @@ class HeadingForm(forms.Form):
     doc_type = forms.CharField(label="Loại văn bản", max_length=60)
     agency_name = forms.CharField(label="Cơ quan ban hành", required=False, max_length=255)
     subject = forms.CharField(
-        label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Trích yếu",
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     signer_name = forms.CharField(label="Người ký", required=False, max_length=150)
     signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=150)
     link = forms.URLField(
-        label="Đường dẫn trên VNPT-iOffice", required=False, assume_scheme="https"
+        label="Đường dẫn trên VNPT-iOffice", required=False, max_length=200, assume_scheme="https"
     )
 
     def values(self) -> dict[str, str | date | None]:
@@ -133,7 +136,9 @@ class ProposalForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        label="Nội dung", widget=forms.Textarea(attrs={"rows": 4, "autofocus": True})
+        label="Nội dung",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
     summary = forms.CharField(
         label="Tóm tắt",
@@ -143,12 +148,16 @@ class ProposalForm(forms.Form):
     )
     lead = forms.CharField(
         label="Chủ trì",
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Mỗi dòng một cơ quan hoặc một nhóm, ví dụ: Sở Tư pháp; các sở, ban, ngành; "
         "UBND các huyện, thành phố. Bớt ra bằng dòng “trừ Sở Y tế”.",
     )
     cooperating = forms.CharField(
-        label="Phối hợp", widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label="Phối hợp",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
     )
     due_kind = forms.ChoiceField(label="Thời hạn", choices=DUE_KIND_CHOICES)
     named_on = DateField(
