@@ -349,3 +349,14 @@ def test_bodies_named_above_are_those_addressed() -> None:
         to=("Sở Tài chính", "Sở Xây dựng"),
     )
     assert read_tasks(doc).tasks[1].assignees == ("Sở Tài chính", "Sở Xây dựng")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Tiếp nhận các kiến nghị, phản ánh của doanh nghiệp, gửi Sở Nội vụ tổng hợp.",
+        "Lập danh sách hộ dân, gửi Sở Nội vụ tổng hợp.",
+    ],
+)
+def test_what_is_only_passed_on_is_no_report(item: str) -> None:
+    assert read_item(item).report is None

@@ -306,3 +306,23 @@ def test_who_decides_is_no_part_of_a_subject_in_capitals(gap: str) -> None:
     assert doc.competence == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"
     assert len(doc.legal_bases) == 2
     assert doc.enacting == "QUYẾT ĐỊNH:"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "THỰC HIỆN CHỈ THỊ SỐ 05 CỦA\nTHỦ TƯỚNG CHÍNH PHỦ VỀ CẮT GIẢM THỦ TỤC",
+        "Thực hiện Chỉ thị số 05 của\nThủ tướng Chính phủ về cắt giảm thủ tục",
+    ],
+)
+def test_subject_that_names_what_is_carried_out(subject: str) -> None:
+    doc = read_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nSố: 12/KH-UBND\nLạng Sơn, ngày 02 tháng 9 năm 2025\n\n"
+        f"KẾ HOẠCH\n{subject}\n"
+        "Thực hiện Chỉ thị số 05/CT-TTg, UBND tỉnh ban hành Kế hoạch như sau:\n"
+        "1. Sở Nội vụ rà soát thủ tục.\n"
+    )
+
+    assert doc.subject == subject.replace("\n", " ")
+    assert doc.competence is None

@@ -67,10 +67,16 @@ class _Finder:
             verb = not self._noun(i) and not self._purpose(i)
             return self._receiver(i, i + 2) if verb else None
         if word in ("phản ánh", "phản hồi"):
-            return None if self._purpose(i) else self._receiver(i, i + 2, only_about=True)
+            verb = not self._purpose(i) and not self._petition(i)
+            return self._receiver(i, i + 2, only_about=True) if verb else None
         if self.toks[i].text == "gửi":
             return self._sent(i)
         return None
+
+    def _petition(self, i: int) -> bool:
+        """Say whether "phản ánh" is what citizens sent in: "tiếp nhận kiến nghị, phản ánh"."""
+        before = [t.text for t in self.toks[max(0, i - 2) : i] if t.word]
+        return before[-1:] in (["nghị"], ["các"], ["những"], ["nhận"])
 
     def _noun(self, i: int) -> bool:
         if i and self.toks[i - 1].text in _NOUN_BEFORE:
@@ -135,7 +141,8 @@ class _Finder:
         words = fold(self.text[self._clause_start(i) : self.toks[last - 1].end])
         if _PRODUCT.search(words) or self._purpose(i):
             return None
-        reportlike = re.search(r"báo cáo|kết quả|số liệu|tổng hợp", words)
+        own = fold(self.text[self._clause_start(i) : self.toks[i].start])
+        reportlike = re.search(r"báo cáo|kết quả|số liệu", words) or "tổng hợp" in own
         if not reportlike:
             return None
         for j in range(i + 1, last - 1):

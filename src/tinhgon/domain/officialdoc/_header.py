@@ -13,6 +13,7 @@ from ._model import Unread
 from ._names import starts_agency
 from ._phrases import (
     MOTTO,
+    OPENING,
     SECRECIES,
     URGENCIES,
     after_label,
@@ -35,11 +36,6 @@ _MAX_COLUMN_LINE = 60  # of a subject printed in the left column
 _ABOUT = re.compile(r"^(?:v\s*[/\\]\s*v\s*[:.]?|về\s+việc\s*:?|về)\s+", re.IGNORECASE)
 _DISPATCH = re.compile(r"^(?P<who>[^:]{3,80})\s+(?:điện|ĐIỆN)\s*:\s*(?P<rest>.*)$")
 _BULLET = re.compile(r"^[-–—−•*+●▪]\s*")
-_OPENING = re.compile(
-    r"^(?:ngày \d|căn cứ|thực hiện |xét |theo |để |nhằm |sau khi |thời gian qua|trong thời gian|"
-    r"vừa qua|hiện nay|tiếp theo|ủy ban nhân dân .{3,60} (?:nhận|ban hành|yêu cầu)|điều \d)",
-    re.IGNORECASE,
-)
 _COMPETENCE = re.compile(
     r"^(?:CHỦ TỊCH|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CHÍNH PHỦ|"
     r"CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH THANH TRA|VIỆN TRƯỞNG|QUỐC HỘI)\b"
@@ -279,9 +275,13 @@ class _HeadReader:
         if line.table or self._begins_content(line):
             return False
         if not taken:
-            return len(text) < 700 and not _OPENING.match(text)
+            # "Thực hiện Chỉ thị số …" below the type is the subject of a plan, not its opening.
+            named = text.lower().startswith("thực hiện") and not is_finished(text)
+            opens = OPENING.match(text) and not (named and line.centred is not False)
+            return len(text) < 700 and not opens
         before = taken[-1]
-        if self._is_competence(text, in_capitals=is_upper(before.text)):
+        expects_name = before.text.split()[-1] in _BEFORE_NAME  # "… CỦA / THỦ TƯỚNG CHÍNH PHỦ …"
+        if not expects_name and self._is_competence(text, in_capitals=is_upper(before.text)):
             return False
         if line.centred is not None and before.centred is not None:
             return line.centred
@@ -291,7 +291,7 @@ class _HeadReader:
             return True
         if len(text) > _MAX_SUBJECT_LINE or len(before.text) > _MAX_SUBJECT_LINE:
             return False
-        opens = _OPENING.match(text) and text[:1].isupper()
+        opens = OPENING.match(text) and text[:1].isupper()
         return not opens and not is_finished(taken[-1].text)
 
     def _is_competence(self, text: str, *, in_capitals: bool) -> bool:
@@ -395,4 +395,4 @@ class _HeadReader:
             return line.continues
         if line.gap or is_finished(entry) or split_marker(line.text):
             return False
-        return line.text[:1].islower() or entry.endswith(",") or not _OPENING.match(line.text)
+        return line.text[:1].islower() or entry.endswith(",") or not OPENING.match(line.text)

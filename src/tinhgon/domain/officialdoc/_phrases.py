@@ -27,6 +27,13 @@ DOCUMENT_TYPES = (
     "thư công", "nghị định", "thông tư", "kết luận",
 )  # fmt: skip
 
+# How the first sentence of a letter begins.
+OPENING = re.compile(
+    r"^(?:ngày \d|căn cứ|thực hiện |xét |theo |để |nhằm |sau khi |thời gian qua|trong thời gian|"
+    r"vừa qua|hiện nay|tiếp theo|ủy ban nhân dân .{3,60} (?:nhận|ban hành|yêu cầu)|điều \d)",
+    re.IGNORECASE,
+)
+
 URGENCIES = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
 SECRECIES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 
