@@ -68,7 +68,6 @@ def _typed(province: Province, **changed: Any) -> dict[str, Any]:
         "starts_on": "01/01/2024",
         "ends_on": "31/12/2024",
         "max_extensions": "2",
-        "remind_from_last_working_day": "on",
         "dot-TOTAL_FORMS": "3",
         "dot-INITIAL_FORMS": "0",
         "dot-0-name": "Lần 2",

@@ -47,10 +47,14 @@ class ReceiveForm(forms.Form):
     issuer = forms.ModelChoiceField(
         label="Cơ quan giao nhiệm vụ",
         queryset=Agency.objects.none(),
+        empty_label=None,
         help_text="Nhiệm vụ được giao nhân danh cơ quan này.",
     )
     programme = forms.ModelChoiceField(
-        label="Chương trình", queryset=Programme.objects.none(), required=False
+        label="Chương trình",
+        queryset=Programme.objects.none(),
+        required=False,
+        empty_label="Không thuộc chương trình nào",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -101,9 +105,14 @@ class HeadingForm(forms.Form):
 class ProgrammeForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     programme = forms.ModelChoiceField(
-        label="Chương trình", queryset=Programme.objects.none(), required=False
+        label="Chương trình",
+        queryset=Programme.objects.none(),
+        required=False,
+        empty_label="Không thuộc chương trình nào",
     )
-    round = forms.ModelChoiceField(label="Đợt", queryset=Round.objects.none(), required=False)
+    round = forms.ModelChoiceField(
+        label="Đợt", queryset=Round.objects.none(), required=False, empty_label="Không theo đợt"
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

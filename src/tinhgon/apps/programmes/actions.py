@@ -71,7 +71,6 @@ class ProgrammeValues:
     ends_on: date | None = None
     basis: str = ""
     max_extensions: int = 1
-    remind_from_last_working_day: bool = True
     rounds: Sequence[RoundValues] = field(default_factory=tuple)
     milestones: Sequence[MilestoneValues] = field(default_factory=tuple)
     targets: Sequence[TargetValues] = field(default_factory=tuple)
@@ -84,7 +83,6 @@ class ProgrammeValues:
             "starts_on": self.starts_on,
             "ends_on": self.ends_on,
             "max_extensions": self.max_extensions,
-            "remind_from_last_working_day": self.remind_from_last_working_day,
         }
 
 
@@ -176,7 +174,6 @@ def _words(programme: Programme) -> dict[str, str]:
         "Căn cứ": programme.basis,
         "Thời gian": _span(programme.starts_on, programme.ends_on),
         "Số lần gia hạn": str(programme.max_extensions),
-        "Nhắc từ ngày làm việc cuối": "có" if programme.remind_from_last_working_day else "không",
         "Đợt": "; ".join(rounds),
         "Mốc": "; ".join(milestones),
         "Chỉ tiêu": "; ".join(targets),

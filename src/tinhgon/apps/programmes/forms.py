@@ -40,11 +40,6 @@ class ProgrammeForm(forms.Form):
     max_extensions = forms.IntegerField(
         label="Số lần gia hạn nhiều nhất cho một nhiệm vụ", min_value=0, max_value=10, initial=1
     )
-    remind_from_last_working_day = forms.BooleanField(
-        label="Nhắc theo ngày làm việc cuối cùng khi hạn rơi vào ngày nghỉ",
-        required=False,
-        initial=True,
-    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
@@ -169,7 +164,6 @@ class ProgrammeForms:
             starts_on=typed["starts_on"],
             ends_on=typed["ends_on"],
             max_extensions=typed["max_extensions"],
-            remind_from_last_working_day=typed["remind_from_last_working_day"],
             rounds=[RoundValues(**_plain(row)) for row in self.rounds.kept()],
             milestones=[MilestoneValues(**_plain(row)) for row in self.milestones.kept()],
             targets=[TargetValues(**_plain(row)) for row in self.targets.kept()],
@@ -204,7 +198,6 @@ def _initial(programme: Programme) -> dict[str, Any]:
     return {
         **{name: getattr(programme, name) for name in names},
         "agency": programme.agency_id,
-        "remind_from_last_working_day": programme.remind_from_last_working_day,
         "version": programme.version,
     }
 

@@ -35,7 +35,6 @@ class Programme(Versioned):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     max_extensions = models.PositiveSmallIntegerField(default=1)
-    remind_from_last_working_day = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager[Programme]] = models.Manager.from_queryset(ProgrammeQuerySet)()
 

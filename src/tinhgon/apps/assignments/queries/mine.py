@@ -144,10 +144,13 @@ def _list_of(status: Status, due_on: date | None, *, today: date, calendar: Work
     """
     Return in which list it stands.
 
-    On the last working day before a deadline that falls on a day off it is for today already.
+    On the last working day before a deadline that falls on a day off it is for today already; so
+    is what came back, whatever its deadline.
     """
     if status in DONE:
         return "waiting"
+    if status is Status.RETURNED:
+        return "now"
     if due_on is not None:
         if due_on < filters.first_day_not_soon(today, calendar, 0):
             return "now"

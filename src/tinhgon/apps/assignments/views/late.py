@@ -105,13 +105,16 @@ def _page(
     ticked: set[int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    calendar = calendars.calendar()
+    # What most offices ask for: a working week from today.
+    form.initial.setdefault("finish_on", calendar.add_working_days(clock.today(), 5))
     page: dict[str, Any] = {
         **late.late_page(
             user=request.user,
             query={name: value for name, value in query.items() if isinstance(value, str)},
             number=query.get("page", "1"),
             today=clock.today(),
-            calendar=calendars.calendar(),
+            calendar=calendar,
         ),
         "form": form,
         "ticked": ticked or set(),
