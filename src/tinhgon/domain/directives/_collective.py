@@ -127,7 +127,7 @@ class Collectives(ProperNames, ABC):
 
     def _tail_is_verb(self, i: int) -> bool:
         """Say whether "phối hợp", "chủ trì" here is what the body does, not what it is called."""
-        if self.toks[i].text not in ("phối", "chủ", "tham", "thi"):
+        if self.toks[i].text not in ("phối", "chủ", "tham", "thi", "soạn"):
             return False
         after = self.at(i + 2)
         if self.toks[i].text == "phối" and not self.sign(i - 1, "quan vị"):

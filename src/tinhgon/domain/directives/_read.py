@@ -70,7 +70,7 @@ class _Reader:
         self.issuer = issuer_names(self.doc.agency, self.doc.parent_agency)
         self.office = office_names(self.doc.agency)
         nodes = outline(self.doc.body)
-        if fold(self.doc.doc_type) in GIVES_NO_WORK or _reports_upwards(nodes):
+        if fold(self.doc.doc_type) in GIVES_NO_WORK or _reports_upwards(nodes, self.issuer):
             self._leave_all(nodes, Reason.NO_ORDER)
             return Reading((), tuple(self.out.left))
         names = addressed(self.doc.addressees)
@@ -251,13 +251,15 @@ class _Reader:
 _UPWARDS = re.compile(r"\b(?:kính|trân trọng) (?:báo cáo|trình|kính trình)\b")
 
 
-def _reports_upwards(nodes: list[Node]) -> bool:
+def _reports_upwards(nodes: list[Node], issuer: tuple[str, ...]) -> bool:
     """
     Say whether a letter ends as a report does: "Sở A kính báo cáo UBND tỉnh xem xét". What it
     asks for is not yet work.
     """
     everything = [below for node in nodes for below in node.walk()]
-    return bool(everything) and bool(_UPWARDS.search(fold(everything[-1].text)))
+    last = fold(everything[-1].text) if everything else ""
+    own = any(last.startswith((f"{name} báo cáo ", f"{name} trình ")) for name in issuer)
+    return own or bool(_UPWARDS.search(last))
 
 
 _ENACTS = re.compile(
