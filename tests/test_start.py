@@ -18,7 +18,9 @@ PRODUCTION = {
 
 
 def run(data: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TINHGON_")}
+    # Neither the settings of this run nor what browser journeys set for themselves.
+    own = ("TINHGON_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     environment = kept | {"PYTHONPATH": str(ROOT / "src"), "TINHGON_DATA": str(data)} | given
     return subprocess.run(  # noqa: S603 — our own interpreter
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
