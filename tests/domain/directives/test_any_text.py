@@ -51,3 +51,7 @@ def test_every_piece_is_a_task_or_left_out_with_a_reason(texts: list[str]) -> No
         if origin is not None and origin.place is not None
     }
     assert told == {(index,) for index in range(len(texts))}
+
+
+def test_an_addressee_may_begin_with_a_colon() -> None:
+    assert read_tasks(letter(clause(1, "Rà soát hồ sơ."), to=(": Giao",))).tasks

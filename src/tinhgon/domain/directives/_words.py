@@ -101,7 +101,7 @@ class Phrases:
 
     def match(self, toks: Sequence[Token], i: int) -> int:
         """Return how many tokens from `i` on make one of the phrases, 0 if none does."""
-        if i >= len(toks):
+        if not 0 <= i < len(toks):
             return 0
         for words in self._by_first.get(toks[i].text, ()):
             if len(toks) - i >= len(words) and all(
