@@ -306,3 +306,15 @@ def test_a_letter_whose_writer_reports_at_its_end_gives_no_work() -> None:
         paragraph("Phòng Nội vụ báo cáo UBND huyện xem xét, chỉ đạo./."),
     )
     assert read_tasks(replace(doc, agency="Phòng Nội vụ")).tasks == ()
+
+
+def test_one_line_of_a_plan_may_name_the_leader_and_the_helpers() -> None:
+    item = clause(
+        1,
+        "Công bố thủ tục hành chính nội bộ",
+        dash("Nội dung: Công bố thủ tục mới ban hành."),
+        dash("Phân công: Văn phòng Bộ chủ trì, các đơn vị thuộc Bộ phối hợp."),
+        dash("Thời gian: Quý IV/2025."),
+    )
+    (task,) = read_tasks(letter(paragraph(LEAD), item)).tasks
+    assert (task.assignees, task.coordinating) == (("Văn phòng Bộ",), ("các đơn vị thuộc Bộ",))

@@ -163,6 +163,20 @@ def partners(value: str) -> tuple[str, ...]:
     return names or tuple(name.text for name in coordinating(value))
 
 
+_SHARED_OUT = re.compile(
+    r"chủ trì(?: thực hiện)?\s*[,;]\s*(?:và\s+)?(?P<with>[^;]+?)\s+phối hợp(?: thực hiện)?[\s.;]*$"
+)
+
+
+def helpers(value: str) -> tuple[str, tuple[str, ...]]:
+    """Part "Sở A chủ trì, các sở phối hợp" into what names the leader and who helps."""
+    found = _SHARED_OUT.search(fold(value))
+    if found is None:
+        return value, ()
+    start, end = found.span("with")
+    return value[:start].rstrip(" ,;"), bodies(value[start:end])
+
+
 def time_of(value: str, issued: date | None) -> tuple[Deadline | None, str | None]:
     """Return the deadline and the recurrence a field of time tells."""
     text = value.strip(" .;")

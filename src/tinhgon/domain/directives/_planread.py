@@ -9,7 +9,7 @@ from tinhgon.domain.legalref import find_documents
 from ._coordinating import coordinating
 from ._model import Deadline, How, Origin, Origins, ProposedTask, Reason, ReportDuty, deadline_of
 from ._outline import Node
-from ._plan import FieldLine, bodies, field_line, field_lines, partners, time_of
+from ._plan import FieldLine, bodies, field_line, field_lines, helpers, partners, time_of
 from ._report import timing
 from ._segment import looks_like_duty
 from ._targets import targets
@@ -111,7 +111,8 @@ def _shared(lines: list[FieldLine], above: Above) -> _Shared:
         value = value or below
         origin = Origin(How.FIELD, line.node.text, line.node.place())
         if line.kind == "lead" and value:
-            with_others = tuple(name.text for name in coordinating(value))
+            value, others = helpers(value)
+            with_others = (*(name.text for name in coordinating(value)), *others)
             doers = tuple(name for name in bodies(value) if name not in with_others)
             shared = replace(
                 shared, doers=(*(shared.doers if _again(shared) else ()), *doers), doers_from=origin
