@@ -31,7 +31,7 @@ from .lines import (
     step_url,
 )
 
-SHOWN = 10
+SHOWN = 5
 
 
 class Part(TypedDict):
