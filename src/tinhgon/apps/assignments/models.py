@@ -131,6 +131,7 @@ class Assignment(Versioned):
         indexes = [
             models.Index(fields=["agency", "status", "due_on"]),
             models.Index(fields=["status", "due_on"]),
+            models.Index(fields=["status", "duty"]),
         ]
         constraints = [
             models.UniqueConstraint(
