@@ -77,6 +77,7 @@ def _members(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = packed.infolist()
+    # The last is what zipfile raises for a packing or a version that it does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return []
     size = sum(member.file_size for member in members)

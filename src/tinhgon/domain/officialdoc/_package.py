@@ -28,7 +28,7 @@ _ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # what zipfile raises for a packing or a version that it does not know
     RuntimeError,
     ValueError,
     OSError,
