@@ -60,8 +60,8 @@ fix: dev ## put format, simple lint and generated pages in order
 	TINHGON_DEBUG=1 $(BIN)/python manage.py permissions
 
 lock: dev ## compile the lock files anew
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra build -o requirements/base.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build -o requirements/base.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
 
 guide: dev ## take the pictures of the user guide anew
 	TINHGON_WRITE_SCREENSHOTS=1 $(BIN)/pytest -q tests/e2e/test_guide.py
