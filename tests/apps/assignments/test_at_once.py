@@ -33,8 +33,8 @@ from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.notices.models import Notice
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.assigning import IllegalMove
 from tinhgon.domain.deadlines import seed_ladder
+from tinhgon.domain.lifecycle import IllegalMove
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

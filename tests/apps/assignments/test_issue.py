@@ -20,7 +20,7 @@ from tinhgon.apps.directives.models import Directive, Recipient
 from tinhgon.apps.directives.policies import NotADraft
 from tinhgon.apps.notices.models import Notice
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.assigning import IllegalMove
+from tinhgon.domain.lifecycle import IllegalMove
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from tests.factories.assignments import make_assignment
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.models import Assignment
-from tinhgon.domain.assigning import ASSIGNMENT, IllegalMove, Move, Status
+from tinhgon.domain.assigning import ASSIGNMENT, Move, Status
+from tinhgon.domain.lifecycle import IllegalMove
 
 pytestmark = pytest.mark.django_db
 

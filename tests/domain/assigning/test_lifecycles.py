@@ -16,14 +16,13 @@ from tinhgon.domain.assigning import (
     DirectiveStatus,
     ExtensionMove,
     ExtensionStatus,
-    IllegalMove,
-    LifeCycle,
     Move,
     Status,
     diagrams,
     moves_from,
     transition_for,
 )
+from tinhgon.domain.lifecycle import IllegalMove, LifeCycle
 
 # Columns: where it stands. Rows: where each move leads; "." is no move, "=" stays.
 # From accepted, withdrawn and transferred nothing leads on.

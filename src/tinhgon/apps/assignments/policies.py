@@ -17,7 +17,8 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
-from tinhgon.domain.assigning import IllegalMove, Move, Status, transition_for
+from tinhgon.domain.assigning import Move, Status, transition_for
+from tinhgon.domain.lifecycle import IllegalMove
 
 from .models import Assignment, Duty
 

@@ -1,9 +1,9 @@
 """Assigned work (nhiệm vụ được giao): life cycles and pure rules."""
 
+from ._actor import Actor as Actor
 from ._assignment import ASSIGNMENT as ASSIGNMENT
 from ._assignment import DONE as DONE
 from ._assignment import OPEN as OPEN
-from ._assignment import Actor as Actor
 from ._assignment import Move as Move
 from ._assignment import Status as Status
 from ._assignment import diagrams as diagrams
@@ -16,9 +16,6 @@ from ._directive import DirectiveStatus as DirectiveStatus
 from ._extension import EXTENSION as EXTENSION
 from ._extension import ExtensionMove as ExtensionMove
 from ._extension import ExtensionStatus as ExtensionStatus
-from ._lifecycle import IllegalMove as IllegalMove
-from ._lifecycle import LifeCycle as LifeCycle
-from ._lifecycle import Transition as Transition
 from ._rules import LaterThanParent as LaterThanParent
 from ._rules import Rollup as Rollup
 from ._rules import inherit_due as inherit_due

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from enum import StrEnum, auto
 
+from tinhgon.domain.lifecycle import LifeCycle, leading, staying
+
+from ._actor import Actor as Actor
 from ._directive import DIRECTIVE
 from ._extension import EXTENSION
-from ._lifecycle import Actor as Actor
-from ._lifecycle import LifeCycle, Transition
 
 
 class Status(StrEnum):
@@ -44,33 +45,22 @@ OPEN = frozenset({*_AT_WORK, Status.SUBMITTED})
 DONE = frozenset({Status.SUBMITTED, Status.ACCEPTED})
 """The agency has answered: no reminder, and lateness is counted to the day of the answer."""
 
-_Table = dict[tuple[Status, Move], Transition[Status]]
-
-
-def _staying(move: Move, actor: Actor, *statuses: Status) -> _Table:
-    return {(status, move): Transition(status, actor) for status in statuses}
-
-
-def _leading(move: Move, actor: Actor, to: Status, *statuses: Status) -> _Table:
-    return {(status, move): Transition(to, actor) for status in statuses}
-
-
 ASSIGNMENT: LifeCycle[Status, Move] = LifeCycle(
     start=Status.ISSUED,
     transitions={
-        **_leading(Move.ACKNOWLEDGE, Actor.ASSIGNEE, Status.ACKNOWLEDGED, Status.ISSUED),
-        **_leading(Move.REPORT_PROGRESS, Actor.ASSIGNEE, Status.IN_PROGRESS, *_AT_WORK),
+        **leading(Move.ACKNOWLEDGE, Actor.ASSIGNEE, Status.ACKNOWLEDGED, Status.ISSUED),
+        **leading(Move.REPORT_PROGRESS, Actor.ASSIGNEE, Status.IN_PROGRESS, *_AT_WORK),
         # Many agencies answer at once, without a word in between.
-        **_leading(Move.SUBMIT, Actor.ASSIGNEE, Status.SUBMITTED, *_AT_WORK),
-        **_leading(Move.RETURN, Actor.ISSUER, Status.RETURNED, Status.SUBMITTED),
-        **_leading(Move.ACCEPT, Actor.ISSUER, Status.ACCEPTED, Status.SUBMITTED),
-        **_leading(Move.WITHDRAW, Actor.ISSUER, Status.WITHDRAWN, *_AT_WORK, Status.SUBMITTED),
-        **_staying(Move.PASS_ON, Actor.ASSIGNEE, *_AT_WORK),
-        **_staying(Move.ASK_EXTENSION, Actor.ASSIGNEE, *_AT_WORK),
+        **leading(Move.SUBMIT, Actor.ASSIGNEE, Status.SUBMITTED, *_AT_WORK),
+        **leading(Move.RETURN, Actor.ISSUER, Status.RETURNED, Status.SUBMITTED),
+        **leading(Move.ACCEPT, Actor.ISSUER, Status.ACCEPTED, Status.SUBMITTED),
+        **leading(Move.WITHDRAW, Actor.ISSUER, Status.WITHDRAWN, *_AT_WORK, Status.SUBMITTED),
+        **staying(Move.PASS_ON, Actor.ASSIGNEE, *_AT_WORK),
+        **staying(Move.ASK_EXTENSION, Actor.ASSIGNEE, *_AT_WORK),
         # Asked before the result was sent, decided perhaps after.
-        **_staying(Move.DECIDE_EXTENSION, Actor.ISSUER, *_AT_WORK, Status.SUBMITTED),
-        **_staying(Move.AMEND_DUE, Actor.ISSUER, *_AT_WORK, Status.SUBMITTED),
-        **_leading(Move.TRANSFER, Actor.SYSTEM, Status.TRANSFERRED, *_AT_WORK, Status.SUBMITTED),
+        **staying(Move.DECIDE_EXTENSION, Actor.ISSUER, *_AT_WORK, Status.SUBMITTED),
+        **staying(Move.AMEND_DUE, Actor.ISSUER, *_AT_WORK, Status.SUBMITTED),
+        **leading(Move.TRANSFER, Actor.SYSTEM, Status.TRANSFERRED, *_AT_WORK, Status.SUBMITTED),
     },
 )
 """The life of an assignment. What is accepted stays so: a later letter assigns anew."""

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from enum import StrEnum, auto
 
-from ._lifecycle import Actor, LifeCycle, Transition
+from tinhgon.domain.lifecycle import LifeCycle, Transition
+
+from ._actor import Actor
 
 
 class ExtensionStatus(StrEnum):

@@ -22,7 +22,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.files.http import send_file
 from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.assigning import IllegalMove
+from tinhgon.domain.lifecycle import IllegalMove
 
 from .loading import ILLEGAL, STALE, assignment_or_404, under_version
 from .panels import KINDS, bound_form, panels

@@ -19,7 +19,7 @@ from tinhgon.apps.assignments.queries import duty as duties
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.assigning import IllegalMove
+from tinhgon.domain.lifecycle import IllegalMove
 
 from .loading import ILLEGAL, STALE, duty_or_404, under_version
 

@@ -16,7 +16,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.directives.models import Directive
 from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.assigning import IllegalMove
+from tinhgon.domain.lifecycle import IllegalMove
 
 from .loading import STALE
 

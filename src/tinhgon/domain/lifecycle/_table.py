@@ -2,27 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum, auto
+from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 S = TypeVar("S", bound=StrEnum)
 M = TypeVar("M", bound=StrEnum)
 
 
-class Actor(StrEnum):
-    """On whose behalf a move is made."""
-
-    ASSIGNEE = auto()
-    """The agency that has the work: its officer or head."""
-    ISSUER = auto()
-    """The agency that gave the work: its coordinator."""
-    SYSTEM = auto()
-    """The software itself, after another event, such as the end of an agency."""
-
-
 class Transition(NamedTuple, Generic[S]):
     to: S
-    actor: Actor
+    actor: StrEnum
 
 
 class IllegalMove(Exception):
@@ -52,7 +41,7 @@ class LifeCycle(Generic[S, M]):
         except KeyError:
             raise IllegalMove(status, move) from None
 
-    def moves_from(self, status: S, actor: Actor) -> tuple[M, ...]:
+    def moves_from(self, status: S, actor: StrEnum) -> tuple[M, ...]:
         """Return the moves `actor` may make from `status`, in the order of the table."""
         return tuple(
             move
@@ -64,3 +53,13 @@ class LifeCycle(Generic[S, M]):
         """Return the table as a state diagram in Mermaid."""
         lines = [f"    {s} --> {t.to}: {m} ({t.actor})" for (s, m), t in self.transitions.items()]
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.start}", *lines])
+
+
+def staying(move: M, actor: StrEnum, *statuses: S) -> dict[tuple[S, M], Transition[S]]:
+    """Return the rows of a table in which `move` leaves each of the statuses as it is."""
+    return {(status, move): Transition(status, actor) for status in statuses}
+
+
+def leading(move: M, actor: StrEnum, to: S, *statuses: S) -> dict[tuple[S, M], Transition[S]]:
+    """Return the rows of a table in which `move` leads from each of the statuses to `to`."""
+    return {(status, move): Transition(to, actor) for status in statuses}
