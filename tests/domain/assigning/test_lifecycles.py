@@ -40,7 +40,7 @@ decide_extension =             =             =            =            =
 amend_due        =             =             =            =            =
 transfer         transferred   transferred   transferred  transferred  transferred
 """
-ACTORS = {
+ACTORS: dict[StrEnum, set[Move]] = {
     Actor.ASSIGNEE: {
         Move.ACKNOWLEDGE,
         Move.REPORT_PROGRESS,
