@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "tinhgon.apps.programmes",
     "tinhgon.apps.directives",
     "tinhgon.apps.assignments",
+    "tinhgon.apps.procedures",
+    "tinhgon.apps.publications",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",

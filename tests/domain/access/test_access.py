@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from tinhgon.domain.access import Access, Grant, Permission, read_roles, role_for, seed_roles
 
 ROLE_TABLE = {
-    "officer": "see answer",
-    "head": "see answer pass_on",
+    "officer": "see answer propose_procedure draft_decision",
+    "head": "see answer pass_on propose_procedure confirm_procedure draft_decision",
     "coordinator": (
-        "see upload_directive issue pass_on review urge register_document manage_programmes answer"
+        "see upload_directive issue pass_on review urge register_document manage_programmes answer "
+        "propose_procedure check_procedure draft_decision record_decision"
     ),
-    "clerk": "see upload_directive register_document",
+    "clerk": "see upload_directive register_document record_decision",
     "leader": "see",
     "administrator": (
         "see manage_agencies manage_people manage_calendar manage_programmes see_audit"

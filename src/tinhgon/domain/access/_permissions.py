@@ -19,6 +19,11 @@ class Permission(StrEnum):
     MANAGE_CALENDAR = auto()
     MANAGE_PROGRAMMES = auto()
     SEE_AUDIT = auto()
+    PROPOSE_PROCEDURE = auto()
+    CONFIRM_PROCEDURE = auto()
+    CHECK_PROCEDURE = auto()
+    DRAFT_DECISION = auto()
+    RECORD_DECISION = auto()
 
     @property
     def description(self) -> str:
@@ -40,4 +45,11 @@ _DESCRIPTIONS: dict[Permission, str] = {
     Permission.MANAGE_CALENDAR: "Quản lý lịch làm việc: ngày nghỉ, ngày làm bù.",
     Permission.MANAGE_PROGRAMMES: "Quản lý chương trình, đợt thực hiện, mốc thời gian và chỉ tiêu.",
     Permission.SEE_AUDIT: "Xem nhật ký thay đổi.",
+    Permission.PROPOSE_PROCEDURE: "Thống kê, cập nhật nội dung thủ tục hành chính nội bộ.",
+    Permission.CONFIRM_PROCEDURE: "Xác nhận thủ tục hành chính do cơ quan mình thống kê.",
+    Permission.CHECK_PROCEDURE: (
+        "Kiểm soát chất lượng thủ tục hành chính: kiểm tra, trả lại, gộp, công khai."
+    ),
+    Permission.DRAFT_DECISION: "Soạn và trình quyết định công bố thủ tục hành chính.",
+    Permission.RECORD_DECISION: "Ghi số, ngày, người ký của quyết định công bố đã ký.",
 }

@@ -1,0 +1,19 @@
+from tinhgon.common.models import StaleObject as StaleObject
+
+from ._shared import Refused as Refused
+from ._writing import cite as cite
+from ._writing import columns as columns
+from ._writing import field_named as field_named
+from ._writing import legal_key as legal_key
+from ._writing import name_key as name_key
+from .moving import check_version as check_version
+from .moving import disclose_version as disclose_version
+from .moving import move_version as move_version
+from .moving import set_aside as set_aside
+from .moving import set_national_code as set_national_code
+from .publishing import move_with_decision as move_with_decision
+from .publishing import write_standing as write_standing
+from .writing import draft_change as draft_change
+from .writing import drop_draft as drop_draft
+from .writing import edit_version as edit_version
+from .writing import propose_procedure as propose_procedure

@@ -1,0 +1,46 @@
+"""What every move of a version does: ask the policy, write guarded, say what changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.procedures import policies
+from tinhgon.apps.procedures.enums import STATUS_LABELS, Status
+from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.domain.procedures import VERSION, Move
+
+
+class Refused(Exception):
+    """What was entered cannot be taken; `field` names the input that it is about."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def make_move(
+    version: ProcedureVersion,
+    move: Move,
+    *,
+    by: User,
+    at: datetime,
+    seen: int,
+    reason: str = "",
+    **values: Any,
+) -> None:
+    """
+    Move the version along the table of states, and record it.
+
+    :raises IllegalMove: if nobody may, because of its state.
+    :raises PermissionDenied: if somebody may, but not `by`.
+    :raises StaleObject: if it changed since `seen` was seen.
+    """
+    policies.check(by, move, version)
+    old = Status(version.status)
+    new = VERSION.transition_for(old, move).to
+    version.change(seen_version=seen, status=new.value, reason=reason, changed_at=at, **values)
+    change = audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new])
+    audit.record("procedures.moved", version, by=by, at=at, changes=[change], reason=reason)

@@ -1,0 +1,101 @@
+"""How the content of a version is laid into its row and its index of legal documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.procedures.models import (
+    Field,
+    FormFile,
+    LegalCitation,
+    LegalDocument,
+    Procedure,
+    ProcedureVersion,
+)
+from tinhgon.domain.procedures import Basis, Record, to_json
+from tinhgon.domain.vntext import fold, sort_key
+
+_SORTED = 200  # letters of a name by which lists are ordered
+
+
+def name_key(name: str) -> str:
+    """Return what two names share when they differ in nothing but spelling."""
+    return hashlib.sha256(fold(name).encode()).hexdigest()
+
+
+def columns(
+    record: Record, *, procedure: Procedure, agency: Agency, at: datetime, field: Field | None
+) -> dict[str, Any]:
+    """Return the columns of a version that has this content."""
+    words = f"{record.name} {record.national_code} {procedure.local_code} {agency.name}"
+    return {
+        "content": to_json(record),
+        "name": record.name,
+        "sort_name": sort_key(record.name)[:_SORTED],
+        "folded": fold(words),
+        "name_key": name_key(record.name),
+        "agency": agency,
+        "field": field,
+        "kind": record.kind.value,
+        "tier": record.tier.value,
+        "is_interconnected": record.is_interconnected,
+        "rule_owner": record.rule_owner.value if record.rule_owner else "",
+        "changed_at": at,
+    }
+
+
+def field_named(name: str) -> Field | None:
+    """Return the field of that name, made anew where there is none; None for an empty name."""
+    if not (folded := fold(name)):
+        return None
+    return Field.objects.get_or_create(
+        folded_name=folded[:300], defaults={"name": name.strip()[:150]}
+    )[0]
+
+
+def cite(version: ProcedureVersion, record: Record) -> None:
+    """Index the legal documents and form files that a version names, in place of what was there."""
+    version.citations.all().delete()
+    known = _documents(record.bases)
+    LegalCitation.objects.bulk_create(
+        LegalCitation(
+            version=version,
+            document=known[legal_key(basis)],
+            order=order,
+            article=basis.article[:20],
+            clause=basis.clause[:20],
+            point=basis.point[:20],
+        )
+        for order, basis in enumerate(record.bases)
+    )
+    version.form_files.all().delete()
+    FormFile.objects.bulk_create(
+        FormFile(version=version, file_id=form.file, name=form.name[:300])
+        for form in record.forms
+        if form.file is not None
+    )
+
+
+def legal_key(basis: Basis) -> str:
+    """Return what identifies the legal document of a basis: its code, else its title."""
+    return fold(basis.code or basis.document)[:200]
+
+
+def _documents(bases: Iterable[Basis]) -> dict[str, LegalDocument]:
+    wanted = {legal_key(basis): basis for basis in bases}
+    known = LegalDocument.objects.in_bulk(list(wanted), field_name="key")
+    for key, basis in wanted.items():
+        if key not in known:
+            known[key] = LegalDocument.objects.get_or_create(
+                key=key,
+                defaults={
+                    "code": basis.code[:60],
+                    "title": basis.document[:500],
+                    "issued_on": basis.issued_on,
+                },
+            )[0]
+    return known

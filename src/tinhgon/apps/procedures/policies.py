@@ -1,0 +1,72 @@
+"""Who may do what to a procedure. The state decides what can be done, the branch who does it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.domain.access import Move as Deed
+from tinhgon.domain.access import Page, Permission
+from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.domain.procedures import VERSION, Actor, Move
+
+from .enums import Status
+from .models import ProcedureVersion
+
+PAGES: list[Page] = []
+MOVES: list[Deed] = []
+
+RIGHTS = {
+    Actor.OFFICER: Permission.PROPOSE_PROCEDURE,
+    Actor.HEAD: Permission.CONFIRM_PROCEDURE,
+    Actor.OFFICE: Permission.CHECK_PROCEDURE,
+}
+
+
+def may_propose(user: User, agency: Agency) -> bool:
+    """Return whether the person may inventory procedures of the agency."""
+    return user.access.allows(Permission.PROPOSE_PROCEDURE, agency.path or "/")
+
+
+def check_propose(user: User, agency: Agency) -> None:
+    """
+    Check that `user` may inventory procedures of the agency.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not may_propose(user, agency):
+        raise PermissionDenied
+
+
+def check_check(user: User, agency: Agency) -> None:
+    """
+    Check that `user` controls the procedures of the agency, as the Office does.
+
+    :raises PermissionDenied: if he does not.
+    """
+    if not user.access.allows(Permission.CHECK_PROCEDURE, agency.path or "/"):
+        raise PermissionDenied
+
+
+def check(user: User, move: Move, version: ProcedureVersion) -> None:
+    """
+    Check that `user` may make `move` on the version now.
+
+    :raises IllegalMove: if nobody may, because of the state, or because a decision does it.
+    :raises PermissionDenied: if somebody may, but not `user`.
+    """
+    transition = VERSION.transition_for(Status(version.status), move)
+    right = RIGHTS.get(Actor(transition.actor))
+    if right is None:
+        raise IllegalMove(Status(version.status), move)
+    if not user.access.allows(right, version.procedure.agency.path or "/"):
+        raise PermissionDenied
+
+
+def can(user: User, move: Move, version: ProcedureVersion) -> bool:
+    try:
+        check(user, move, version)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True

@@ -1,0 +1,3 @@
+from ._loading import findings as findings
+from ._loading import get_visible_procedure as get_visible_procedure
+from ._loading import get_visible_version as get_visible_version

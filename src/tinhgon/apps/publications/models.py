@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.documents.models import Document
+from tinhgon.apps.procedures.enums import ACTION_CHOICES
+from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, branch
+from tinhgon.common.models import Versioned
+
+from .enums import STATE_KINDS, STATUS_CHOICES, DecisionStatus
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        """Signed decisions, which anybody may read, and drafts of the person's own branch."""
+        return self.filter(Q(status=DecisionStatus.SIGNED) | branch(user, "drafter"))
+
+
+class Decision(Versioned):
+    """
+    Quyết định công bố thủ tục hành chính: a signed document whose lines make procedures so.
+
+    `document` holds number, day, signer and the signed file, blank until it comes back from
+    signing; `submission` is the tờ trình. `drafter` is the agency that drafts it, `issuer` the one
+    in whose name it is signed. `effective_on` empty in a draft means from the day of signing.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="decision")
+    submission = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    issuer = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    drafter = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=12, choices=STATUS_CHOICES, default=DecisionStatus.DRAFT.value
+    )
+    effective_on = models.DateField(null=True, blank=True)
+    is_imported = models.BooleanField(default=False)  # signed before it was entered here
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager[Decision]] = models.Manager.from_queryset(DecisionQuerySet)()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[value for value, _ in STATUS_CHOICES]),
+                name="decision_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=DecisionStatus.SIGNED.value)
+                | Q(effective_on__isnull=False, recorded_at__isnull=False),
+                name="signed_decision_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    def get_absolute_url(self) -> str:
+        return reverse("publications:detail", args=[self.pk])
+
+    @property
+    def state_kind(self) -> str:
+        """The kind of state that the page shows beside the words."""
+        return STATE_KINDS[DecisionStatus(self.status)]
+
+
+class DecisionLine(models.Model):
+    """
+    Dòng của quyết định: what the decision does to one procedure.
+
+    `version` comes into force by it; empty where the line only abolishes. `position` is the place
+    in the annex as printed ("A.1"), under the headings `section`. `abolishes` is the line of an
+    earlier decision that this one takes back, where it was named by its position.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="lines")
+    order = models.PositiveIntegerField()
+    position = models.CharField(max_length=40, blank=True)
+    section = models.CharField(max_length=500, blank=True)
+    action = models.CharField(max_length=12, choices=ACTION_CHOICES)
+    procedure = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="decision_lines"
+    )
+    version = models.OneToOneField(
+        ProcedureVersion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decision_line",
+    )
+    printed_name = models.CharField(max_length=1000, blank=True)
+    abolishes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="abolished_by"
+    )
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "procedure"], name="one_line_a_procedure_in_a_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(action="abolished", version=None)
+                | (~Q(action="abolished") & Q(version__isnull=False)),
+                name="line_brings_a_version_or_abolishes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.printed_name}"
+
+
+class LineEnding(models.Model):
+    """Thủ tục bị thay thế: a line that replaces takes the place of this procedure."""
+
+    line = models.ForeignKey(DecisionLine, on_delete=models.CASCADE, related_name="endings")
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="endings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "procedure"], name="ended_once_by_a_line")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} → {self.procedure}"
