@@ -66,8 +66,8 @@ lock: dev ## compile the lock files anew
 guide: dev ## take the pictures of the user guide anew
 	TINHGON_WRITE_SCREENSHOTS=1 $(BIN)/pytest -q tests/e2e/test_guide.py
 
-bench: dev ## page times and queries at 300 agencies × 200 duties
-	$(BIN)/python -m bench.pages
+bench: dev ## page times and queries at 300 agencies × 200 duties (BENCH='--only "my work"')
+	$(BIN)/python -m bench.pages $(BENCH)
 
 bench-read: dev ## measure the reader of letters on the labelled corpus
 	$(BIN)/python bench/bench_read.py
