@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from tests.factories import Province, make_user
 from tests.factories.assignments import issue, make_assignment, make_directive, make_proposal
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.assignments.models import Assignment
+from tinhgon.apps.assignments.models import Assignment, Extension
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_2024")]
 
@@ -147,6 +147,36 @@ def test_who_checks_and_has_nothing_of_his_own_sees_the_checks_first(
     assert "Không có báo cáo nào chờ kiểm tra." in section(page, "check")
     client.force_login(officer)
     assert section(client.get("/nhiem-vu/cua-toi/"), "check") == ""
+
+
+def test_lists_show_five_and_count_all(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    """The client itself refuses more than twelve questions, so no line may ask one of its own."""
+    own = province.departments[0]
+    for day in range(1, 8):
+        due_on = date(2024, 7, day)
+        sent = make_assignment(own, coordinator, due_on=due_on, text=f"Việc đã báo cáo {day}")
+        Assignment.objects.filter(pk=sent.pk).update(status="submitted", done_on=due_on)
+        asking = make_assignment(own, coordinator, due_on=due_on, text=f"Việc xin lùi {day}")
+        Extension.objects.create(
+            assignment=asking,
+            old_due_on=due_on,
+            asked_due_on=date(2024, 8, day),
+            reason="Chờ hướng dẫn của bộ",
+            asked_at=datetime(2024, 6, day, 9, tzinfo=UTC),
+            asked_by=officer,
+        )
+    client.force_login(coordinator)
+    page = client.get("/nhiem-vu/cua-toi/")
+    check, asked = section(page, "check"), section(page, "asked")
+    assert "Việc đã báo cáo 1" in check
+    assert "Việc đã báo cáo 5" in check
+    assert "Việc đã báo cáo 6" not in check
+    assert "Xem cả 7 việc" in check
+    assert "Đề nghị gia hạn chờ tôi quyết định 7" in asked
+    assert "T2 01/7/2024 T5 01/8/2024" in asked
+    assert "Việc xin lùi 6" not in asked
 
 
 def test_the_letter_is_confirmed_before_it_is_issued(

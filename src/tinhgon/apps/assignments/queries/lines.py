@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,14 +46,33 @@ LETTER = (
     "duty__directive__document__addressees",
     "duty__directive__document__recipients",
 )
-_LONG_OF_DUTY = (
+_LONG = (
+    *LETTER,
     "duty__text",
     "duty__note",
     "duty__folded",
     "duty__targets",
     "duty__cited",
 )
-_LONG = (*LETTER, *_LONG_OF_DUTY)
+
+# All that a line without its letter shows and asks the policy for.
+_BRIEF = (
+    "version",
+    "part",
+    "status",
+    "due_on",
+    "done_on",
+    "percent",
+    "agency__name",
+    "agency__short_name",
+    "agency__path",
+    "duty__summary",
+    "duty__parent",
+    "duty__issuer__name",
+    "duty__issuer__short_name",
+    "duty__issuer__path",
+    "duty__issuer__level",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +163,20 @@ def with_related(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return found.select_related(*RELATED).defer(*_LONG)
 
 
-def in_order(pks: Sequence[int], *, with_letter: bool = True) -> list[Assignment]:
+def in_order(pks: Sequence[int]) -> list[Assignment]:
     """
-    Load the lines with these keys, in their order; `with_letter` where they name their letter.
+    Load the lines with these keys, in their order.
 
     To sort keys and then to load the few that are shown is much faster than to sort whole rows.
     """
-    found = Assignment.objects.filter(pk__in=pks).order_by()
-    if with_letter:
-        loaded = with_related(found)
-    else:
-        loaded = found.select_related("agency", "duty__issuer").defer(*_LONG_OF_DUTY)
-    by_pk = loaded.in_bulk()
+    by_pk = with_related(Assignment.objects.filter(pk__in=pks).order_by()).in_bulk()
     return [by_pk[pk] for pk in pks if pk in by_pk]
+
+
+def briefly(pks: Collection[int]) -> dict[int, Assignment]:
+    """Load lines that do not name their letter, by key, with the few columns that they show."""
+    found = Assignment.objects.filter(pk__in=pks).order_by()
+    return found.select_related("agency", "duty__issuer").only(*_BRIEF).in_bulk()
 
 
 def lines(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db.models import Q, QuerySet
 
@@ -20,16 +21,7 @@ from tinhgon.domain.deadlines import SOON_WORKING_DAYS
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .lines import (
-    LastDay,
-    Line,
-    State,
-    in_order,
-    last_day,
-    lines,
-    state_of,
-    step_url,
-)
+from .lines import LastDay, Line, briefly, last_day, lines, step_url
 
 SHOWN = 5
 
@@ -46,9 +38,7 @@ class Part(TypedDict):
 
 
 class Asked(TypedDict):
-    extension: Extension
-    state: State
-    due: LastDay | None
+    line: Line
     asked: LastDay | None
     url: str
 
@@ -66,20 +56,45 @@ class MinePage(TypedDict):
 
 
 def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
-    """Return the page of the day for one person, in a fixed number of queries."""
+    """
+    Return the page of the day for one person, in a fixed number of queries.
+
+    The keys of every list come first, then the few lines that are shown, all at once.
+    """
     agencies = policies.own_agencies(user)
-    parts = _own_parts(user, agencies, today=today, calendar=calendar)
-    reviewing = deciding_condition(user)
-    reviews = reviewing is not None
+    own = _own_keys(agencies, today=today, calendar=calendar)
+    waiting = _waiting(user)
+    extensions = _extensions(user)
+    checks = list(waiting.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])
+    asked_until = dict(
+        extensions.order_by("asked_at", "pk").values_list("assignment", "asked_due_on")[:SHOWN]
+    )
+    first = [pk for pks in own.values() for pk in pks[:SHOWN]]
+    shown = _shown({*first, *checks, *asked_until}, user=user, today=today, calendar=calendar)
     return {
-        "parts": parts,
-        "own_count": sum(part["count"] for part in parts),
+        "parts": _own_parts(own, shown),
+        "own_count": sum(len(pks) for pks in own.values()),
         "agencies": agencies,
         "several": len(agencies) > 1,
         "answers": bool(agencies),
-        "reviews": reviews,
-        "to_check": _to_check(user, reviewing, today=today, calendar=calendar),
-        **_asked(user, today=today, calendar=calendar),  # type: ignore[typeddict-item]
+        "reviews": deciding_condition(user) is not None,
+        "to_check": Part(
+            key="check",
+            title="Chờ tôi kiểm tra",
+            lines=[shown[pk] for pk in checks],
+            count=_count(waiting, len(checks)),
+            view=View.SUBMITTED.value,
+            empty="Không có báo cáo nào chờ kiểm tra.",
+        ),
+        "asked": [
+            Asked(
+                line=shown[pk],
+                asked=last_day(until, calendar),
+                url=step_url(shown[pk].assignment, "quyet-dinh"),
+            )
+            for pk, until in asked_until.items()
+        ],
+        "asked_count": _count(extensions, len(asked_until)),
     }
 
 
@@ -102,27 +117,56 @@ def _given_by(root: Agency, prefix: str) -> Q:
     return Q(**{f"{prefix}duty__issuer__in": issuers.order_by().values("pk")})
 
 
-def _own_parts(
-    user: User, agencies: list[Agency], *, today: date, calendar: WorkCalendar
-) -> list[Part]:
-    """Sort the keys of all open work first, then load only the lines that are shown."""
+def _waiting(user: User) -> QuerySet[Assignment]:
+    reviewing = deciding_condition(user)
+    if reviewing is None:
+        return Assignment.objects.none()
+    return Assignment.objects.filter(reviewing, status=Status.SUBMITTED.value)
+
+
+def _extensions(user: User) -> QuerySet[Extension]:
+    reviewing = deciding_condition(user, "assignment__")
+    if reviewing is None:
+        return Extension.objects.none()
+    return Extension.objects.filter(
+        reviewing,
+        status=ExtensionStatus.ASKED.value,
+        assignment__status__in=[s.value for s in OPEN],
+    )
+
+
+def _count(found: QuerySet[Any], shown: int) -> int:
+    """Count only where there can be more than is shown."""
+    return shown if shown < SHOWN else found.count()
+
+
+def _own_keys(
+    agencies: list[Agency], *, today: date, calendar: WorkCalendar
+) -> dict[str, list[int]]:
+    """Sort the keys of all open work of the agencies into the lists, by their last day."""
     own = Assignment.objects.filter(
         agency__in=[agency.pk for agency in agencies], status__in=[s.value for s in OPEN]
     )
+    later_than_now = filters.first_day_not_soon(today, calendar, 0)
+    later_than_soon = filters.first_day_not_soon(today, calendar, SOON_WORKING_DAYS)
     keys: dict[str, list[int]] = {key: [] for key, *_ in _PARTS}
-    ordered = own.order_by("due_on", "pk").values_list("pk", "status", "due_on")
-    for pk, status, due_on in ordered:
-        keys[_list_of(Status(status), due_on, today=today, calendar=calendar)].append(pk)
-    shown = [pk for pks in keys.values() for pk in pks[:SHOWN]]
-    found = in_order(shown, with_letter=False)
-    by_pk = {
-        line.assignment.pk: line for line in lines(found, user=user, today=today, calendar=calendar)
-    }
+    for pk, status, due_on in own.order_by("due_on", "pk").values_list("pk", "status", "due_on"):
+        keys[_list_of(Status(status), due_on, later_than_now, later_than_soon)].append(pk)
+    return keys
+
+
+def _shown(pks: set[int], *, user: User, today: date, calendar: WorkCalendar) -> dict[int, Line]:
+    found = briefly(pks)
+    told = lines(found.values(), user=user, today=today, calendar=calendar)
+    return {line.assignment.pk: line for line in told}
+
+
+def _own_parts(keys: Mapping[str, list[int]], shown: Mapping[int, Line]) -> list[Part]:
     return [
         Part(
             key=key,
             title=title,
-            lines=[by_pk[pk] for pk in keys[key][:SHOWN]],
+            lines=[shown[pk] for pk in keys[key][:SHOWN]],
             count=len(keys[key]),
             view=view.value,
             empty=empty,
@@ -140,7 +184,9 @@ _PARTS = [
 ]
 
 
-def _list_of(status: Status, due_on: date | None, *, today: date, calendar: WorkCalendar) -> str:
+def _list_of(
+    status: Status, due_on: date | None, later_than_now: date, later_than_soon: date
+) -> str:
     """
     Return in which list it stands.
 
@@ -152,62 +198,8 @@ def _list_of(status: Status, due_on: date | None, *, today: date, calendar: Work
     if status is Status.RETURNED:
         return "now"
     if due_on is not None:
-        if due_on < filters.first_day_not_soon(today, calendar, 0):
+        if due_on < later_than_now:
             return "now"
-        if due_on < filters.first_day_not_soon(today, calendar, SOON_WORKING_DAYS):
+        if due_on < later_than_soon:
             return "soon"
     return "new" if status is Status.ISSUED else "later"
-
-
-def _to_check(user: User, reviewing: Q | None, *, today: date, calendar: WorkCalendar) -> Part:
-    part = Part(
-        key="check",
-        title="Chờ tôi kiểm tra",
-        lines=[],
-        count=0,
-        view=View.SUBMITTED.value,
-        empty="Không có báo cáo nào chờ kiểm tra.",
-    )
-    if reviewing is None:
-        return part
-    waiting = Assignment.objects.filter(reviewing, status=Status.SUBMITTED.value)
-    pks = list(waiting.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])
-    first = in_order(pks, with_letter=False)
-    part["lines"] = lines(first, user=user, today=today, calendar=calendar)
-    part["count"] = _count(waiting, part["lines"])
-    return part
-
-
-def _count(found: QuerySet[Assignment], shown: list[Line]) -> int:
-    """Count only where there can be more than is shown."""
-    return len(shown) if len(shown) < SHOWN else found.count()
-
-
-def _asked(user: User, *, today: date, calendar: WorkCalendar) -> dict[str, list[Asked] | int]:
-    reviewing = deciding_condition(user, "assignment__")
-    if reviewing is None:
-        return {"asked": [], "asked_count": 0}
-    waiting = Extension.objects.filter(
-        reviewing,
-        status=ExtensionStatus.ASKED.value,
-        assignment__status__in=[s.value for s in OPEN],
-    )
-    keys = waiting.order_by("asked_at", "pk").values_list("pk", "assignment")[:SHOWN]
-    pks = dict(keys)
-    extensions = Extension.objects.in_bulk(pks)
-    first = []
-    for pk, assignment in zip(pks, in_order(list(pks.values()), with_letter=False), strict=True):
-        extensions[pk].assignment = assignment
-        first.append(extensions[pk])
-    asked = [
-        Asked(
-            extension=each,
-            state=state_of(each.assignment, today=today, calendar=calendar),
-            due=last_day(each.assignment.due_on, calendar),
-            asked=last_day(each.asked_due_on, calendar),
-            url=step_url(each.assignment, "quyet-dinh"),
-        )
-        for each in first
-    ]
-    count = len(first) if len(first) < SHOWN else waiting.count()
-    return {"asked": asked, "asked_count": count}
