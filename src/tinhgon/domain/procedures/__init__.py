@@ -14,6 +14,8 @@ from ._enums import Tier as Tier
 from ._enums import Unit as Unit
 from ._flow import HOURS_A_WORKING_DAY as HOURS_A_WORKING_DAY
 from ._flow import Total as Total
+from ._flow import adds_up_with as adds_up_with
+from ._flow import least_time as least_time
 from ._flow import total_time as total_time
 from ._flow import waits_for as waits_for
 from ._json import NotARecord as NotARecord
@@ -35,6 +37,8 @@ from ._quality import Finding as Finding
 from ._quality import Severity as Severity
 from ._quality import blocks as blocks
 from ._quality import check as check
+from ._record import LONGEST as LONGEST
+from ._record import START as START
 from ._record import Basis as Basis
 from ._record import Body as Body
 from ._record import Duration as Duration
@@ -57,9 +61,12 @@ from ._words import PART_WORDS as PART_WORDS
 from ._words import RULE_OWNER_WORDS as RULE_OWNER_WORDS
 from ._words import TIER_WORDS as TIER_WORDS
 from ._words import UNIT_WORDS as UNIT_WORDS
+from ._words import after_words as after_words
 from ._words import basis_words as basis_words
 from ._words import body_words as body_words
 from ._words import duration_words as duration_words
+from ._words import figure_words as figure_words
 from ._words import paper_words as paper_words
 from ._words import part_words as part_words
 from ._words import step_words as step_words
+from ._words import value_words as value_words

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
-from tinhgon.domain.vntext import format_number
-
 from ._enums import Unit
-from ._record import Duration, Step
+from ._record import START, Duration, Step
+from ._words import UNIT_WORDS, figure_words
 
 HOURS_A_WORKING_DAY = 8
 """Hours of work in a working day (QĐ 188/1999/QĐ-TTg, điều 1: 40 hours in five days)."""
+_SHORTEST_MONTH = 28
+_LONGEST_MONTH = 31
 _NOTHING = Decimal(0)
 
 
@@ -39,6 +40,24 @@ class Total:
             (*self.path, step.number),
         )
 
+    def at_least(self, unit: Unit) -> Decimal:
+        """
+        Return how much of a unit passes at the least; exactly, if all of the time is of that kind.
+
+        Work takes as many days of the calendar or more. How much working time a day or a month
+        has depends on the calendar: nothing can be said before the day is known.
+        """
+        working_days = self.hours / HOURS_A_WORKING_DAY
+        match unit:
+            case Unit.HOUR:
+                return self.hours
+            case Unit.WORKING_DAY:
+                return working_days
+            case Unit.DAY:
+                return working_days + self.days + self.months * _SHORTEST_MONTH
+            case Unit.MONTH:
+                return self.months + (working_days + self.days) / _LONGEST_MONTH
+
     @property
     def weight(self) -> Decimal:
         """A rough measure in hours for finding the longest path; never shown."""
@@ -46,40 +65,66 @@ class Total:
 
     @property
     def words(self) -> str:
-        """Return "02 tháng 05 ngày làm việc 04 giờ làm việc"."""
+        """Return "02 tháng 05 ngày 03 ngày làm việc 04 giờ làm việc", "" for no time at all."""
         working_days, hours = divmod(self.hours, HOURS_A_WORKING_DAY)
         parts = [
-            (self.months, "tháng"),
-            (self.days, "ngày"),
-            (working_days, "ngày làm việc"),
-            (hours, "giờ làm việc"),
+            (self.months, Unit.MONTH),
+            (self.days, Unit.DAY),
+            (working_days, Unit.WORKING_DAY),
+            (hours, Unit.HOUR),
         ]
-        return " ".join(f"{_figure(n)} {unit}" for n, unit in parts if n) or "00 giờ làm việc"
+        return " ".join(f"{figure_words(n)} {UNIT_WORDS[unit]}" for n, unit in parts if n)
 
 
 def waits_for(steps: Sequence[Step]) -> dict[int, tuple[int, ...]]:
-    """Return for each step the steps that must be over before it: named, or the one before."""
-    found: dict[int, tuple[int, ...]] = {}
-    before: int | None = None
-    for step in steps:
-        found[step.number] = step.after or (() if before is None else (before,))
-        before = step.number
-    return found
+    """
+    Return for each step the steps that must be over before it: named, or else the one before.
+
+    A number that no step has is left out (`check` reports it).
+    """
+    numbers = [step.number for step in steps]
+    return {
+        step.number: tuple(n for n in dict.fromkeys(step.after or (before,)) if n in numbers)
+        for before, step in zip([START, *numbers], steps, strict=False)
+    }
 
 
 def total_time(steps: Sequence[Step]) -> Total | None:
-    """Return the time of the longest path through the steps; None where they wait in a circle."""
+    """
+    Return the time of the longest path through the steps; None where they wait in a circle.
+
+    Steps without a time count nothing, but belong to the path up to its last step.
+    """
+    return _longest(steps, lambda total: total.weight)
+
+
+def least_time(steps: Sequence[Step], unit: Unit) -> Total | None:
+    """Return the time of the path that takes the most of a unit; None as in `total_time`."""
+    return _longest(steps, lambda total: total.at_least(unit))
+
+
+def adds_up_with(one: Duration, other: Duration) -> bool:
+    """Return whether two times are of one kind: working time, days or months of the calendar."""
+    working = (Unit.HOUR, Unit.WORKING_DAY)
+    return one.unit is other.unit or (one.unit in working and other.unit in working)
+
+
+def _longest(steps: Sequence[Step], measure: Callable[[Total], Decimal]) -> Total | None:
     by_number = {step.number: step for step in steps}
-    waits = {n: [m for m in after if m in by_number] for n, after in waits_for(steps).items()}
+    waits = waits_for(steps)
     try:
         order = list(TopologicalSorter(waits).static_order())
     except CycleError:
         return None
+
+    def rank(total: Total) -> tuple[Decimal, int]:
+        return measure(total), len(total.path)
+
     totals: dict[int, Total] = {}
     for number in order:
-        before = max((totals[n] for n in waits[number]), key=lambda t: t.weight, default=Total())
+        before = max((totals[n] for n in waits[number]), key=rank, default=Total())
         totals[number] = before.plus(by_number[number])
-    return max(totals.values(), key=lambda t: t.weight, default=Total())
+    return max(totals.values(), key=rank, default=Total())
 
 
 def _of(duration: Duration | None) -> Total:
@@ -94,9 +139,3 @@ def _of(duration: Duration | None) -> Total:
             return Total(days=duration.amount)
         case Unit.MONTH:
             return Total(months=duration.amount)
-
-
-def _figure(value: Decimal) -> str:
-    if value == value.to_integral_value():
-        return f"{int(value):02}"
-    return format_number(value.normalize())

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from ._enums import CopyKind, Kind, Manner, Part, RuleOwner, Tier, Unit
-from ._record import Basis, Body, Duration, Form, Paper, Record, Step
+from ._record import Record
+
+_Reader = Callable[[Any, str], Any]
+_AMOUNT = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 class NotARecord(ValueError):
@@ -16,114 +22,133 @@ class NotARecord(ValueError):
 
 def to_json(record: Record) -> dict[str, Any]:
     """Return the record as JSON values: dates as 2024-07-01, decimals as text, enums by value."""
-    found = _plain(record)
-    assert isinstance(found, dict)  # noqa: S101 — a record is one
-    return found
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
 
 
-def from_json(data: Mapping[str, Any]) -> Record:
+def from_json(data: object) -> Record:
     """
     Return the record that `to_json` wrote; what is missing takes its default.
 
-    :raises NotARecord: if a name is unknown or a value has the wrong shape.
+    :raises NotARecord: if a name is unknown or missing or a value has the wrong shape.
     """
-    names = {field.name for field in fields(Record)}
-    if unknown := set(data) - names:
-        raise NotARecord(f"no part of a record: {', '.join(sorted(unknown))}")
-    try:
-        values = {name: _READERS[name](value) for name, value in data.items()}
-        return Record(**values)
-    except (KeyError, TypeError, ValueError, InvalidOperation, AttributeError) as e:
-        raise NotARecord(f"not a record: {e}") from e
+    record = _reader(Record)(data, "")
+    assert isinstance(record, Record)  # noqa: S101 — what the reader of records returns
+    return record
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Record | Step | Paper | Body | Basis | Form | Duration):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: _plain(each) for name, each in pairs}
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.value if isinstance(value, StrEnum) else value
 
 
-def _text(value: Any) -> str:
+@cache
+def _reader(kind: Any) -> _Reader:
+    """Return what reads a value of a type: `(value, where it stands) → value`, or refuses it."""
+    if is_dataclass(kind):
+        return _row_reader(kind)
+    if get_origin(kind) is tuple:
+        return _list_reader(_reader(get_args(kind)[0]))
+    if get_origin(kind) is UnionType:
+        return _optional_reader(_reader(get_args(kind)[0]))
+    return _choice_reader(kind) if issubclass(kind, StrEnum) else _READERS[kind]
+
+
+def _row_reader(kind: Any) -> _Reader:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+
+    def read(value: Any, where: str) -> Any:
+        if not isinstance(value, Mapping):
+            raise _refused(where, "an object", value)
+        if unknown := sorted(str(name) for name in value.keys() - readers.keys()):
+            raise NotARecord(f"{where or 'record'}: unknown {', '.join(unknown)}")
+        if missing := sorted(needed - value.keys()):
+            raise NotARecord(f"{where or 'record'}: missing {', '.join(missing)}")
+        values = {
+            name: readers[name](each, f"{where}.{name}" if where else name)
+            for name, each in value.items()
+        }
+        try:
+            return kind(**values)
+        except ValueError as e:
+            raise NotARecord(f"{where or 'record'}: {e}") from e
+
+    return read
+
+
+def _list_reader(reader: _Reader) -> _Reader:
+    def read(value: Any, where: str) -> Any:
+        if not isinstance(value, list | tuple):
+            raise _refused(where, "a list", value)
+        return tuple(reader(each, f"{where}[{position}]") for position, each in enumerate(value))
+
+    return read
+
+
+def _optional_reader(reader: _Reader) -> _Reader:
+    return lambda value, where: None if value is None else reader(value, where)
+
+
+def _choice_reader(kind: type[StrEnum]) -> _Reader:
+    def read(value: Any, where: str) -> StrEnum:
+        try:
+            return kind(value)
+        except ValueError:
+            raise _refused(where, f"one of {', '.join(kind)}", value) from None
+
+    return read
+
+
+def _text(value: Any, where: str) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"text expected, not {value!r}")
+        raise _refused(where, "text", value)
     return value
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_text(each) for each in value)
-
-
-def _day(value: Any) -> date | None:
-    return None if value is None else date.fromisoformat(value)
-
-
-def _count(value: Any) -> int | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        raise TypeError(f"a whole number expected, not {value!r}")
+def _whole(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _refused(where, "a whole number", value)
     return value
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise TypeError(f"true or false expected, not {value!r}")
+        raise _refused(where, "true or false", value)
     return value
 
 
-def _duration(value: Any) -> Duration | None:
-    return None if value is None else Duration(Decimal(value["amount"]), Unit(value["unit"]))
+def _amount(value: Any, where: str) -> Decimal:
+    if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
+        raise _refused(where, 'a decimal as text, "1.5"', value)
+    return Decimal(value)
 
 
-def _step(value: Any) -> Step:
-    return Step(
-        **{**value, "duration": _duration(value.get("duration")), "after": tuple(value["after"])}
-    )
+def _day(value: Any, where: str) -> date:
+    try:
+        day = date.fromisoformat(_text(value, where))
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise _refused(where, "a day as 2024-07-01", value)
+    return day
 
 
-def _paper(value: Any) -> Paper:
-    return Paper(**{**value, "copy": CopyKind(value["copy"])})
+def _refused(where: str, expected: str, value: object) -> NotARecord:
+    return NotARecord(f"{where or 'record'}: {expected} expected, not {value!r}")
 
 
-def _body(value: Any) -> Body:
-    return Body(Part(value["part"]), _text(value["name"]))
-
-
-def _basis(value: Any) -> Basis:
-    days = {name: _day(value.get(name)) for name in ("issued_on", "ended_on")}
-    return Basis(**{**value, **days})
-
-
-_READERS: dict[str, Any] = {
-    **dict.fromkeys(
-        (
-            "name",
-            "field",
-            "lead",
-            "national_code",
-            "manner_text",
-            "dossier_text",
-            "time_limit_text",
-            "result",
-            "fee",
-        ),
-        _text,
-    ),
-    "kind": Kind,
-    "tier": Tier,
-    "is_interconnected": _flag,
-    "rule_owner": lambda value: None if value is None else RuleOwner(value),
-    "steps": lambda rows: tuple(_step(row) for row in rows),
-    "manners": lambda rows: tuple(Manner(row) for row in rows),
-    "papers": lambda rows: tuple(_paper(row) for row in rows),
-    "dossier_sets": _count,
-    "time_limit": _duration,
-    "subjects": _texts,
-    "bodies": lambda rows: tuple(_body(row) for row in rows),
-    "forms": lambda rows: tuple(Form(**row) for row in rows),
-    "conditions": _texts,
-    "bases": lambda rows: tuple(_basis(row) for row in rows),
+_READERS: dict[type, _Reader] = {
+    str: _text,
+    int: _whole,
+    bool: _flag,
+    Decimal: _amount,
+    date: _day,
 }

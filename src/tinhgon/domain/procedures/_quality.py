@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
 from tinhgon.domain.vntext import fold, format_date
 
-from ._enums import Unit
-from ._flow import HOURS_A_WORKING_DAY, Total, total_time
-from ._record import Duration, Record
-from ._words import LABELS, basis_words, duration_words
+from ._enums import Part
+from ._flow import adds_up_with, least_time, total_time
+from ._record import START, Record
+from ._words import LABELS, basis_words, duration_words, part_values
 
 _COMPULSORY = ("name", "steps", "subjects", "bodies")
-_VAGUE = ("thủ tục khác", "các thủ tục", "một số thủ tục", "v.v", "...", "…")
-_MOST_WORDS = 60
+_EXPECTED = {
+    "field": "Chưa ghi lĩnh vực. Danh mục công bố xếp thủ tục theo lĩnh vực.",
+    "lead": "Chưa ghi cơ quan chủ trì.",
+    "result": "Chưa ghi kết quả thực hiện. Hầu hết thủ tục đều có kết quả.",
+    "bases": "Chưa ghi căn cứ pháp lý. Hầu hết thủ tục đều có căn cứ.",
+}
+_ROWS = {
+    "steps": ("Bước", "what"),
+    "subjects": ("Đối tượng thứ", ""),
+    "bodies": ("Cơ quan giải quyết thứ", "name"),
+    "papers": ("Thành phần hồ sơ thứ", "name"),
+    "forms": ("Mẫu đơn, tờ khai thứ", "name"),
+    "conditions": ("Yêu cầu, điều kiện thứ", ""),
+    "bases": ("Căn cứ pháp lý thứ", "document"),
+}
+"""List → what one of its rows is called, and which field of it must not be empty."""
+_VAGUE = re.compile(r"^(cac|mot so|nhung) thu tuc\b|\bthu tuc khac\b(?! nhau)|\bv\. ?v\b|\.\.\.")
+_FEWEST_SYLLABLES = 3
+_MOST_SYLLABLES = 60
 
 
 class Severity(StrEnum):
@@ -47,6 +65,7 @@ def check(record: Record, *, on: date, same_name: tuple[str, ...] = ()) -> tuple
     """
     return (
         *_missing(record),
+        *_rows(record),
         *_name(record, same_name),
         *_times(record),
         *_order(record),
@@ -60,93 +79,99 @@ def blocks(findings: tuple[Finding, ...]) -> bool:
 
 def _missing(record: Record) -> Iterator[Finding]:
     for part in _COMPULSORY:
-        if not getattr(record, part):
+        if not _says(record, part):
             yield _block(part, f"Chưa có {LABELS[part].lower()}. Đây là bộ phận bắt buộc.")
-    if not (record.manners or record.manner_text):
+    if not _says(record, "manners", "manner_text"):
         yield _block("manners", "Chưa nêu cách thức thực hiện. Chọn ít nhất một cách thức.")
-    if not (record.papers or record.dossier_text):
+    if not _says(record, "papers", "dossier_text"):
         yield _block(
             "papers",
             "Chưa có thành phần hồ sơ. Nếu thủ tục không cần hồ sơ, ghi rõ “Không quy định”.",
         )
-    if record.papers and record.dossier_sets is None:
-        yield _block("dossier_sets", "Chưa ghi số bộ hồ sơ.")
-    if record.time_limit is None and not record.time_limit_text:
+    if record.papers and not record.dossier_sets:
+        yield _block("dossier_sets", "Chưa ghi số lượng hồ sơ. Ghi số bộ, từ 01 bộ trở lên.")
+    if not _says(record, "time_limit", "time_limit_text"):
         yield _block(
-            "time_limit", "Chưa có thời hạn giải quyết. Nếu không có, ghi rõ “Không quy định”."
+            "time_limit",
+            "Chưa có thời hạn giải quyết. Nếu văn bản không nêu thời hạn, ghi rõ “Không quy định”.",
         )
-    for part, words in (("result", "kết quả thực hiện"), ("bases", "căn cứ pháp lý")):
-        if not getattr(record, part):
-            yield _warn(part, f"Chưa có {words}. Hầu hết thủ tục đều có.")
+    for part, text in _EXPECTED.items():
+        if not _says(record, part):
+            yield _warn(part, text)
+
+
+def _says(record: Record, *parts: str) -> bool:
+    values = (value for part in parts for value in part_values(record, part))
+    return any(value.strip() if isinstance(value, str) else True for value in values)
+
+
+def _rows(record: Record) -> Iterator[Finding]:
+    for part, (called, field) in _ROWS.items():
+        for position, row in enumerate(getattr(record, part), 1):
+            if not (getattr(row, field) if field else row).strip():
+                yield _block(part, f"{called} {position} chưa ghi nội dung.")
+    if unknown := [step.number for step in record.steps if not step.actor.strip()]:
+        yield _warn("steps", f"Chưa rõ ai thực hiện {_steps(unknown, record)}.")
+    for paper in record.papers:
+        if paper.quantity < 1:
+            yield _block("papers", f"Số lượng của “{paper.name}” phải từ 01 trở lên.")
+    if record.bodies and all(body.part is not Part.DECIDING for body in record.bodies):
+        yield _warn("bodies", "Chưa nêu cơ quan có thẩm quyền quyết định.")
 
 
 def _name(record: Record, same_name: tuple[str, ...]) -> Iterator[Finding]:
-    folded = fold(record.name)
-    if any(fold(words) in folded for words in _VAGUE):
-        yield _warn("name", "Tên chưa cụ thể: tên phải nêu một việc và đối tượng của việc đó.")
-    if len(record.name.split()) > _MOST_WORDS:
-        yield _warn("name", f"Tên dài hơn {_MOST_WORDS} chữ. Rút gọn cho ngắn gọn, chính xác.")
-    if record.name and len(record.name.split()) < 2:
-        yield _warn("name", "Tên chưa rõ: tên phải nêu việc làm và đối tượng.")
+    syllables = len(record.name.split())
+    if _VAGUE.search(fold(record.name)) or 0 < syllables < _FEWEST_SYLLABLES:
+        yield _warn("name", "Tên chưa rõ. Tên phải nêu một việc và đối tượng của việc đó.")
+    if syllables > _MOST_SYLLABLES:
+        yield _warn(
+            "name", f"Tên dài {syllables} chữ. Rút gọn còn không quá {_MOST_SYLLABLES} chữ."
+        )
     for other in same_name:
         yield _block("name", f"Trùng tên với {other}. Đổi tên hoặc đánh dấu trùng lặp.")
 
 
 def _times(record: Record) -> Iterator[Finding]:
-    limit = record.time_limit
-    timed = [step for step in record.steps if step.duration]
-    if limit is None or not timed:
-        return
-    untimed = [str(step.number) for step in record.steps if not step.duration]
+    untimed = [step.number for step in record.steps if not step.duration]
     if untimed:
-        yield _warn("steps", f"Bước {', '.join(untimed)} chưa ghi thời gian thực hiện.")
-    total = total_time(record.steps)
+        yield _warn("steps", f"Chưa ghi thời gian thực hiện {_steps(untimed, record)}.")
+    limit = record.time_limit
+    if limit is None or len(untimed) == len(record.steps):
+        return
+    total = least_time(record.steps, limit.unit)
     if total is None:
-        return  # the order of steps is wrong: said elsewhere
-    if (more := _compare(total, limit)) is None:
-        yield _warn(
-            "time_limit",
-            "Thời gian các bước và thời hạn giải quyết ghi theo đơn vị khác nhau, không so được.",
-        )
-    elif more > 0:
+        return  # the steps wait in a circle: said elsewhere
+    spent = total.at_least(limit.unit)
+    taken = f"Thực hiện {_steps(total.path, record)} mất {total.words}"
+    allowed = f"thời hạn giải quyết ({duration_words(limit)})"
+    if spent > limit.amount:
         yield _block(
-            "time_limit",
-            f"Tổng thời gian các bước là {total.words}, dài hơn thời hạn giải quyết "
-            f"{duration_words(limit)}.",
+            "time_limit", f"{taken}, dài hơn {allowed}. Rút ngắn các bước hoặc sửa thời hạn."
         )
-    elif more < 0 and not untimed:
+    elif not all(adds_up_with(step.duration, limit) for step in record.steps if step.duration):
         yield _warn(
             "time_limit",
-            f"Tổng thời gian các bước là {total.words}, ngắn hơn thời hạn giải quyết "
-            f"{duration_words(limit)}.",
+            f"Thời gian các bước ghi theo đơn vị khác với {allowed}, không cộng để so được.",
         )
-
-
-def _compare(total: Total, limit: Duration) -> int | None:
-    """Return 1, 0, -1 as the steps take more, the same, less than the limit; None: cannot say."""
-    if limit.unit in (Unit.HOUR, Unit.WORKING_DAY) and not total.days and not total.months:
-        hours = limit.amount * (HOURS_A_WORKING_DAY if limit.unit is Unit.WORKING_DAY else 1)
-        return (total.hours > hours) - (total.hours < hours)
-    if limit.unit is Unit.DAY and not total.hours and not total.months:
-        return (total.days > limit.amount) - (total.days < limit.amount)
-    if limit.unit is Unit.MONTH and not total.hours and not total.days:
-        return (total.months > limit.amount) - (total.months < limit.amount)
-    return None
+    elif spent < limit.amount and not untimed:
+        yield _warn(
+            "time_limit", f"{taken}, ngắn hơn {allowed}. Kiểm tra lại các bước và thời hạn."
+        )
 
 
 def _order(record: Record) -> Iterator[Finding]:
-    numbers = {step.number for step in record.steps}
+    numbers = {START, *(step.number for step in record.steps)}
     for step in record.steps:
-        if unknown := set(step.after) - numbers:
-            names = ", ".join(str(n) for n in sorted(unknown))
+        if unknown := sorted(set(step.after) - numbers):
+            names = ", ".join(str(number) for number in unknown)
             yield _block("steps", f"Bước {step.number} chờ bước {names}, không có bước này.")
-    if record.steps and total_time(record.steps) is None:
+    if total_time(record.steps) is None:
         yield _block("steps", "Các bước chờ nhau thành vòng. Sửa lại thứ tự các bước.")
 
 
 def _bases(record: Record, on: date) -> Iterator[Finding]:
     for basis in record.bases:
-        if not basis.holds_on(on) and basis.ended_on:
+        if basis.ended_on and not basis.holds_on(on):
             yield _block(
                 "bases",
                 f"{basis_words(basis)} hết hiệu lực từ ngày {format_date(basis.ended_on)}. "
@@ -156,6 +181,14 @@ def _bases(record: Record, on: date) -> Iterator[Finding]:
             yield _block(
                 "bases", f"{basis_words(basis)} ban hành sau ngày công bố. Kiểm tra lại ngày."
             )
+
+
+def _steps(numbers: Sequence[int], record: Record) -> str:
+    if len(numbers) == 1:
+        return f"bước {numbers[0]}"
+    if len(numbers) == len(record.steps):
+        return "tất cả các bước"
+    return f"các bước {', '.join(str(number) for number in numbers)}"
 
 
 def _block(part: str, text: str) -> Finding:

@@ -8,13 +8,30 @@ from decimal import Decimal
 
 from ._enums import CopyKind, Kind, Manner, Part, RuleOwner, Tier, Unit
 
+START = 0
+"""In `Step.after`: the step begins at once and waits for no other."""
+
+LONGEST = 99_999
+"""The greatest amount of any unit that a duration may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A time limit: 05 ngày làm việc. A month is not turned into days."""
+    """
+    A time limit: 05 ngày làm việc. A month is not turned into days.
+
+    :raises ValueError: if the amount is not above nothing, is beyond `LONGEST` or has more than
+        four decimals: no rule says so, and sums of such times would not be exact.
+    """
 
     amount: Decimal
     unit: Unit
+
+    def __post_init__(self) -> None:
+        if not self.amount.is_finite() or not 0 < self.amount <= LONGEST:
+            raise ValueError(f"a time above 0 and up to {LONGEST} expected, not {self.amount}")
+        if self.amount != round(self.amount, 4):
+            raise ValueError(f"a time of at most four decimals expected, not {self.amount}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +41,7 @@ class Step:
 
     `number` counts from 1 in the order of the record. `after` holds the numbers of the steps that
     must be over before; empty means the one before (the first step waits for nothing), so that
-    steps run one after another unless somebody says otherwise.
+    steps run one after another unless somebody says otherwise. `START` alone: it begins at once.
     """
 
     number: int
@@ -90,6 +107,8 @@ class Record:
 
     `time_limit` is the whole time from the full dossier to the result, None where the rule sets
     none: `time_limit_text` then says so. `dossier_sets` is the number of sets of the dossier.
+
+    :raises ValueError: if the steps are not numbered 1, 2, 3 in their order.
     """
 
     name: str
@@ -115,3 +134,8 @@ class Record:
     forms: tuple[Form, ...] = ()
     conditions: tuple[str, ...] = ()
     bases: tuple[Basis, ...] = ()
+
+    def __post_init__(self) -> None:
+        numbers = [step.number for step in self.steps]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError(f"steps numbered 1, 2, 3 in their order expected, not {numbers}")

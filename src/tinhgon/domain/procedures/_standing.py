@@ -21,6 +21,9 @@ class Act(Generic[K]):
 
     `version` comes into force on `on`; None where the line ends the procedure (it abolishes it, or
     another procedure takes its place). `signed_on` and `order` decide between acts of one day.
+
+    :raises ValueError: if the line abolishes but brings a version, or brings none though its
+        action must: it would end the procedure in silence.
     """
 
     line: K
@@ -29,6 +32,13 @@ class Act(Generic[K]):
     on: date
     signed_on: date
     order: int = 0
+
+    def __post_init__(self) -> None:
+        may_bring = self.action is not Action.ABOLISHED
+        may_end = self.action in (Action.ABOLISHED, Action.REPLACED)
+        if not (may_end if self.version is None else may_bring):
+            version = "no version" if self.version is None else "a version"
+            raise ValueError(f"{self.action} with {version}: {self.line!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +59,19 @@ class Fault(StrEnum):
     """Why the lines on a procedure do not fit together."""
 
     SAME_DAY = auto()
-    """Two decisions bring or end a version on the same day."""
+    """A version brought on a day is changed or ended on the same day: it never was in force."""
     NEW_THOUGH_IN_FORCE = auto()
+    """Brings as new what is in force: an amendment, or a procedure taken for another."""
     AMENDS_NOTHING = auto()
     """Amends or standardises what is not in force."""
     ENDS_NOTHING = auto()
-    """Abolishes or replaces what is not in force."""
+    """Abolishes what is not in force, or puts another procedure in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict(Generic[K]):
+    """A line that does not fit, with the one it collides with, where there is one."""
+
     fault: Fault
     line: K
     other: K | None = None
@@ -81,8 +94,9 @@ def standing(acts: Iterable[Act[K]]) -> Standing[K]:
     Return the history of one procedure from all acts of signed decisions on it.
 
     Acts take effect in the order of their days, whatever the order in which they became known. Of
-    two on one day the one signed later prevails; both are reported as a conflict unless the first
-    ends what the second begins anew. A conflict never loses an act: periods show what follows.
+    two on one day the one signed later prevails, then the one of greater `order`; both are
+    reported unless the first only ends what was before. No act is lost: each begins or ends a
+    period or is named by a conflict.
     """
     periods: list[Period[K]] = []
     conflicts: list[Conflict[K]] = []
@@ -105,11 +119,13 @@ def standing(acts: Iterable[Act[K]]) -> Standing[K]:
 def _faults(act: Act[K], running: Period[K] | None, before: Act[K] | None) -> list[Conflict[K]]:
     if before is not None and before.on == act.on and before.version is not None:
         return [Conflict(Fault.SAME_DAY, act.line, before.line)]
-    if act.version is None:
-        return [] if running else [Conflict(Fault.ENDS_NOTHING, act.line)]
     if act.action is Action.NEW and running:
         return [Conflict(Fault.NEW_THOUGH_IN_FORCE, act.line, running.begun_by)]
-    if act.action is Action.AMENDED and not running:
+    if running is not None:
+        return []
+    if act.version is None:
+        return [Conflict(Fault.ENDS_NOTHING, act.line)]
+    if act.action in (Action.AMENDED, Action.STANDARDISED):
         return [Conflict(Fault.AMENDS_NOTHING, act.line)]
     return []
 
@@ -118,7 +134,8 @@ def find_cycle(replaces: Mapping[K, Iterable[K]]) -> tuple[K, ...]:
     """
     Return procedures that replace one another in a circle, first and last the same; empty if none.
 
-    `replaces`: a procedure → those whose place it takes.
+    `replaces`: a procedure → those whose place it takes. In the answer each is replaced by the
+    next. Of several circles one is returned.
     """
     try:
         TopologicalSorter(replaces).prepare()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tinhgon.domain.vntext import format_date, format_number
 
 from ._enums import CopyKind, Kind, Manner, Part, RuleOwner, Tier, Unit
-from ._record import Basis, Body, Duration, Form, Paper, Record, Step
+from ._record import START, Basis, Body, Duration, Form, Paper, Record, Step
 
 KIND_WORDS = {
     Kind.BETWEEN: "Giữa các cơ quan hành chính nhà nước",
@@ -75,28 +77,48 @@ LABELS = {
 """Part of a record → its label, in the order in which decisions print them."""
 
 
+def figure_words(value: Decimal | int) -> str:
+    """Return a number as rules write it: 05, 1,5, 1.500; whole ones have two digits or more."""
+    exact = Decimal(value)
+    return f"{int(exact):02}" if exact == int(exact) < 10 else format_number(exact)
+
+
 def duration_words(value: Duration | None) -> str:
-    """Return "05 ngày làm việc", "1,5 ngày", "" for none: whole figures have two digits."""
+    """Return "05 ngày làm việc", "1,5 ngày", "" for none."""
     if value is None:
         return ""
-    whole = value.amount == value.amount.to_integral_value()
-    figure = f"{int(value.amount):02}" if whole else format_number(value.amount.normalize())
-    return f"{figure} {UNIT_WORDS[value.unit]}"
+    return f"{figure_words(value.amount)} {UNIT_WORDS[value.unit]}"
 
 
 def step_words(step: Step) -> str:
-    parts = [step.what.rstrip(".;")]
+    parts = [step.what.rstrip(".; ")]
     if step.actor:
         parts.append(f"người thực hiện: {step.actor}")
     if step.duration:
         parts.append(f"thời gian: {duration_words(step.duration)}")
     if step.product:
         parts.append(f"sản phẩm: {step.product}")
+    if after := after_words(step):
+        parts.append(after)
     return "; ".join(parts)
 
 
+def after_words(step: Step) -> str:
+    """Return what a step waits for, "" where that is the step before, as anybody expects."""
+    if not names_its_waits(step):
+        return ""
+    numbers = [str(number) for number in dict.fromkeys(step.after) if number != START]
+    return f"thực hiện sau bước {', '.join(numbers)}" if numbers else "thực hiện ngay từ đầu"
+
+
+def names_its_waits(step: Step) -> bool:
+    """Return whether a step says for itself what it waits for: other than the step before."""
+    return set(step.after) not in (set(), {step.number - 1})
+
+
 def paper_words(paper: Paper) -> str:
-    parts = [paper.name, f"{COPY_WORDS[paper.copy].lower()}, số lượng {paper.quantity:02}"]
+    copy, quantity = COPY_WORDS[paper.copy].lower(), figure_words(paper.quantity)
+    parts = [paper.name, f"{copy}, số lượng {quantity}"]
     if paper.form:
         parts.append(f"theo {paper.form}")
     if not paper.compulsory:
@@ -126,16 +148,21 @@ def part_words(record: Record, part: str) -> list[str]:
 
     :raises KeyError: if a record has no such part.
     """
-    LABELS[part]
+    if part not in LABELS:
+        raise KeyError(part)
+    return [value_words(value) for value in part_values(record, part)]
+
+
+def part_values(record: Record, part: str) -> tuple[object, ...]:
+    """Return the values of one part: the rows of a list, or its one value; none if empty."""
     value = getattr(record, part)
-    if value is None or value in ("", ()):
-        return []
     if isinstance(value, tuple):
-        return [_words(each) for each in value]
-    return [_words(value)]
+        return value
+    return () if value is None or value == "" else (value,)
 
 
-def _words(value: object) -> str:
+def value_words(value: object) -> str:
+    """Return one value of a record in words: a row of a list, a choice, a text."""
     match value:
         case Step():
             return step_words(value)
@@ -151,6 +178,8 @@ def _words(value: object) -> str:
             return value.name
         case bool():
             return "Có" if value else "Không"
+        case int():
+            return figure_words(value)
         case _:
             return _chosen_words(value)
 
