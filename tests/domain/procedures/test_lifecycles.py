@@ -24,21 +24,21 @@ from tinhgon.domain.procedures import (
 
 # Columns: where it stands. Rows: who makes which move, and where it leads; "." is no move.
 VERSION_TABLE = """
-                          proposed     confirmed    checked      returned     submitted published duplicate out_of_scope merged
-officer edit              proposed     .            .            returned     .         .         .         .            .
-officer resubmit          .            .            .            proposed     .         .         .         .            .
-head confirm              confirmed    .            .            .            .         .         .         .            .
-head send_back            returned     .            .            .            .         .         .         .            .
-office check              .            checked      .            .            .         .         .         .            .
-office return             .            returned     returned     .            .         .         .         .            .
-decision submit           .            .            submitted    .            .         .         .         .            .
-decision recall           .            .            .            .            checked   .         .         .            .
-decision publish          .            .            .            .            published .         .         .            .
-office disclose           .            .            .            .            .         disclosed .         .            .
-office mark_duplicate     duplicate    duplicate    duplicate    duplicate    .         .         .         .            .
-office mark_out_of_scope  out_of_scope out_of_scope out_of_scope out_of_scope .         .         .         .            .
-office merge              merged       merged       merged       merged       .         .         .         .            .
-office restore            .            .            .            .            .         .         proposed  proposed     proposed
+                          draft        proposed     confirmed    checked      returned     submitted published duplicate out_of_scope merged
+officer edit              draft        proposed     .            .            returned     .         .         .         .            .
+officer send              proposed     .            .            .            proposed     .         .         .         .            .
+head confirm              confirmed    confirmed    .            .            .            .         .         .         .            .
+head send_back            .            returned     .            .            .            .         .         .         .            .
+office check              .            .            checked      .            .            .         .         .         .            .
+office return             .            .            returned     returned     .            .         .         .         .            .
+decision submit           .            .            .            submitted    .            .         .         .         .            .
+decision recall           .            .            .            .            .            checked   .         .         .            .
+decision publish          .            .            .            .            .            published .         .         .            .
+office disclose           .            .            .            .            .            .         disclosed .         .            .
+office mark_duplicate     duplicate    duplicate    duplicate    duplicate    duplicate    .         .         .         .            .
+office mark_out_of_scope  out_of_scope out_of_scope out_of_scope out_of_scope out_of_scope .         .         .         .            .
+office merge              merged       merged       merged       merged       merged       .         .         .         .            .
+office restore            .            .            .            .            .            .         .         proposed  proposed     proposed
 """  # noqa: E501 — a table
 DECISION_TABLE = """
                 draft     submitted

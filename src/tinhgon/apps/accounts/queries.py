@@ -9,9 +9,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from tinhgon.apps.agencies.models import Agency, AgencyQuerySet
+from tinhgon.apps.agencies.models import Agency, AgencyQuerySet, paths_above
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.common.http import whole_number
@@ -170,6 +170,35 @@ def live_sessions(*, user: User) -> QuerySet[UserSession]:
 def managed_agencies(*, user: User) -> QuerySet[Agency]:
     """Return the agencies whose people `user` looks after."""
     return AgencyQuerySet(Agency).within(user.access.paths(Permission.MANAGE_PEOPLE))
+
+
+def holding(agency: Agency, permission: Permission, *, on: date) -> list[User]:
+    """Return the people who hold a permission on an agency that day, wherever they sit."""
+    return [position.user for position in _positions_over(agency, permission, on=on)]
+
+
+def holding_nearest(agency: Agency, permission: Permission, *, on: date) -> list[User]:
+    """
+    Return those who hold a permission for an agency itself; where nobody does, for the branch next
+    above it: the head of a department, and not also the chairman over all departments.
+    """
+    positions = _positions_over(agency, permission, on=on)
+    nearest = max((len(position.reach) for position in positions), default=0)
+    return [position.user for position in positions if len(position.reach) == nearest]
+
+
+def _positions_over(agency: Agency, permission: Permission, *, on: date) -> list[Position]:
+    path = agency.path or "/"
+    branches = [*paths_above(path), path]
+    positions = (
+        Position.objects.held_on(on)
+        .filter(
+            Q(scope__path__in=branches) | Q(scope=None, agency__path__in=branches),
+            user__is_active=True,
+        )
+        .select_related("user", "role", "agency", "scope")
+    )
+    return [position for position in positions if permission in position.role.permissions]
 
 
 def roles() -> list[Role]:

@@ -178,9 +178,14 @@ def matching_in_order(*, wanted: TrailFilter) -> Iterator[Event]:
         last = batch[-1].number
 
 
-def history_of(subject: models.Model, *, most: int = 50) -> list[Event]:
-    """Return the trail of one record, newest first; shown by `audit/_history.html` as `events`."""
-    return list(Event.objects.filter(subject_ref=ref(subject))[:most])
+def history_of(*subjects: models.Model, most: int = 50) -> list[Event]:
+    """Return the trail of records, newest first; shown by `audit/_history.html` as `events`."""
+    return list(Event.objects.filter(subject_ref__in=[ref(each) for each in subjects])[:most])
+
+
+def changes_since(subject: models.Model, at: datetime) -> list[Event]:
+    """Return what happened to a record after a moment, in order."""
+    return list(Event.objects.filter(subject_ref=ref(subject), at__gt=at).order_by("number"))
 
 
 def _matching(wanted: TrailFilter) -> models.QuerySet[Event]:

@@ -9,6 +9,7 @@ from tinhgon.domain.procedures import Status as Status
 from tinhgon.domain.procedures import Tier as Tier
 
 STATUS_LABELS = {
+    Status.DRAFT: "Đang soạn",
     Status.PROPOSED: "Đề xuất thống kê",
     Status.CONFIRMED: "Thủ trưởng đã xác nhận",
     Status.CHECKED: "Văn phòng đã kiểm soát",
@@ -35,7 +36,8 @@ ACTION_CHOICES = labelled(Action, ACTION_LABELS)
 
 # The sign and colour that go with a status: see the component {% state %}.
 STATE_KINDS = {
-    Status.PROPOSED: "none",
+    Status.DRAFT: "none",
+    Status.PROPOSED: "waiting",
     Status.CONFIRMED: "waiting",
     Status.CHECKED: "ontime",
     Status.RETURNED: "returned",

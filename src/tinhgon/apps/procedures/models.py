@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -106,7 +106,39 @@ class Procedure(Versioned):
         return f"NB-{self.pk:05}"
 
 
+class PublishedContent(Exception):
+    """What was published is law: its content changes by a new version only."""
+
+
+CONTENT = frozenset(
+    {
+        "content",
+        "name",
+        "sort_name",
+        "name_key",
+        "field",
+        "field_id",
+        "kind",
+        "tier",
+        "is_interconnected",
+        "rule_owner",
+    }
+)
+"""Columns of a version that say what it says; they never change once it is published."""
+
+
 class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
+    def update(self, **values: Any) -> int:
+        """
+        :raises PublishedContent: if it would change what a published version says.
+        """
+        rows = self
+        if CONTENT & set(values):
+            if self.filter(status__in=PUBLISHED).exists():
+                raise PublishedContent
+            rows = self.exclude(status__in=PUBLISHED)  # nor what is published this very moment
+        return super(VersionQuerySet, rows).update(**values)
+
     def in_force_on(self, day: date) -> Self:
         """Versions that signed decisions keep in force on `day`."""
         return self.filter(
@@ -132,7 +164,7 @@ class ProcedureVersion(Versioned):
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    status = models.CharField(max_length=12, choices=STATUS_CHOICES, default=Status.PROPOSED.value)
+    status = models.CharField(max_length=12, choices=STATUS_CHOICES, default=Status.DRAFT.value)
     action = models.CharField(max_length=12, choices=ACTION_CHOICES, default=Action.NEW.value)
     content = models.JSONField()
     name = models.CharField(max_length=1000)

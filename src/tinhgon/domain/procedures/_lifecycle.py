@@ -8,7 +8,10 @@ from tinhgon.domain.lifecycle import LifeCycle, Transition, leading, staying
 class Status(StrEnum):
     """Where one version of a procedure stands on its way to the public."""
 
+    DRAFT = auto()
+    """Still being written by its officer: nobody waits for it."""
     PROPOSED = auto()
+    """Sent to the head of the agency."""
     CONFIRMED = auto()
     """The head of the agency stands behind it."""
     CHECKED = auto()
@@ -28,7 +31,8 @@ class Status(StrEnum):
 
 class Move(StrEnum):
     EDIT = auto()
-    RESUBMIT = auto()
+    SEND = auto()
+    """The officer has finished, or corrected what was returned."""
     CONFIRM = auto()
     SEND_BACK = auto()
     """The head wants it corrected before he confirms it."""
@@ -55,7 +59,13 @@ class Actor(StrEnum):
     """The decision in which the version stands, drafted or signed."""
 
 
-_BEFORE_DECISION = (Status.PROPOSED, Status.CONFIRMED, Status.CHECKED, Status.RETURNED)
+_BEFORE_DECISION = (
+    Status.DRAFT,
+    Status.PROPOSED,
+    Status.CONFIRMED,
+    Status.CHECKED,
+    Status.RETURNED,
+)
 _ASIDE = (Status.DUPLICATE, Status.OUT_OF_SCOPE, Status.MERGED)
 
 UNPUBLISHED = frozenset({*_BEFORE_DECISION, Status.SUBMITTED})
@@ -63,14 +73,14 @@ UNPUBLISHED = frozenset({*_BEFORE_DECISION, Status.SUBMITTED})
 
 PUBLISHED = frozenset({Status.PUBLISHED, Status.DISCLOSED})
 
-EDITABLE = frozenset({Status.PROPOSED, Status.RETURNED})
+EDITABLE = frozenset({Status.DRAFT, Status.PROPOSED, Status.RETURNED})
 
 VERSION: LifeCycle[Status, Move] = LifeCycle(
-    start=Status.PROPOSED,
+    start=Status.DRAFT,
     transitions={
-        **staying(Move.EDIT, Actor.OFFICER, Status.PROPOSED, Status.RETURNED),
-        **leading(Move.RESUBMIT, Actor.OFFICER, Status.PROPOSED, Status.RETURNED),
-        **leading(Move.CONFIRM, Actor.HEAD, Status.CONFIRMED, Status.PROPOSED),
+        **staying(Move.EDIT, Actor.OFFICER, Status.DRAFT, Status.PROPOSED, Status.RETURNED),
+        **leading(Move.SEND, Actor.OFFICER, Status.PROPOSED, Status.DRAFT, Status.RETURNED),
+        **leading(Move.CONFIRM, Actor.HEAD, Status.CONFIRMED, Status.DRAFT, Status.PROPOSED),
         **leading(Move.SEND_BACK, Actor.HEAD, Status.RETURNED, Status.PROPOSED),
         **leading(Move.CHECK, Actor.OFFICE, Status.CHECKED, Status.CONFIRMED),
         **leading(Move.RETURN, Actor.OFFICE, Status.RETURNED, Status.CONFIRMED, Status.CHECKED),

@@ -6,11 +6,14 @@ from ._writing import columns as columns
 from ._writing import field_named as field_named
 from ._writing import legal_key as legal_key
 from ._writing import name_key as name_key
+from ._writing import search_words as search_words
+from .coding import set_national_code as set_national_code
 from .moving import check_version as check_version
 from .moving import disclose_version as disclose_version
+from .moving import mark_out_of_scope as mark_out_of_scope
 from .moving import move_version as move_version
+from .moving import restore_version as restore_version
 from .moving import set_aside as set_aside
-from .moving import set_national_code as set_national_code
 from .publishing import move_with_decision as move_with_decision
 from .publishing import write_standing as write_standing
 from .writing import draft_change as draft_change

@@ -34,6 +34,8 @@ def make_move(
     """
     Move the version along the table of states, and record it.
 
+    A reason stays until the next move; the trail keeps it for good.
+
     :raises IllegalMove: if nobody may, because of its state.
     :raises PermissionDenied: if somebody may, but not `by`.
     :raises StaleObject: if it changed since `seen` was seen.

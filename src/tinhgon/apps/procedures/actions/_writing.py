@@ -31,12 +31,11 @@ def columns(
     record: Record, *, procedure: Procedure, agency: Agency, at: datetime, field: Field | None
 ) -> dict[str, Any]:
     """Return the columns of a version that has this content."""
-    words = f"{record.name} {record.national_code} {procedure.local_code} {agency.name}"
     return {
         "content": to_json(record),
         "name": record.name,
         "sort_name": sort_key(record.name)[:_SORTED],
-        "folded": fold(words),
+        "folded": search_words(record, procedure=procedure, agency=agency),
         "name_key": name_key(record.name),
         "agency": agency,
         "field": field,
@@ -46,6 +45,12 @@ def columns(
         "rule_owner": record.rule_owner.value if record.rule_owner else "",
         "changed_at": at,
     }
+
+
+def search_words(record: Record, *, procedure: Procedure, agency: Agency) -> str:
+    """Return what lists search in: name, codes and agency, folded."""
+    codes = f"{record.national_code} {procedure.national_code or ''} {procedure.local_code}"
+    return fold(f"{record.name} {codes} {agency.name}")
 
 
 def field_named(name: str) -> Field | None:

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies, queries
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
-from tinhgon.domain.procedures import Move, blocks
+from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Move, blocks
+from tinhgon.domain.vntext import format_date
 
 from ._shared import Refused, make_move
 
-_PLAIN = frozenset({Move.RESUBMIT, Move.CONFIRM, Move.RESTORE})
-_WITH_REASON = frozenset({Move.SEND_BACK, Move.RETURN, Move.MARK_OUT_OF_SCOPE})
+_PLAIN = frozenset({Move.SEND, Move.CONFIRM})
+_WITH_REASON = frozenset({Move.SEND_BACK, Move.RETURN})
 
 
 @transaction.atomic
@@ -34,11 +34,12 @@ def move_version(
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     :raises Refused: if a reason is wanted and none was given.
     """
-    if move in _WITH_REASON and not reason.strip():
-        raise Refused("Ghi rõ lý do để cơ quan biết cần sửa gì.", "reason")
     if move not in _PLAIN | _WITH_REASON:
         raise ValueError(f"{move} has an action of its own")
-    make_move(version, move, by=by, at=at, seen=seen, reason=reason.strip())
+    policies.check(by, move, version)
+    if move in _WITH_REASON:
+        reason = _wanted(reason, "Ghi rõ lý do để người soạn biết cần sửa gì.")
+    make_move(version, move, by=by, at=at, seen=seen, reason=reason)
 
 
 @transaction.atomic
@@ -49,10 +50,13 @@ def check_version(*, version: ProcedureVersion, by: User, at: datetime, seen: in
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     :raises Refused: if the quality check says that something must be corrected.
     """
-    findings = queries.findings(version, on=at.date())
+    policies.check(by, Move.CHECK, version)
+    if blocks(queries.findings(version, on=at.date())):
+        raise Refused(
+            "Còn nội dung bắt buộc chưa đạt, xem phần Kiểm tra chất lượng. "
+            "Trả lại để cơ quan sửa trước khi kiểm soát."
+        )
     make_move(version, Move.CHECK, by=by, at=at, seen=seen)
-    if blocks(findings):
-        raise Refused("Còn nội dung phải sửa trước khi công bố. Xem phần kiểm tra chất lượng.")
 
 
 @transaction.atomic
@@ -70,15 +74,47 @@ def set_aside(
     Say that a proposal is a duplicate of, or was merged into, another procedure.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
-    :raises Refused: if the other is the same one, or was itself set aside.
+    :raises Refused: if the procedure was published, or the other is the same one, or was itself
+        set aside.
     """
     if move not in (Move.MARK_DUPLICATE, Move.MERGE):
         raise ValueError(f"{move} sets nothing aside for another")
-    if into.pk == version.procedure_id or into.merged_into_id is not None:
-        raise Refused("Chọn một thủ tục khác, chưa bị gộp vào thủ tục nào.", "into")
+    policies.check(by, move, version)
+    _never_published(version)
+    if into.pk == version.procedure_id or not _counts(into):
+        raise Refused("Chọn một thủ tục khác, đang được thống kê hoặc đã công bố.", "into")
     make_move(version, move, by=by, at=at, seen=seen, reason=reason.strip())
     procedure = version.procedure
     procedure.change(seen_version=procedure.version, merged_into=into)
+
+
+@transaction.atomic
+def mark_out_of_scope(
+    *, version: ProcedureVersion, reason: str, by: User, at: datetime, seen: int
+) -> None:
+    """
+    Say that a proposal is no internal procedure.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
+    :raises Refused: without a reason, or if the procedure was published.
+    """
+    policies.check(by, Move.MARK_OUT_OF_SCOPE, version)
+    _never_published(version)
+    reason = _wanted(reason, "Ghi rõ vì sao đây không phải thủ tục hành chính nội bộ.")
+    make_move(version, Move.MARK_OUT_OF_SCOPE, by=by, at=at, seen=seen, reason=reason)
+
+
+@transaction.atomic
+def restore_version(*, version: ProcedureVersion, by: User, at: datetime, seen: int) -> None:
+    """
+    Take up again what was set aside.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
+    """
+    make_move(version, Move.RESTORE, by=by, at=at, seen=seen)
+    procedure = version.procedure
+    if procedure.merged_into_id is not None:
+        procedure.change(seen_version=procedure.version, merged_into=None)
 
 
 @transaction.atomic
@@ -91,28 +127,33 @@ def disclose_version(
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     :raises Refused: if the day lies before the decision or after today.
     """
+    policies.check(by, Move.DISCLOSE, version)
     if on > at.date():
         raise Refused("Ngày công khai không thể sau hôm nay.", "on")
+    decided_on = queries.decided_on(version)
+    if decided_on and on < decided_on:
+        day = format_date(decided_on)
+        raise Refused(f"Ngày công khai không thể trước ngày ký quyết định công bố ({day}).", "on")
     make_move(
         version, Move.DISCLOSE, by=by, at=at, seen=seen, disclosed_on=on, disclosed_at_url=url
     )
 
 
-@transaction.atomic
-def set_national_code(
-    *, procedure: Procedure, code: str, by: User, at: datetime, seen: int
-) -> None:
-    """
-    Write the code that the national database gave; the system never makes one up.
+def _wanted(reason: str, otherwise: str) -> str:
+    if not reason.strip():
+        raise Refused(otherwise, "reason")
+    return reason.strip()
 
-    :raises PermissionDenied: if `by` does not control procedures.
-    :raises StaleObject: if the procedure changed since `seen` was seen.
-    :raises Refused: if another procedure bears the code.
-    """
-    policies.check_check(by, procedure.agency)
-    wanted = code.strip() or None
-    if wanted and Procedure.objects.filter(national_code=wanted).exclude(pk=procedure.pk).exists():
-        raise Refused("Mã số này đã gắn với thủ tục khác.", "code")
-    change = audit.Change("Mã số quốc gia", procedure.national_code or "", wanted or "")
-    procedure.change(seen_version=seen, national_code=wanted)
-    audit.record("procedures.recoded", procedure, by=by, at=at, changes=[change])
+
+def _never_published(version: ProcedureVersion) -> None:
+    if version.procedure.versions.filter(status__in=PUBLISHED).exists():
+        raise Refused(
+            "Thủ tục này đã được công bố, chỉ quyết định công bố mới bãi bỏ được. "
+            "Nếu không sửa đổi nữa, trả lại để cơ quan bỏ bản dự thảo."
+        )
+
+
+def _counts(procedure: Procedure) -> bool:
+    """Return whether the procedure is one of the inventory, and was not itself set aside."""
+    living = procedure.versions.filter(status__in=UNPUBLISHED | PUBLISHED)
+    return procedure.merged_into_id is None and living.exists()

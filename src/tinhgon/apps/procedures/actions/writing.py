@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -13,27 +14,33 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, Tenure
-from tinhgon.domain.procedures import EDITABLE, Move, Record, difference
+from tinhgon.domain.procedures import PUBLISHED, Move, PartChange, Record, difference
+from tinhgon.domain.procedures import Change as RowChanged
 
 from ._shared import Refused
 from ._writing import cite, columns, field_named
 
 MOST_CHANGED_ROWS = 40  # rows of one edit that the trail shows in full
+LONGEST_NAME = 1_000
 
 
 @transaction.atomic
 def propose_procedure(
-    *, record: Record, agency: Agency, by: User, at: datetime
+    *, record: Record, agency: Agency, by: User, at: datetime, finished: bool = True
 ) -> ProcedureVersion:
     """
-    Enter a procedure that was not in the inventory, as a proposal of its agency.
+    Enter a procedure that was not in the inventory, as a proposal of its agency; as a draft, where
+    its officer has not `finished` writing it.
 
     :raises PermissionDenied: if `by` may not inventory procedures of the agency.
+    :raises Refused: if it has no name, or one that is too long.
     """
     policies.check_propose(by, agency)
+    _check_name(record)
     procedure = Procedure.objects.create(agency=agency, created_at=at, created_by=by)
     Tenure.objects.create(procedure=procedure, agency=agency)
-    version = _add_version(procedure, record, Action.NEW, by=by, at=at)
+    status = Status.PROPOSED if finished else Status.DRAFT
+    version = _add_version(procedure, record, Action.NEW, status, by=by, at=at)
     audit.record("procedures.proposed", version, by=by, at=at)
     return version
 
@@ -43,18 +50,18 @@ def draft_change(
     *, procedure: Procedure, action: Action, by: User, at: datetime
 ) -> ProcedureVersion:
     """
-    Start a draft beside the newest version of a procedure, with the same content.
+    Start a draft beside the newest published version of a procedure, with the same content.
 
     :raises PermissionDenied: if `by` may not.
     :raises Refused: if there is a draft already, or nothing was published yet.
     """
     policies.check_propose(by, procedure.agency)
-    newest = procedure.versions.order_by("-number").first()
-    if newest is None or newest.valid_from is None:
-        raise Refused("Thủ tục này chưa công bố hoặc đang có bản dự thảo.")
+    newest = procedure.versions.filter(status__in=PUBLISHED).order_by("-number").first()
+    if newest is None:
+        raise Refused("Thủ tục này chưa công bố. Sửa trực tiếp bản đang thống kê.")
     try:
         with transaction.atomic():
-            version = _add_version(procedure, newest.record, action, by=by, at=at)
+            version = _add_version(procedure, newest.record, action, Status.DRAFT, by=by, at=at)
     except IntegrityError:
         raise Refused("Thủ tục này đang có bản dự thảo. Mở bản đó để sửa tiếp.") from None
     audit.record("procedures.drafted", version, by=by, at=at)
@@ -71,8 +78,10 @@ def edit_version(
     :raises IllegalMove: if the version is no draft that may be edited.
     :raises PermissionDenied: if `by` may not edit it.
     :raises StaleObject: if it changed since `seen` was seen.
+    :raises Refused: if it has no name, or one that is too long.
     """
     policies.check(by, Move.EDIT, version)
+    _check_name(record)
     changed = difference(version.record, record)
     if not changed:
         return
@@ -86,40 +95,72 @@ def edit_version(
     version.change(seen_version=seen, **values)
     version.__dict__.pop("record", None)
     cite(version, record)
-    changes = [
-        audit.Change(part.label, row.old, row.new)
-        for part in changed
-        for row in part.rows
-        if row.old != row.new
-    ]
-    audit.record("procedures.edited", version, by=by, at=at, changes=changes[:MOST_CHANGED_ROWS])
+    audit.record("procedures.edited", version, by=by, at=at, changes=_in_words(changed))
 
 
 @transaction.atomic
 def drop_draft(*, version: ProcedureVersion, by: User, at: datetime, seen: int) -> None:
     """
-    Take back a draft of change; the version in force stays. A first proposal is set aside instead.
+    Take back a draft of change, and the version in force stays; or a first draft, that was never
+    sent to anybody, with its procedure. A first proposal that was sent is set aside instead.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `edit_version`.
-    :raises Refused: if the procedure has no other version.
+    :raises Refused: if it must stay.
     """
     policies.check(by, Move.EDIT, version)
-    if not version.procedure.versions.exclude(pk=version.pk).exists():
-        raise Refused("Đây là bản đầu tiên của thủ tục, không bỏ được.")
+    procedure = version.procedure
+    is_first = not procedure.versions.exclude(pk=version.pk).exists()
+    if is_first and version.status != Status.DRAFT:
+        raise Refused("Thủ tục đã gửi thủ trưởng nên không bỏ được. Đề nghị Văn phòng xử lý.")
     version.change(seen_version=seen, changed_at=at)  # so that of two people only one goes on
     audit.record("procedures.dropped", version, by=by, at=at)
-    version.delete()
+    try:
+        with transaction.atomic():
+            version.delete()
+            if is_first:
+                procedure.delete()
+    except ProtectedError:
+        raise Refused(
+            "Bản này đang nằm trong một dự thảo quyết định. Đưa ra khỏi dự thảo đó trước."
+        ) from None
+
+
+def _check_name(record: Record) -> None:
+    if not record.name.strip():
+        raise Refused("Ghi tên thủ tục.", "name")
+    if len(record.name) > LONGEST_NAME:
+        raise Refused("Tên thủ tục dài quá 1.000 ký tự. Rút gọn tên.", "name")
+
+
+def _in_words(changed: Iterable[PartChange]) -> list[audit.Change]:
+    """Return the changes for the trail: the rows of the first parts in full, the rest counted."""
+    changes = [
+        audit.Change(part.label, row.old, row.new)
+        for part in changed
+        for row in part.rows
+        if row.change is not RowChanged.SAME
+    ]
+    more = len(changes) - MOST_CHANGED_ROWS
+    if more > 0:
+        changes[MOST_CHANGED_ROWS:] = [audit.Change("Thay đổi khác", "", f"{more} dòng")]
+    return changes
 
 
 def _add_version(
-    procedure: Procedure, record: Record, action: Action, *, by: User, at: datetime
+    procedure: Procedure,
+    record: Record,
+    action: Action,
+    status: Status,
+    *,
+    by: User,
+    at: datetime,
 ) -> ProcedureVersion:
     last = procedure.versions.aggregate(last=Max("number"))["last"] or 0
     agency = procedure.agency
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         number=last + 1,
-        status=Status.PROPOSED.value,
+        status=status.value,
         action=action.value,
         created_at=at,
         created_by=by,
@@ -129,7 +170,3 @@ def _add_version(
     )
     cite(version, record)
     return version
-
-
-def may_edit(user: User, version: ProcedureVersion) -> bool:
-    return Status(version.status) in EDITABLE and policies.can(user, Move.EDIT, version)

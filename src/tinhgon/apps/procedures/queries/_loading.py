@@ -37,6 +37,16 @@ def findings(version: ProcedureVersion, *, on: date) -> tuple[Finding, ...]:
     return check(_with_ends(version), on=on, same_name=_same_name(version, on=on))
 
 
+def decided_on(version: ProcedureVersion) -> date | None:
+    """Return the day on which the decision that published the version was signed, if known."""
+    decided: date | None = (
+        ProcedureVersion.objects.filter(pk=version.pk)
+        .values_list("decision_line__decision__document__issued_on", flat=True)
+        .get()
+    )
+    return decided
+
+
 def _with_ends(version: ProcedureVersion) -> Record:
     """Return the record with the last days of its legal documents, as the index knows them."""
     ends = dict(version.citations.values_list("order", "document__ended_on"))
