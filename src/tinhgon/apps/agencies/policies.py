@@ -12,6 +12,7 @@ _SEE, _MANAGE = Permission.SEE, Permission.MANAGE_AGENCIES
 PAGES = [
     Page("agencies:tree", "Cây cơ quan tại một ngày"),
     Page("agencies:detail", "Một cơ quan: quá trình, kế thừa, đơn vị trực thuộc", seen_with=_SEE),
+    Page("agencies:suggest", "Gợi ý tên cơ quan khi gõ"),
     Page("agencies:template", "Tệp mẫu để nhập cơ quan", _MANAGE),
     Page("agencies:import", "Nhập cơ quan từ tệp Excel: chọn tệp", _MANAGE),
     Page("agencies:import_preview", "Nhập cơ quan: xem trước từng dòng", _MANAGE, own=True),

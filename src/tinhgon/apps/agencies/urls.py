@@ -8,6 +8,7 @@ app_name = "agencies"
 
 urlpatterns = [
     path("", views.tree, name="tree"),
+    path("goi-y/", views.suggest, name="suggest"),
     path("nhap/", views.import_file, name="import"),
     path("nhap/mau/", views.template, name="template"),
     path("nhap/<str:token>/", views.import_preview, name="import_preview"),

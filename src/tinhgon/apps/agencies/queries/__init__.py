@@ -5,6 +5,10 @@ from ._page import agency_page as agency_page
 from ._succession import Heir as Heir
 from ._succession import successions_since as successions_since
 from ._succession import successors_on as successors_on
+from ._suggest import named as named
+from ._suggest import suggestions as suggestions
+from ._suggest import understood as understood
+from ._suggest import written as written
 from ._tree import Node as Node
 from ._tree import get_visible_agency as get_visible_agency
 from ._tree import states_on as states_on

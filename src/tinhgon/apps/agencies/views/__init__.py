@@ -8,4 +8,5 @@ from ._import import import_file as import_file
 from ._import import import_preview as import_preview
 from ._import import template as template
 from ._pages import detail as detail
+from ._pages import suggest as suggest
 from ._pages import tree as tree

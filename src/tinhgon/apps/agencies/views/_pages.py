@@ -47,6 +47,13 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Return options for an input that names an agency, by what is typed in it."""
+    words = " ".join(request.GET.get("co-quan", "")[:_LONGEST_SEARCH].split())
+    return render(request, "agencies/_options.html", {"found": queries.suggestions(words)})
+
+
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     agency = agency_or_404(request, pk)
     context = queries.agency_page(user=person(request), agency=agency, day=_day(request))
