@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.db.models import TextChoices
+
 from tinhgon.common.choices import labelled
 from tinhgon.domain.procedures import KIND_WORDS, RULE_OWNER_WORDS, TIER_WORDS
 from tinhgon.domain.procedures import Action as Action
@@ -33,6 +35,25 @@ ACTION_LABELS = {
     Action.ABOLISHED: "Bãi bỏ",
 }
 ACTION_CHOICES = labelled(Action, ACTION_LABELS)
+
+
+class Mode(TextChoices):
+    """Which versions a list shows; the values stand in addresses."""
+
+    IN_FORCE = "hieu-luc", "Đang hiệu lực"
+    PIPELINE = "thong-ke", "Đang thống kê"
+    ENDED = "het-hieu-luc", "Hết hiệu lực"
+    ASIDE = "de-rieng", "Để riêng"
+    ALL = "tat-ca", "Tất cả của cơ quan"
+
+
+class Fault(TextChoices):
+    """What the list of procedures looks for in their quality; the values stand in addresses."""
+
+    CONTENT = "noi-dung", "Thiếu hoặc sai bộ phận bắt buộc"
+    BASIS = "can-cu", "Căn cứ pháp lý hết hiệu lực"
+    NAME = "trung-ten", "Trùng tên trong cùng cơ quan"
+
 
 # The sign and colour that go with a status: see the component {% state %}.
 STATE_KINDS = {

@@ -182,6 +182,8 @@ class ProcedureVersion(Versioned):
     reason = models.TextField(blank=True)  # why it was returned or set aside
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    is_superseded = models.BooleanField(default=False)  # a later version took its place
+    fault_count = models.PositiveSmallIntegerField(default=0)  # of the content itself
     disclosed_on = models.DateField(null=True, blank=True)
     disclosed_at_url = models.URLField(blank=True)  # where the public finds it
     created_at = models.DateTimeField()

@@ -14,7 +14,10 @@ from tinhgon.domain.procedures import VERSION, Actor, Move
 from .enums import Status
 from .models import ProcedureVersion
 
-PAGES: list[Page] = []
+PAGES = [
+    Page("procedures:list", "Danh sách thủ tục"),
+    Page("procedures:fields", "Gợi ý lĩnh vực khi gõ"),
+]
 MOVES: list[Deed] = []
 
 RIGHTS = {

@@ -210,6 +210,8 @@ def pagination(
     return {
         "page": page,
         "noun": noun,
+        # A list that counts only up to a bound says so itself: "hơn 10.000".
+        "total": getattr(page.paginator, "total_words", None) or vnnumber(page.paginator.count),
         "pages": [(n, address(n) if isinstance(n, int) else "") for n in numbers],
         "previous": address(page.previous_page_number()) if page.has_previous() else "",
         "next": address(page.next_page_number()) if page.has_next() else "",
@@ -276,7 +278,7 @@ def tab(
     url: str,
     *,
     current: bool = False,
-    count: int | None = None,
+    count: int | str | None = None,
 ) -> SafeString:
     """{% tab "Lịch sử" url current=True count=3 %}, inside <nav class="tabs" aria-label="…">."""
     return format_html(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from tinhgon.apps.agencies.models import Agency
@@ -16,7 +17,7 @@ from tinhgon.apps.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
-from tinhgon.domain.procedures import Basis, Record, to_json
+from tinhgon.domain.procedures import Basis, Record, Severity, check, to_json
 from tinhgon.domain.vntext import fold, sort_key
 
 _SORTED = 200  # letters of a name by which lists are ordered
@@ -43,6 +44,7 @@ def columns(
         "tier": record.tier.value,
         "is_interconnected": record.is_interconnected,
         "rule_owner": record.rule_owner.value if record.rule_owner else "",
+        "fault_count": fault_count(record, on=at.date()),
         "changed_at": at,
     }
 
@@ -51,6 +53,16 @@ def search_words(record: Record, *, procedure: Procedure, agency: Agency) -> str
     """Return what lists search in: name, codes and agency, folded."""
     codes = f"{record.national_code} {procedure.national_code or ''} {procedure.local_code}"
     return fold(f"{record.name} {codes} {agency.name}")
+
+
+def fault_count(record: Record, *, on: date) -> int:
+    """
+    Return how many faults of the record itself stand in the way of publication.
+
+    What changes without the record (other names, documents that end) is not counted.
+    """
+    found = check(replace(record, bases=()), on=on)
+    return sum(finding.severity is Severity.BLOCKS for finding in found)
 
 
 def field_named(name: str) -> Field | None:

@@ -35,15 +35,20 @@ def move_with_decision(
 
 def write_standing(procedure: Procedure, standing: Standing[int]) -> None:
     """
-    Write from when to when each version of the procedure is in force.
+    Write from when to when each version of the procedure is in force, and which a later one
+    took over from.
 
     The keys of versions in `standing` are those of the database. A version that lost every day
     (another decision of the same day prevails) keeps its first day as its last.
     """
     periods = {period.version: period for period in standing.periods}
+    last = standing.periods[-1].version if standing.periods else None
     for version in procedure.versions.filter(status__in=[Status.PUBLISHED, Status.DISCLOSED]):
         period = periods.get(version.pk)
-        start = period.start if period else version.valid_from
-        end = period.end if period else version.valid_from
-        if (version.valid_from, version.valid_to) != (start, end):
-            ProcedureVersion.objects.filter(pk=version.pk).update(valid_from=start, valid_to=end)
+        found = {
+            "valid_from": period.start if period else version.valid_from,
+            "valid_to": period.end if period else version.valid_from,
+            "is_superseded": last is not None and version.pk != last,
+        }
+        if any(getattr(version, name) != value for name, value in found.items()):
+            ProcedureVersion.objects.filter(pk=version.pk).update(**found)
