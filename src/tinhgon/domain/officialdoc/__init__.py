@@ -20,4 +20,6 @@ from ._model import Unread as Unread
 from ._read import header_json as header_json
 from ._read import read as read
 from ._read import read_text as read_text
+from ._table import PlacedCell as PlacedCell
+from ._table import place_cells as place_cells
 from ._typst_out import write_pdf as write_pdf

@@ -9,7 +9,7 @@ source ("hoá" stays "hoá").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, auto
 
@@ -53,10 +53,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; the first `header_rows` rows are headings and repeat on each page."""
+    """
+    Rows of cells; the first `header_rows` rows are headings and repeat on each page.
+
+    `row_sources` says where each row stood; it is empty where the source knows only the table.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     header_rows: int = 1
+    row_sources: tuple[Source, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,9 @@ def _annex(lines: list[Line]) -> Annex:
     while at < len(lines) and not lines[at].table:
         line = lines[at]
         if _REFERENCE.match(line.text):
-            reference = line.text
+            reference, glued = _without_glued(line.text)
+            if glued:
+                lines = [*lines[: at + 1], replace(line, text=glued), *lines[at + 1 :]]
         elif reference and reference.count("(") > reference.count(")"):
             reference = glue(reference, line.text)
         elif reference or split_marker(line.text) or not (is_upper(line.text) or line.centred):
@@ -156,6 +158,17 @@ def _annex(lines: list[Line]) -> Annex:
     rest_lines = lines[at:]
     body = build_tree(join_lines(rest_lines, wrap_width(rest_lines))) if rest_lines else ()
     return Annex(label, " ".join(title), reference.strip("()[] "), body, source)
+
+
+def _without_glued(text: str) -> tuple[str, str]:
+    """Return the "(Kèm theo …)" line and the heading which a capture has glued to it."""
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if sign == ")" and depth == 0:
+            rest = text[at + 1 :].strip(" .;")
+            return (text[: at + 1], rest) if split_marker(rest) else (text, "")
+    return text, ""
 
 
 def _unread(lines: list[Line], head: Head, tail: Tail) -> tuple[Unread, ...]:

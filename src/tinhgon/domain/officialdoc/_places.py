@@ -14,7 +14,7 @@ from ._columns import NUMBER_LINE
 from ._join import is_finished
 from ._margins import without_margins, without_notes, without_stamps
 from ._markers import split_marker
-from ._model import Table
+from ._model import Source, Table
 from ._phrases import MOTTO, after_label, document_type, find_phrase
 from ._raw import Line, Side
 from ._rows import Page, Row
@@ -151,12 +151,13 @@ class _Builder:
     def _table(self, row: Row, table: Table) -> None:
         """A table may go on from the page before."""
         last = self.lines[-1] if self.lines else None
+        number = len(self.lines) + 1
+        table = replace(table, row_sources=(Source(number, number, row.page),) * len(table.rows))
         if last is not None and last.table is not None and last.page != row.page:
             joined = join_tables(last.table, table)
             if joined is not None:
                 self.lines[-1] = replace(last, text=_printed(joined), table=joined)
                 return
-        number = len(self.lines) + 1
         text = _printed(table)
         self.lines.append(
             Line(text, number, number, row.page, continues=False, table=table, gap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,6 +12,7 @@ from ._join import glue
 from ._model import Cell, Table
 from ._rows import Page, Piece, Row, Rule, group_pieces
 
+_CODE = re.compile(r"^\d\.\d{6}\b")  # of a procedure in the national database
 _LAYOUT_COLUMNS = 3
 _LAYOUT_ROWS = 6
 _NEAR = 3.0  # points: lines closer than this meet
@@ -168,17 +170,17 @@ def join_tables(first: Table, second: Table) -> Table | None:
     """Return a table that goes on over the page as one, None when the second is another table."""
     if _width(first) != _width(second):
         return None
-    rows = list(second.rows)
+    rows, sources = list(second.rows), list(second.row_sources)
     if rows and [c.text for c in rows[0]] == [c.text for c in first.rows[0]]:
-        rows = rows[1:]
+        rows, sources = rows[1:], sources[1:]
     kept = list(first.rows)
     if rows and kept and _goes_on(kept[-1], rows[0]):
         kept[-1] = tuple(
             replace(above, text=f"{above.text} {below.text}".strip())
             for above, below in zip(kept[-1], rows[0], strict=True)
         )
-        rows = rows[1:]
-    return replace(first, rows=(*kept, *rows))
+        rows, sources = rows[1:], sources[1:]
+    return replace(first, rows=(*kept, *rows), row_sources=(*first.row_sources, *sources))
 
 
 def _width(table: Table) -> int:
@@ -186,6 +188,10 @@ def _width(table: Table) -> int:
 
 
 def _goes_on(above: tuple[Cell, ...], below: tuple[Cell, ...]) -> bool:
-    """A row torn by the page has nothing in its first cell, where the number stood."""
+    """
+    A row torn by the page has nothing in its first cell, where the number stood; a code in it is
+    the sign of a row of its own.
+    """
     same = len(above) == len(below) > 1
-    return same and not below[0].text and any(cell.text for cell in below)
+    torn = same and not below[0].text and any(cell.text for cell in below)
+    return torn and not any(_CODE.match(cell.text) for cell in below)

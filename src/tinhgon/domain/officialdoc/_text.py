@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ._broken import TornTable, has_cells, lists_procedures, row_numbers, split_cells
 from ._columns import belongs_to_layout
 from ._model import Cell, Table
 from ._phrases import UPPER
@@ -14,7 +15,6 @@ from ._stamp import SIGNED_AT, STAMP_LINE, Stamp, stamp_of_figures
 
 _NOTE = re.compile(r"^#(?:\s|$)")
 _PAGE_NUMBER = re.compile(r"^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$|^Trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?$")
-_CELLS = re.compile(r"\s+\|\s+|\s+\|$|^\|\s+")
 _FIGURES = re.compile(r"^\d{1,5}$")
 _STAMP_WIDTH = 80
 _LAYOUT_CELLS = 3
@@ -49,12 +49,13 @@ def without_stamps(lines: list[Line]) -> tuple[list[Line], Stamp | None]:
     """Leave out page numbers and the box of a digital signature, which stand inside sentences."""
     drop: set[int] = set()
     figures: list[str] = []
+    numbers = row_numbers(lines)
     for index, line in enumerate(lines):
         if SIGNED_AT.search(line.text) and len(line.text) < _STAMP_WIDTH:
             taken = _stamp_around(lines, index)
             figures += [lines[i].text for i in sorted(taken) if lines[i].text.isdigit()]
             drop |= taken
-        elif _PAGE_NUMBER.match(line.text) and index > _FIRST_LINES:
+        elif _PAGE_NUMBER.match(line.text) and index > _FIRST_LINES and index not in numbers:
             drop.add(index)
     return _close_gaps(lines, drop), stamp_of_figures(figures)
 
@@ -88,9 +89,9 @@ def _close_gaps(lines: list[Line], drop: set[int]) -> list[Line]:
 
 def _side_by_side(line: Line) -> list[Line]:
     """Cells that only stood side by side, as in a letterhead, are lines of two columns."""
-    if not _has_cells(line):
+    if not has_cells(line.text):
         return [line]
-    cells = [cell.strip() for cell in _CELLS.split(line.text)]
+    cells = split_cells(line.text)
     if len(cells) == 2 and "" in cells and not line.text.startswith("|"):
         return [replace(line, text=cells[0])]
     if len(cells) > _LAYOUT_CELLS or not any(map(belongs_to_layout, cells)):
@@ -115,34 +116,50 @@ def _tables(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _has_cells(line: Line) -> bool:
-    return bool(_CELLS.search(line.text)) and line.text.count("|") >= 1
-
-
 def _table_end(lines: list[Line], at: int) -> int:
-    """A row without cells between two rows with cells is a heading inside the table."""
+    """
+    A row without cells between two rows with cells is a heading inside the table; torn rows of a
+    list of procedures belong to it too.
+    """
+    if not has_cells(lines[at].text):
+        return at
+    end = _even_end(lines, at)
+    header = split_cells(lines[at].text)
+    if not lists_procedures(header):
+        return end
+    torn = TornTable(header)
+    for line in lines[at + 1 : end]:
+        torn.take(line)
+    while end < len(lines) and torn.goes_on(lines[end]):
+        torn.take(lines[end])
+        end += 1
+    return end
+
+
+def _even_end(lines: list[Line], at: int) -> int:
     end = at
     while end < len(lines):
-        if _has_cells(lines[end]):
+        if has_cells(lines[end].text):
             end += 1
             continue
         ahead = end
-        while ahead < len(lines) and ahead - end < 3 and not _has_cells(lines[ahead]):
+        while ahead < len(lines) and ahead - end < 3 and not has_cells(lines[ahead].text):
             if lines[ahead].gap:
                 break
             ahead += 1
-        inside = ahead < len(lines) and _has_cells(lines[ahead]) and not lines[ahead].gap
-        if end == at or not inside or lines[end].gap:
+        inside = ahead < len(lines) and has_cells(lines[ahead].text) and not lines[ahead].gap
+        if not inside or lines[end].gap:
             break
         end = ahead
     return end
 
 
 def _rows(lines: list[Line]) -> Iterator[tuple[Cell, ...]]:
-    width = max(len(_CELLS.split(line.text)) for line in lines)
-    for line in lines:
-        cells = [tidy(cell) for cell in _CELLS.split(line.text)]
-        if len(cells) == 1:
+    rows = [split_cells(line.text) for line in lines]
+    width = max(map(len, rows))
+    torn = lists_procedures(rows[0])
+    for cells in rows:
+        if len(cells) == 1 and not torn:
             yield (Cell(cells[0], columns=width),)
         else:
             yield tuple(Cell(cell) for cell in cells)
@@ -152,4 +169,5 @@ def _table(lines: list[Line]) -> Line:
     rows = tuple(_rows(lines))
     text = "\n".join(" | ".join(cell.text for cell in row) for row in rows)
     first = lines[0]
-    return Line(text, first.line, lines[-1].end_line, first.page, gap=first.gap, table=Table(rows))
+    table = Table(rows, row_sources=tuple(line.source for line in lines))
+    return Line(text, first.line, lines[-1].end_line, first.page, gap=first.gap, table=table)

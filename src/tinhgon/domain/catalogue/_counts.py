@@ -1,0 +1,78 @@
+"""Numbers of procedures which the document states of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tinhgon.domain.officialdoc import Source
+from tinhgon.domain.vntext import fold, nfc
+
+from ._model import StatedCount
+
+_KINDS = r"(?:(?:được|bị)\s+)?(?:mới ban hành|ban hành mới|sửa đổi,?\s*bổ sung|sửa đổi|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|chuẩn hóa|chuẩn hoá)"
+_LEVEL = r"(?:(?:thực hiện tại |áp dụng tại |giải quyết ở )?cấp (?:trung ương|tỉnh|huyện|xã))"
+_NOUN = r"(?:danh mục\s+)?(?:thủ tục hành chính|TTHC|thủ tục)(?:\s*\(\s*TTHC\s*\))?(?:\s+(?:nội bộ|đặc thù|liên thông))*(?:\s*\(\s*TTHC(?:\s*nội bộ)?\s*\))?"
+_COUNT = re.compile(
+    rf"(?<![\d/.,])(?P<count>\d{{1,4}})\s*(?:\([^)\d]{{2,40}}\)\s*)?"
+    rf"(?:(?P<noun>{_NOUN})(?P<kind>\s+{_KINDS})?(?P<level>\s+{_LEVEL})?(?P<kind2>\s+{_KINDS})?"
+    rf"|(?P<only>{_LEVEL})|(?P<only_kind>{_KINDS}))(?![\w])",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(
+    r"[(\[]\s*(?:gồm\s+|có\s+|tổng số:?\s*)?(?P<count>\d{1,4})\s*(?:TTHC|thủ tục(?: hành chính)?)(?:\s+nội bộ)?\s*[)\]]",
+    re.IGNORECASE,
+)
+_KIND_WORDS = re.compile(_KINDS, re.IGNORECASE)
+_LEVEL_WORDS = re.compile(_LEVEL, re.IGNORECASE)
+_FIELD_WORDS = re.compile(r"lĩnh vực\s+[^()]+", re.IGNORECASE)
+
+
+def counts_of_heading(text: str, source: Source) -> Iterator[StatedCount]:
+    """Yield the count of a heading: one in brackets is given with the whole heading."""
+    found = _BRACKET.search(text)
+    if found is None:
+        yield from (count for count in counts_in(text, source) if not _OF_ROW.match(text))
+        return
+    scope = _limits(text[: found.start()])
+    yield StatedCount(" ".join(text.split()), int(found["count"]), scope, source, heading=True)
+
+
+_OF_ROW = re.compile(r"^\W*\d+\s*[.)]")
+
+
+def _limits(text: str) -> str | None:
+    """Return the words of a heading that limit what it counts."""
+    parts = [
+        found[0]
+        for pattern in (_KIND_WORDS, _LEVEL_WORDS, _FIELD_WORDS)
+        if (found := pattern.search(text))
+    ]
+    out = " ".join(re.sub(r"(?i)^(?:được|bị)\s+", "", " ".join(part.split())) for part in parts)
+    return out or None
+
+
+def counts_in(text: str, source: Source) -> Iterator[StatedCount]:
+    """Yield the counts of a sentence; those of other decisions are not its own."""
+    text = nfc(text)
+    for found in _COUNT.finditer(text):
+        if not found["noun"] and not _in_breakdown(text, found.start()):
+            continue
+        if _ELSEWHERE.match(text[found.end() :]):
+            continue
+        words = " ".join(found[0].split())
+        parts = [found["kind"], found["level"], found["kind2"], found["only"], found["only_kind"]]
+        scope = " ".join(re.sub(r"(?i)^(?:được|bị)\s+", "", part.strip()) for part in parts if part)
+        yield StatedCount(words, int(found["count"]), scope or None, source)
+
+
+_ELSEWHERE = re.compile(
+    r"[^.;:]{0,120}?(?:đã\s+)?(?:được\s+)?(?:công bố|ban hành)[^.;:]{0,40}?(?:tại|theo|kèm theo)\s+(?:các\s+)?"
+    r"(?:Quyết định\s+(?:số\s+)?\d)",
+    re.IGNORECASE,
+)
+
+
+def _in_breakdown(text: str, at: int) -> bool:
+    before = fold(text[max(0, at - 120) : at])
+    return bool(re.search(r"trong do|gom|bao gom|:|\d+ (?:tthc|thu tuc)", before))

@@ -1,0 +1,348 @@
+"""Finds the lists of a document, with the headings that stand above each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tinhgon.domain.officialdoc import BlockKind
+from tinhgon.domain.vntext import fold
+
+from ._columns import Columns, read_header
+from ._stream import Kind, Unit
+from ._table import Heading, Item, heading_of, is_number, items_of
+
+_CONTENT = re.compile(
+    r"\bnoi dung (?:cu the|chi tiet|(?:cua )?(?:tung|cac) |thu tuc hanh chinh|tthc|co ban)|"
+    r"^(?:phan|phu luc)?\W*(?:[ivx\d]+\W+)?noi dung\b"
+)
+_WORKFLOW = re.compile(r"\bquy trinh\b|\bso do\b|\bluu do\b")
+_LIST = re.compile(r"\bdanh muc\b")
+_PROCEDURES = re.compile(r"\bthu tuc\b|\btthc\b")
+_ANNEX_CELL = re.compile(r"^(?:phu luc|phan)\b")
+_HEADING_BLOCKS = frozenset(
+    {
+        BlockKind.PART,
+        BlockKind.CHAPTER,
+        BlockKind.SECTION,
+        BlockKind.ROMAN,
+        BlockKind.LETTER,
+        BlockKind.CLAUSE,
+        BlockKind.SUBCLAUSE,
+        BlockKind.POINT,
+    }
+)
+_LONGEST = 400
+_HEAD_ROWS = 6
+
+
+@dataclass(slots=True)
+class ListTable:
+    """One list: the headings above it, outermost first, its columns and what stands in it."""
+
+    outer: tuple[Heading, ...]
+    columns: Columns
+    units: list[Unit] = field(default_factory=list)
+    given: tuple[Item, ...] | None = None  # of a list without a table
+
+    @property
+    def items(self) -> Sequence[Item]:
+        return items_of(self.columns, self.units) if self.given is None else self.given
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The document in parts: its lists, and all units that stand in none of them."""
+
+    lists: tuple[ListTable, ...]
+    rest: tuple[Unit, ...]
+    content_from: int | None  # index in `rest` of the first unit of the second part
+
+
+def part(units: Sequence[Unit]) -> Parted:
+    """Return the lists of the document and what is left."""
+    return _Walk(units).run()
+
+
+class _Walk:
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.lists: list[ListTable] = []
+        self.rest: list[Unit] = []
+        self.outer: list[Heading] = []
+        self.current: ListTable | None = None
+        self.listing = True
+        self.content_from: int | None = None
+
+    def run(self) -> Parted:
+        at = 0
+        while at < len(self.units):
+            unit = self.units[at]
+            if unit.kind is Kind.ROW:
+                at = self._table(at)
+                continue
+            at = self._words(at)
+        return Parted(tuple(self.lists), tuple(self.rest), self.content_from)
+
+    # -- what stands between tables
+
+    def _words(self, at: int) -> int:
+        unit = self.units[at]
+        self.rest.append(unit)
+        if unit.kind is Kind.ARTICLE:
+            return at + 1
+        heading, after = self._heading(at)
+        if heading is None:
+            if len(unit.text) > 60 and not unit.text.isupper():
+                self.current = None
+            return at + 1
+        self.rest += self.units[at + 1 : after]
+        self.current = None
+        self._mode(heading, unit)
+        self._push(heading, unit)
+        return after
+
+    def _heading(self, at: int) -> tuple[Heading | None, int]:
+        """Return the heading that begins here, put together when it is torn over lines."""
+        unit = self.units[at]
+        after = at + 1
+        text = unit.text
+        if unit.kind is not Kind.ANNEX:
+            titled = unit.block in _HEADING_BLOCKS and (unit.marker or text)
+            if not titled and not _is_title(text):
+                return None, after
+        while after < len(self.units) and self._goes_on(unit, text, self.units[after]):
+            text = f"{text} {self.units[after].text}".strip()
+            after += 1
+        if len(text) > _LONGEST or text.endswith((";", ",")):
+            return None, at + 1
+        style = "annex" if unit.kind is Kind.ANNEX else _style(unit)
+        return Heading(_bare(unit.marker), text, unit.source, style), after
+
+    def _goes_on(self, unit: Unit, text: str, following: Unit) -> bool:
+        plain = following.kind is unit.kind or unit.kind is Kind.ANNEX
+        if following.kind is not Kind.TEXT or following.marker or not plain:
+            return False
+        if unit.block is BlockKind.PARAGRAPH and unit.kind is not Kind.ANNEX:
+            return _is_title(following.text) and following.text.isupper() and text.isupper()
+        if not text:
+            return True
+        if text.isupper():
+            return following.text.isupper() and len(following.text) < 200
+        return following.text[:1].islower() and not text.endswith((".", ";", ":"))
+
+    def _mode(self, heading: Heading, unit: Unit) -> None:
+        folded = fold(f"{unit.marker} {heading.text}")
+        lists = _LIST.search(folded) is not None
+        outermost = unit.kind is Kind.ANNEX or unit.block in (BlockKind.PART, BlockKind.PARAGRAPH)
+        if lists and (outermost or self.listing):
+            self.listing = True
+        elif _CONTENT.search(folded) or (_WORKFLOW.search(folded) and _PROCEDURES.search(folded)):
+            self._leave()
+        elif outermost and unit.kind is Kind.ANNEX and not unit.text:
+            self.listing = True
+
+    def _leave(self) -> None:
+        self.listing = False
+        if self.content_from is None:
+            self.content_from = max(0, len(self.rest) - 1)
+
+    def _push(self, heading: Heading, unit: Unit) -> None:
+        if unit.kind is Kind.ANNEX:
+            self.outer = [heading]
+            return
+        styles = [each.style for each in self.outer]
+        if unit.block is BlockKind.PART:
+            self.outer = [each for each in self.outer if each.style == "annex"]
+        elif heading.style in styles:
+            del self.outer[styles.index(heading.style) :]
+        self.outer.append(heading)
+
+    # -- tables
+
+    def _table(self, at: int) -> int:
+        end = at
+        while end < len(self.units) and self._same(at, end):
+            end += 1
+        rows = list(self.units[at:end])
+        if not self.listing:
+            self.rest += rows
+            return end
+        begin = self._header(rows)
+        if begin is None:
+            self._without_header(rows)
+        else:
+            self._lists_of(rows, begin)
+        return end
+
+    def _same(self, at: int, end: int) -> bool:
+        unit = self.units[end]
+        return unit.kind is Kind.ROW and unit.table == self.units[at].table
+
+    @staticmethod
+    def _header(rows: Sequence[Unit]) -> int | None:
+        for index, row in enumerate(rows[:_HEAD_ROWS]):
+            if _columns_of(row) is not None:
+                return index
+        return None
+
+    def _without_header(self, rows: list[Unit]) -> None:
+        """A table without a head goes on with the list before, when its numbers do."""
+        current = self.current
+        width = sum(place.columns for place in rows[0].cells)
+        fits = current is not None and width == len(current.columns)
+        if current is not None and fits and self._counts_on(current, rows[0]):
+            self._take(current, rows)
+        else:
+            self.rest += rows
+
+    @staticmethod
+    def _counts_on(current: ListTable, row: Unit) -> bool:
+        first = row.cells[0].text
+        return is_number(first) or heading_of(current.columns, row) is not None
+
+    def _lists_of(self, rows: list[Unit], begin: int) -> None:
+        self.rest += rows[:begin]
+        columns = _columns_of(rows[begin])
+        assert columns is not None
+        below, columns = _second_head(rows, begin, columns)
+        current = ListTable(tuple(self.outer), columns)
+        self.lists.append(current)
+        self.current = current
+        for at in range(below, len(rows)):
+            row = rows[at]
+            again = _columns_of(row)
+            if again is not None and again.headings == columns.headings:
+                continue
+            if again is not None:
+                self._split(current, rows[at:])
+                return
+            if self._leaves(row):
+                self._leave_list(rows[at:])
+                return
+            current.units.append(row)
+
+    def _take(self, current: ListTable, rows: list[Unit]) -> None:
+        for at, row in enumerate(rows):
+            if self._leaves(row):
+                self._leave_list(rows[at:])
+                return
+            current.units.append(row)
+
+    def _split(self, current: ListTable, rows: list[Unit]) -> None:
+        """Another head inside the table begins another list; headings right above belong to it."""
+        moved: list[Heading] = []
+        while current.units:
+            heading = heading_of(current.columns, current.units[-1])
+            if heading is None:
+                break
+            moved.insert(0, heading)
+            current.units.pop()
+        for heading in moved:
+            styles = [each.style for each in self.outer]
+            if heading.style in styles:
+                del self.outer[styles.index(heading.style) :]
+            self.outer.append(heading)
+        self._lists_of(rows, 0)
+
+    @staticmethod
+    def _leaves(row: Unit) -> bool:
+        """The second part may be glued to the last row of the list."""
+        folded = fold(row.cells[0].text if row.cells else "")
+        return bool(_ANNEX_CELL.match(folded) and (_CONTENT.search(folded)))
+
+    def _leave_list(self, rows: list[Unit]) -> None:
+        self.rest.append(rows[0])
+        self._leave()
+        self.rest += rows[1:]
+
+
+def _columns_of(row: Unit) -> Columns | None:
+    headings: list[str] = []
+    for place in row.cells:
+        headings.append(" ".join(place.text.split()))
+        headings += [""] * (place.columns - 1)
+    return read_header(headings)
+
+
+def _second_head(rows: Sequence[Unit], begin: int, columns: Columns) -> tuple[int, Columns]:
+    """
+    Return where the procedures begin, and the columns, when the head has a second row; a row of
+    column numbers "(1) | (2) | (3)" is stepped over.
+    """
+    at = begin + 1
+    if at < len(rows) and _is_below(rows[at], columns):
+        columns = _with_second(rows[begin], rows[at], columns)
+        at += 1
+    if at < len(rows) and _counts_columns(rows[at]):
+        at += 1
+    return at, columns
+
+
+def _is_below(row: Unit, columns: Columns) -> bool:
+    if any(place.above for place in row.cells):
+        return all(place.above or len(place.text) < 60 for place in row.cells) and not any(
+            is_number(place.text) for place in row.cells
+        )
+    texts = [place.text for place in row.cells]
+    short = all(len(text) < 40 for text in texts)
+    labels = len(texts) > 1 and short and not is_number(texts[0])
+    known = all(
+        re.search(r"truc tiep|truc tuyen|buu chinh|toan trinh|mot phan", fold(text))
+        for text in texts
+        if text
+    )
+    return labels and known and any(texts) and not _counts_columns(row) and columns.numbered
+
+
+def _with_second(head: Unit, below: Unit, columns: Columns) -> Columns:
+    if below.even:
+        return columns
+    extra = len(below.cells) - 1
+    if len(below.cells) >= len(columns):
+        return columns
+    split = next(
+        (
+            i
+            for i, text in enumerate(columns.headings)
+            if re.search(r"cach thuc|hinh thuc|muc do|dich vu", fold(text))
+        ),
+        None,
+    )
+    if split is None:
+        return columns
+    kinds = [
+        *columns.kinds[: split + 1],
+        *[columns.kinds[split]] * extra,
+        *columns.kinds[split + 1 :],
+    ]
+    names = [place.text for place in below.cells]
+    headings = [*columns.headings[:split], *names, *columns.headings[split + 1 :]]
+    return Columns(tuple(kinds), tuple(headings))
+
+
+def _counts_columns(row: Unit) -> bool:
+    texts = [place.text.strip("() ") for place in row.cells if place.text]
+    return len(texts) > 2 and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def _is_title(text: str) -> bool:
+    folded = fold(text)
+    if len(text) > _LONGEST or len(text) < 4:
+        return False
+    if text.isupper():
+        return True
+    return bool(
+        re.match(r"(?:danh muc|thu tuc hanh chinh|tthc|linh vuc|phan [ivx])\b", folded)
+    ) and not text.endswith((".", ";", ","))
+
+
+def _style(unit: Unit) -> str:
+    return "plain" if unit.block is BlockKind.PARAGRAPH else unit.block.value
+
+
+def _bare(marker: str) -> str:
+    return re.sub(r"(?i)^(?:phụ lục|phần|mục|chương)\s*(?:số|thứ)?\s*", "", marker).strip(
+        " .:)/-–("
+    )

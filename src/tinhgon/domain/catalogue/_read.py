@@ -1,0 +1,110 @@
+"""The door: a document in, a catalogue out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tinhgon.domain.officialdoc import BlockKind, OfficialDoc, Source, header_json
+
+from ._counts import counts_in, counts_of_heading
+from ._listed import listed
+from ._lists import ListTable, part
+from ._model import Catalogue, Decision, StatedCount
+from ._origin import decision_behind
+from ._rows import defaults_of, rows_of, without_repeats
+from ._stream import Kind, Unit, stream
+from ._table import Heading
+
+
+def read_catalogue(doc: OfficialDoc) -> Catalogue:
+    """Read the list of procedures which a document publishes."""
+    units = stream(doc)
+    lists = part(units).lists
+    decision = _decision(doc)
+    first = _first_article(units)
+    said = [first]
+    if decision == Decision():
+        decision, sentence = decision_behind(units)
+        said += [sentence] if decision.subject else []
+    if not any(listing.items for listing in lists):
+        lists = listed(units)
+    lists = tuple(without_repeats(lists))
+    said += [decision.subject or "", *_titles(units, lists)]
+    rows = rows_of(lists, defaults_of([text for text in said if text]), decision.code)
+    return Catalogue(
+        decision=decision,
+        articles=(),
+        effects=(),
+        abolitions=(),
+        stated_counts=tuple(_stated(units, lists, first)),
+        rows=tuple(rows),
+    )
+
+
+def _stated(
+    units: tuple[Unit, ...], lists: tuple[ListTable, ...], first: str
+) -> Iterator[StatedCount]:
+    """Yield the counts of Điều 1, of the announcing sentence and of the headings of the lists."""
+    where = next((unit.source for unit in units if unit.kind is Kind.ARTICLE), Source(1, 1))
+    yield from counts_in(first, where)
+    seen: set[tuple[str, int]] = set()
+    for heading in _headings(units, lists, first):
+        if (heading.text, heading.source.line) not in seen:
+            seen.add((heading.text, heading.source.line))
+            yield from counts_of_heading(heading.text, heading.source)
+
+
+def _headings(
+    units: tuple[Unit, ...], lists: tuple[ListTable, ...], first: str
+) -> Iterator[Heading]:
+    if not first:
+        for unit in units[:_BEFORE_LIST]:
+            if unit.kind is Kind.ROW:
+                break
+            if unit.block is BlockKind.PARAGRAPH:
+                yield Heading("", unit.text, unit.source)
+    for listing in lists:
+        yield from listing.outer
+        yield from (item for item in listing.items if isinstance(item, Heading))
+
+
+_BEFORE_LIST = 12
+
+
+def _first_article(units: tuple[Unit, ...]) -> str:
+    out: list[str] = []
+    for unit in units:
+        if unit.kind is not Kind.ARTICLE:
+            continue
+        if unit.marker.lower().startswith("điều") and out:
+            break
+        out.append(unit.text)
+    return "\n".join(text for text in out if text)
+
+
+def _titles(units: tuple[Unit, ...], lists: tuple[ListTable, ...]) -> list[str]:
+    """Return the titles of annexes, and the sentences that announce lists without a table."""
+    titles = [unit.text for unit in units if unit.kind is Kind.ANNEX and unit.text]
+    intros = [head.text for listing in lists for head in listing.outer if head.style == "intro"]
+    return [*intros, *titles]
+
+
+def _decision(doc: OfficialDoc) -> Decision:
+    if doc.number is None and doc.date is None and not doc.legal_bases:
+        return Decision()
+    head = header_json(doc)
+    return Decision(
+        agency=doc.agency,
+        parent_agency=doc.parent_agency,
+        number=doc.number,
+        symbol=doc.symbol,
+        place=doc.place,
+        date=doc.date,
+        date_text=doc.date_text,
+        doc_type=doc.doc_type,
+        subject=doc.subject,
+        signer_authority=head["signer_authority"],
+        signer_title=head["signer_title"],
+        signer_name=head["signer_name"],
+        recipients=doc.recipients,
+    )
