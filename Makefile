@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read clean
+.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -71,6 +71,9 @@ bench: dev ## page times and queries at 300 agencies × 200 duties (BENCH='--onl
 
 bench-read: dev ## measure the reader of letters on the labelled corpus
 	$(BIN)/python bench/bench_read.py
+
+bench-catalogue: dev ## measure the reader of lists of procedures on the labelled corpus
+	$(BIN)/python bench/bench_catalogue.py
 
 clean: ## remove the environment (the data stays)
 	rm -rf $(VENV)

@@ -2,20 +2,16 @@
 
 from ._json import catalogue_json as catalogue_json
 from ._model import Abolition as Abolition
-from ._model import Action as Action
 from ._model import Article as Article
 from ._model import Catalogue as Catalogue
 from ._model import Content as Content
+from ._model import ContentPart as ContentPart
 from ._model import Decision as Decision
-from ._model import DossierItem as DossierItem
-from ._model import Duration as Duration
 from ._model import Effect as Effect
 from ._model import Finding as Finding
-from ._model import Level as Level
-from ._model import Part as Part
 from ._model import Problem as Problem
 from ._model import Row as Row
 from ._model import StatedCount as StatedCount
-from ._model import Step as Step
 from ._model import Unread as Unread
+from ._print import in_words as in_words
 from ._read import read_catalogue as read_catalogue

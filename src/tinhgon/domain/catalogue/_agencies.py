@@ -12,43 +12,53 @@ _DASH_INSIDE = re.compile(r"\s+[-–+]\s+")
 _SPLIT = re.compile(r"\s*[;\n]\s*")
 _NUMBERED = re.compile(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[a-zđ]\))\s+(?=[^\W\d_])")
 _LABEL = re.compile(
-    r"^(?:(?:các\s+)?(?:cơ quan|đơn vị|người|cấp|thẩm quyền|chủ thể|bộ phận)\b[^:;]{0,90}|tthc)\s*:\s*",
-    re.I,
+    r"^(?:(?:các\s+)?(?:cơ quan|đơn vị|người|cấp|thẩm quyền|chủ thể|"
+    r"bộ phận)\b[^:;]{0,90}|tthc)\s*:\s*",
+    re.IGNORECASE,
 )
 _PLACE_LABEL = re.compile(
     r"(?:cơ quan|người|cơ quan\s*/\s*người|đơn vị)\b[^:;.]{0,40}?"
     r"(?:thực hiện|quyết định|giải quyết)[^:;.]{0,40}:\s*(?P<names>[^\n]+?)"
     r"(?=\s+[-–+]\s|\s*[;\n]|\s+(?:cơ quan|nơi|địa)\b[^:]{0,60}:|$)",
-    re.I,
+    re.IGNORECASE,
 )
 _ENDS = " \t.,;:-–*+\"'“”"
 
 # Words with which the name of a body or of its head begins.
 _HEADS = (
-    r"(?:bộ trưởng|thứ trưởng|bộ(?! phận| thủ)|sở|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|chủ tịch|phó chủ tịch|"
-    r"tổng cục|cục|chi cục|vụ|ban|văn phòng|phòng|trung tâm|cơ quan|tổ chức|công an|giám đốc|thủ trưởng|"
+    r"(?:bộ trưởng|thứ trưởng|bộ(?! phận| thủ)|sở|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|"
+    r"chủ tịch|phó chủ tịch|"
+    r"tổng cục|cục|chi cục|vụ|ban|văn phòng|phòng|trung tâm|cơ quan|tổ chức|công an|"
+    r"giám đốc|thủ trưởng|"
     r"người|viện|trường|thanh tra|kho bạc|đại diện|đơn vị|chánh|trưởng|hạt|chi nhánh|quỹ|bảo hiểm|"
     r"bảo tàng|tòa án|viện kiểm sát|quân|lực lượng|doanh nghiệp|hiệu trưởng|thủ tướng|chính phủ|"
-    r"các (?:cơ quan|sở|bộ|ban|ngành|đơn vị|tổ chức|phòng|xã|phường|địa phương|huyện|trường|cá nhân|ubnd|"
-    r"ủy ban|uỷ ban|chủ tịch|cục|hội|trung tâm)|hội(?! đồng)\b|sở\b|tổ\b|thi hành án|cảng|đồn|ngân hàng)"
+    r"các (?:cơ quan|sở|bộ|ban|ngành|đơn vị|tổ chức|phòng|xã|phường|địa phương|"
+    r"huyện|trường|cá nhân|ubnd|"
+    r"ủy ban|uỷ ban|chủ tịch|cục|hội|trung tâm)|hội(?! đồng)\b|sở\b|tổ\b|"
+    r"thi hành án|cảng|đồn|ngân hàng)"
 )
-_AND = re.compile(rf"(?P<sign>\s*,\s*(?:và\s+)?|\s+và\s+)(?={_HEADS}\b)", re.I)
+_AND = re.compile(rf"(?P<sign>\s*,\s*(?:và\s+)?|\s+và\s+)(?={_HEADS}\b)", re.IGNORECASE)
 _SPACE = re.compile(
-    r"\s+(?=(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chủ tịch|Tổng [Cc]ục|Cục|Chi [Cc]ục|Cơ quan|Trung tâm|Tổ chức|Giám đốc|"
+    r"\s+(?=(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chủ tịch|Tổng [Cc]ục|Cục|"
+    r"Chi [Cc]ục|Cơ quan|Trung tâm|Tổ chức|Giám đốc|"
     r"Người|Phòng|Văn phòng|Công an|Ban|Viện|Thanh tra|Thủ trưởng|Doanh nghiệp|Trường)(?:\s|$))"
 )
-_BEGINS = re.compile(rf"\W*(?:{_HEADS})\b", re.I)
+_BEGINS = re.compile(rf"\W*(?:{_HEADS})\b", re.IGNORECASE)
 # What may not stand alone before a comma: "Bộ, cơ quan ngang Bộ" is one name.
 _COLLECTIVE = re.compile(
-    r"(?:^|[,;]|\bvà)\s*(?:các |những )?(?:bộ|ngành|sở|ban|cơ quan|đơn vị|tổ chức|cá nhân|địa phương|xã|phường|"
-    r"huyện|tỉnh|thành phố|cơ quan ngang bộ|cơ quan thuộc chính phủ|phòng|ban ngành|sở ban ngành|ubnd|hội|cục|vụ|"
+    r"(?:^|[,;]|\bvà)\s*(?:các |những )?(?:bộ|ngành|sở|ban|cơ quan|đơn vị|tổ chức|"
+    r"cá nhân|địa phương|xã|phường|"
+    r"huyện|tỉnh|thành phố|cơ quan ngang bộ|cơ quan thuộc chính phủ|phòng|ban ngành|"
+    r"sở ban ngành|ubnd|hội|cục|vụ|"
     r"ủy ban|hội đồng|đoàn thể|đơn vị, tổ chức)$",
-    re.I,
+    re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:giám đốc|chủ tịch|phó|trưởng|thủ trưởng|chánh|hiệu trưởng|ngang|thuộc|của|và|với|tại|do|từ|các|hoặc|"
-    r"người đứng đầu|chi nhánh|cấp|là|về|gồm|cho|văn phòng|thanh tra|công an|lãnh đạo|đại diện|[,/])$",
-    re.I,
+    r"\b(?:giám đốc|chủ tịch|phó|trưởng|thủ trưởng|chánh|hiệu trưởng|ngang|thuộc|"
+    r"của|và|với|tại|do|từ|các|hoặc|"
+    r"người đứng đầu|chi nhánh|cấp|là|về|gồm|cho|văn phòng|thanh tra|công an|"
+    r"lãnh đạo|đại diện|[,/])$",
+    re.IGNORECASE,
 )
 _LONGEST = 300
 
@@ -62,15 +72,14 @@ def split_agencies(cell: str, *, spaced: bool = False) -> tuple[str, ...]:
     text = nfc(cell).strip()
     out: list[str] = []
     for piece in _pieces(text):
-        piece = _LABEL.sub("", piece).strip(_ENDS)
-        for part in _parts(piece):
+        for part in _parts(_LABEL.sub("", piece).strip(_ENDS)):
             names = _by_space(part) if spaced else [part]
             out += [_clean(name) for name in names]
     return _once(name for name in out if name)
 
 
 def agencies_of_place(cell: str) -> tuple[str, ...]:
-    """Return the names that stand after a label such as "Cơ quan thực hiện:" in a cell of places."""
+    """Return the names after a label such as "Cơ quan thực hiện:" in a cell of places."""
     out: list[str] = []
     for found in _PLACE_LABEL.finditer(nfc(cell)):
         out += split_agencies(found["names"])
@@ -103,7 +112,7 @@ def _dashed(line: str) -> list[str]:
     at = 0
     for sign in _DASH_INSIDE.finditer(line):
         after = line[sign.end() :]
-        if re.match(rf"{_HEADS}\b", after, re.I):
+        if re.match(rf"{_HEADS}\b", after, re.IGNORECASE):
             out[-1] = line[at : sign.start()]
             out.append("")
             at = sign.end()
@@ -131,11 +140,11 @@ def _is_attribute(text: str, sign: re.Match[str]) -> bool:
     if after[:1].isupper():
         return False
     if "và" in sign["sign"]:
-        return not re.match(r"(?:các|cơ quan|đơn vị|ubnd|tổ chức)\b", after, re.I)
+        return not re.match(r"(?:các|cơ quan|đơn vị|ubnd|tổ chức)\b", after, re.IGNORECASE)
     common = (
         r"(?:các|cơ quan|đơn vị|ubnd|ủy ban|uỷ ban|chủ tịch|sở|tổ chức|người|phòng|doanh nghiệp)\b"
     )
-    return not re.match(common, after, re.I)
+    return not re.match(common, after, re.IGNORECASE)
 
 
 def _by_space(text: str) -> list[str]:
@@ -143,7 +152,7 @@ def _by_space(text: str) -> list[str]:
     start = 0
     for gap in _SPACE.finditer(text):
         before = text[start : gap.start()]
-        if not before.strip() or _TITLE_BEFORE.search(before) or fold(before) in ("bo truong",):
+        if not before.strip() or _TITLE_BEFORE.search(before) or fold(before) == "bo truong":
             continue
         if before.count("(") > before.count(")"):
             continue

@@ -33,10 +33,20 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.PUBLICATION, r"quyet dinh cong bo|quyet dinh da cong bo|so thu tu (?:tai|trong|theo)"),
     (Column.NOTE, r"^ghi chu"),
     (Column.CODE, r"^ma\b|^so ho so|\bma (?:so|tthc|thu tuc|ho so)\b"),
-    (Column.LEGAL_BASIS, r"can cu|co so phap ly|van ban quy dinh|\bvbqppl\b|\bqppl\b|ten (?:vb|van ban)|^van ban"),
+    (Column.LEGAL_BASIS, (
+        r"can cu|co so phap ly|van ban quy dinh|\bvbqppl\b|\bqppl\b|ten (?:vb|van ban)|"
+        r"^van ban"
+    )),
     (Column.REPLACED_BY, r"^ten (?:tthc|thu tuc).*(?<!duoc )(?<!bi )\bthay the$"),
-    (Column.OTHER, r"ban hanh|co quan cong bo|phoi hop|thoi han|thoi gian|\bphi\b|cach thuc|muc do|truc tuyen|buu chinh|ket qua|quy trinh|doi tuong|dich vu cong"),
-    (Column.NAME, r"^ten (?:thu tuc|tthc|danh muc|quy trinh|cua thu tuc)|^ten$|^(?:thu tuc hanh chinh|tthc|danh muc (?:thu tuc|tthc)|thu tuc)\b|^noi dung (?:thu tuc|tthc)"),
+    (Column.OTHER, (
+        r"ban hanh|co quan cong bo|phoi hop|thoi han|thoi gian|\bphi\b|cach thuc|muc do|"
+        r"truc tuyen|buu chinh|ket qua|quy trinh|doi tuong|dich vu cong"
+    )),
+    (Column.NAME, (
+        r"^ten (?:thu tuc|tthc|danh muc|quy trinh|cua thu tuc)|^ten$|"
+        r"^(?:thu tuc hanh chinh|tthc|danh muc (?:thu tuc|tthc)|thu tuc)\b|"
+        r"^noi dung (?:thu tuc|tthc)"
+    )),
     (Column.FIELD, r"linh vuc|^nganh\b"),
     (Column.PLACE, r"dia diem|noi (?:tiep nhan|thuc hien)"),
     (Column.AGENCIES, r"co quan|don vi|tham quyen|nguoi co tham quyen|chu the"),

@@ -10,9 +10,16 @@ from tinhgon.domain.vntext import fold, nfc
 
 from ._model import StatedCount
 
-_KINDS = r"(?:(?:được|bị)\s+)?(?:mới ban hành|ban hành mới|sửa đổi,?\s*bổ sung|sửa đổi|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|chuẩn hóa|chuẩn hoá)"
+_KINDS = (
+    r"(?:(?:được|bị)\s+)?(?:mới ban hành|ban hành mới|sửa đổi,?\s*bổ sung|sửa đổi|"
+    r"thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|chuẩn hóa|chuẩn hoá)"
+)
 _LEVEL = r"(?:(?:thực hiện tại |áp dụng tại |giải quyết ở )?cấp (?:trung ương|tỉnh|huyện|xã))"
-_NOUN = r"(?:danh mục\s+)?(?:thủ tục hành chính|TTHC|thủ tục)(?:\s*\(\s*TTHC\s*\))?(?:\s+(?:nội bộ|đặc thù|liên thông))*(?:\s*\(\s*TTHC(?:\s*nội bộ)?\s*\))?"
+_NOUN = (
+    r"(?:danh mục\s+)?(?:thủ tục hành chính|TTHC|"
+    r"thủ tục)(?:\s*\(\s*TTHC\s*\))?(?:\s+(?:nội bộ|đặc thù|"
+    r"liên thông))*(?:\s*\(\s*TTHC(?:\s*nội bộ)?\s*\))?"
+)
 _COUNT = re.compile(
     rf"(?<![\d/.,])(?P<count>\d{{1,4}})\s*(?:\([^)\d]{{2,40}}\)\s*)?"
     rf"(?:(?P<noun>{_NOUN})(?P<kind>\s+{_KINDS})?(?P<level>\s+{_LEVEL})?(?P<kind2>\s+{_KINDS})?"
@@ -20,7 +27,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(
-    r"[(\[]\s*(?:gồm\s+|có\s+|tổng số:?\s*)?(?P<count>\d{1,4})\s*(?:TTHC|thủ tục(?: hành chính)?)(?:\s+nội bộ)?\s*[)\]]",
+    r"[(\[]\s*(?:gồm\s+|có\s+|tổng số:?\s*)?(?P<count>\d{1,4})\s*(?:TTHC|"
+    r"thủ tục(?: hành chính)?)(?:\s+nội bộ)?\s*[)\]]",
     re.IGNORECASE,
 )
 _KIND_WORDS = re.compile(_KINDS, re.IGNORECASE)
@@ -67,7 +75,8 @@ def counts_in(text: str, source: Source) -> Iterator[StatedCount]:
 
 
 _ELSEWHERE = re.compile(
-    r"[^.;:]{0,120}?(?:đã\s+)?(?:được\s+)?(?:công bố|ban hành)[^.;:]{0,40}?(?:tại|theo|kèm theo)\s+(?:các\s+)?"
+    r"[^.;:]{0,120}?(?:đã\s+)?(?:được\s+)?(?:công bố|ban hành)[^.;:]{0,40}?(?:tại|"
+    r"theo|kèm theo)\s+(?:các\s+)?"
     r"(?:Quyết định\s+(?:số\s+)?\d)",
     re.IGNORECASE,
 )

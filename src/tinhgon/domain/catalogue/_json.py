@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from ._model import Catalogue, Decision, Row
+from tinhgon.domain.officialdoc import Source
+
+from ._model import Abolition, Catalogue, Decision, Row
 
 
 def catalogue_json(catalogue: Catalogue) -> dict[str, Any]:
@@ -16,6 +19,51 @@ def catalogue_json(catalogue: Catalogue) -> dict[str, Any]:
             for count in catalogue.stated_counts
         ],
         "procedures": [row_json(row) for row in catalogue.rows],
+        "articles": [
+            {"number": article.number, "text": article.text} for article in catalogue.articles
+        ],
+        "effects": [
+            {"on": _iso(effect.on), "of": effect.of, "text": effect.text}
+            for effect in catalogue.effects
+        ],
+        "abolitions": [_abolition_json(each) for each in catalogue.abolitions],
+        "problems": [
+            {"kind": problem.kind.value, "position": problem.position, "text": problem.text}
+            for problem in catalogue.problems
+        ],
+        "unread": [
+            {"text": piece.text, "reason": piece.reason, **_place_json(piece.source)}
+            for piece in catalogue.unread
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _place_json(source: Source) -> dict[str, Any]:
+    return {"lines": [source.line, source.end_line], "page": source.page}
+
+
+def _abolition_json(abolition: Abolition) -> dict[str, Any]:
+    ref = abolition.document
+    return {
+        "verb": abolition.verb,
+        "document": {
+            "kind": ref.kind,
+            "number": ref.number,
+            "symbol": ref.symbol,
+            "date": _iso(ref.on),
+            "issuer": ref.issuer,
+        }
+        if ref
+        else None,
+        "positions": list(abolition.positions),
+        "within": abolition.within,
+        "whole": abolition.whole,
+        "article": abolition.article,
+        "text": abolition.text,
     }
 
 
@@ -26,7 +74,7 @@ def _decision_json(decision: Decision) -> dict[str, Any]:
         "number": decision.number,
         "symbol": decision.symbol,
         "place": decision.place,
-        "date": decision.date.isoformat() if decision.date else None,
+        "date": _iso(decision.date),
         "date_text": decision.date_text,
         "doc_type": decision.doc_type,
         "subject": decision.subject,
@@ -43,7 +91,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "section": row.section,
         "action": row.action.value if row.action else None,
         "name": row.name,
-        "level": row.level,
+        "level": row.level.value if row.level else None,
         "field": row.field,
         "agencies": list(row.agencies),
         "legal_basis": row.legal_basis,
@@ -55,6 +103,5 @@ def row_json(row: Row) -> dict[str, Any]:
         "inherited": list(row.inherited),
         "inferred": list(row.inferred),
         "displaced": row.displaced,
-        "lines": [row.source.line, row.source.end_line],
-        "page": row.source.page,
+        **_place_json(row.source),
     }

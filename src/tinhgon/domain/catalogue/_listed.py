@@ -10,8 +10,8 @@ from tinhgon.domain.vntext import fold
 
 from ._columns import Column, Columns
 from ._lists import ListTable
+from ._marks import Heading, Item, Record, style_of
 from ._stream import Kind, Unit
-from ._table import Heading, Item, Record, style_of
 
 _COLUMNS = Columns((Column.NUMBER, Column.NAME), ("STT", "Tên thủ tục hành chính"))
 _ANNOUNCES = re.compile(r"\bdanh muc\b|\b\d+ (?:\([a-z ]+\) )?(?:tthc|thu tuc)\b|\bcong bo\b")

@@ -10,8 +10,9 @@ from tinhgon.domain.officialdoc import BlockKind
 from tinhgon.domain.vntext import fold
 
 from ._columns import Columns, read_header
+from ._marks import Heading, Item, is_number
 from ._stream import Kind, Unit
-from ._table import Heading, Item, heading_of, is_number, items_of
+from ._table import heading_of, items_of
 
 _CONTENT = re.compile(
     r"\bnoi dung (?:cu the|chi tiet|(?:cua )?(?:tung|cac) |thu tuc hanh chinh|tthc|co ban)|"
@@ -205,7 +206,8 @@ class _Walk:
     def _lists_of(self, rows: list[Unit], begin: int) -> None:
         self.rest += rows[:begin]
         columns = _columns_of(rows[begin])
-        assert columns is not None
+        if columns is None:  # the caller looked already
+            return
         below, columns = _second_head(rows, begin, columns)
         current = ListTable(tuple(self.outer), columns)
         self.lists.append(current)

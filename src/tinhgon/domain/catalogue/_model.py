@@ -10,22 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 from tinhgon.domain.legalref import DocumentRef
 from tinhgon.domain.officialdoc import Source
-
-Level = Literal["central", "province", "district", "commune"]
-
-
-class Action(StrEnum):
-    """What the decision does to a procedure."""
-
-    NEW = "new"
-    AMENDED = "amended"
-    REPLACED = "replaced"
-    ABOLISHED = "abolished"
-    STANDARDISED = "standardised"
+from tinhgon.domain.procedures import Action, Duration, Paper, Step, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,42 +126,8 @@ class Unread:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step (bước) of a procedure as written; `actor` and `duration` only where it names them."""
-
-    number: int
-    text: str
-    actor: str | None = None
-    duration: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A time as written: "07 ngày làm việc" is (7, "working_day"), "24 giờ" is (24, "hour")."""
-
-    text: str
-    value: float
-    unit: Literal["hour", "working_day", "day", "month", "year"]
-
-
-@dataclass(frozen=True, slots=True)
-class DossierItem:
-    """
-    One paper of the dossier (thành phần hồ sơ).
-
-    `form` names the form it follows ("Mẫu số 01"); `kind` is "original", "copy" or "electronic"
-    where the text says so; `optional` is True for "(nếu có)".
-    """
-
-    text: str
-    form: str | None = None
-    kind: Literal["original", "copy", "electronic"] | None = None
-    optional: bool = False
-
-
-class Part(StrEnum):
-    """The compulsory parts of a procedure."""
+class ContentPart(StrEnum):
+    """The compulsory parts of a procedure (NĐ 63/2010, điều 8), and the forms printed with it."""
 
     STEPS = "steps"
     MANNER = "manner"
@@ -194,21 +148,21 @@ class Content:
     """
     The full content of one procedure.
 
-    `parts` holds the text of each part as printed, one paragraph a line, with all labels taken
-    off. What is structured (`steps`, `dossier`, `sets`, `time_limit`) is empty or None where the
-    text does not allow to read it safely.
+    `parts` holds the text of each part as printed, one paragraph a line, without its label. What
+    is structured (`steps`, `papers`, `dossier_sets`, `time_limit`) is empty or None where the text
+    does not allow to read it safely. `attached` are the forms and tables printed after the parts.
     """
 
     name: str
-    parts: tuple[tuple[Part, str], ...]
+    parts: tuple[tuple[ContentPart, str], ...]
     source: Source
     steps: tuple[Step, ...] = ()
-    dossier: tuple[DossierItem, ...] = ()
-    sets: int | None = None
+    papers: tuple[Paper, ...] = ()
+    dossier_sets: int | None = None
     time_limit: Duration | None = None
-    rest: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
 
-    def text(self, part: Part) -> str | None:
+    def text(self, part: ContentPart) -> str | None:
         """Return the text of a part, None where the document has none."""
         return next((text for name, text in self.parts if name is part), None)
 
@@ -228,7 +182,7 @@ class Row:
     section: str | None
     action: Action | None
     name: str
-    level: Level | None
+    level: Tier | None
     field: str | None
     agencies: tuple[str, ...]
     legal_basis: str | None

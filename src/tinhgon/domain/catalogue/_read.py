@@ -6,20 +6,24 @@ from collections.abc import Iterator
 
 from tinhgon.domain.officialdoc import BlockKind, OfficialDoc, Source, header_json
 
+from ._articles import abolitions_of, articles_of, effects_of
+from ._checks import problems_of
 from ._counts import counts_in, counts_of_heading
 from ._listed import listed
-from ._lists import ListTable, part
-from ._model import Catalogue, Decision, StatedCount
+from ._lists import ListTable, Parted, part
+from ._marks import Heading
+from ._model import Catalogue, Decision, StatedCount, Unread
 from ._origin import decision_behind
-from ._rows import defaults_of, rows_of, without_repeats
+from ._outer import without_repeats
+from ._rows import defaults_of, rows_of
 from ._stream import Kind, Unit, stream
-from ._table import Heading
 
 
 def read_catalogue(doc: OfficialDoc) -> Catalogue:
     """Read the list of procedures which a document publishes."""
     units = stream(doc)
-    lists = part(units).lists
+    parted = part(units)
+    lists = parted.lists
     decision = _decision(doc)
     first = _first_article(units)
     said = [first]
@@ -30,15 +34,35 @@ def read_catalogue(doc: OfficialDoc) -> Catalogue:
         lists = listed(units)
     lists = tuple(without_repeats(lists))
     said += [decision.subject or "", *_titles(units, lists)]
-    rows = rows_of(lists, defaults_of([text for text in said if text]), decision.code)
+    defaults = defaults_of([text for text in said if text])
+    rows, strange = rows_of(lists, defaults, decision.code)
+    counts = tuple(_stated(units, lists, first))
+    articles = articles_of(units)
     return Catalogue(
         decision=decision,
-        articles=(),
-        effects=(),
-        abolitions=(),
-        stated_counts=tuple(_stated(units, lists, first)),
+        articles=articles,
+        effects=effects_of(articles, decision.date),
+        abolitions=abolitions_of(articles, decision.code),
+        stated_counts=counts,
         rows=tuple(rows),
+        problems=tuple(problems_of(rows, counts, ())),
+        unread=(*_unread(doc, parted), *strange),
     )
+
+
+def _unread(doc: OfficialDoc, parted: Parted) -> Iterator[Unread]:
+    """Yield what the reader of documents did not understand, then tables which are no list."""
+    for piece in doc.unread:
+        yield Unread(piece.text, piece.reason, piece.source)
+    end = len(parted.rest) if parted.content_from is None else parted.content_from
+    seen: set[int] = set()
+    for unit in parted.rest[:end]:
+        if unit.kind is Kind.ROW and unit.table not in seen:
+            seen.add(unit.table)
+            yield Unread(unit.text, _NO_LIST, unit.source)
+
+
+_NO_LIST = "Bảng không có đầu cột của danh mục thủ tục: chưa đọc"
 
 
 def _stated(

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tinhgon.domain.vntext import fold, nfc
+from tinhgon.domain.procedures import Action, Tier
+from tinhgon.domain.vntext import fold
 
 from ._agencies import agencies_of_place, split_agencies
-from ._columns import Column, Columns
+from ._columns import Column
 from ._lists import ListTable
-from ._model import Action, Level, Row
-from ._table import Heading, Record
+from ._marks import Heading, Record
+from ._model import Row, Unread
+from ._names import FOOTNOTE, clean_code, one_line, split_name
+from ._outer import shown_outer, without_repeats
 from ._words import (
     bracket_level,
     field_of_heading,
@@ -23,13 +26,8 @@ from ._words import (
 
 _SAME = re.compile(r"^\W*(?:nhu tren|nt|nhu (?:muc|so|dong) tren)\W*$")
 _DITTO = re.compile(r'^["“”″]+$')
-_FOOTNOTE = re.compile(r"\s*\[\d{1,3}\]")
-_CODE = re.compile(
-    r"(?<!\d)(\d)\.?(\d{6})(?!\d)(?:\s*[.\-]\s*(?:\d{2}\.\d{2}\.\d{2}\.)?\s*([A-Z]\d{1,2}))?"
-)
-_NAME_CODE = re.compile(
-    r"\s*[\[(]?\s*(?:[Mm]ã\s*(?:số|TTHC|thủ tục|hồ sơ)?(?:\s*TTHC)?\s*:?\s*)?(?P<code>\d\.\d{6}(?:[. \w]{0,20})?)\s*[\])]?\s*$"
-)
+_PAGE_FOOT = "Chân trang của trang web lặp lại tên quyết định, không thuộc danh mục"
+_NO_NAME = "Dòng của danh mục không có tên thủ tục"
 _INHERITED = {
     Column.FIELD: "field",
     Column.AGENCIES: "agencies",
@@ -43,7 +41,7 @@ class Defaults:
     """What the subject or Điều 1 says of all procedures."""
 
     action: Action | None = None
-    level: Level | None = None
+    level: Tier | None = None
     field: str | None = None
 
 
@@ -73,19 +71,24 @@ class _Path:
         self.inner.append(heading)
 
 
-def rows_of(lists: Sequence[ListTable], defaults: Defaults, own: str = "") -> list[Row]:
+def rows_of(
+    lists: Sequence[ListTable], defaults: Defaults, own: str = ""
+) -> tuple[list[Row], list[Unread]]:
     """
-    Return the procedures of all lists, in order.
+    Return the procedures of all lists, in order, and the pieces that are none.
 
     `own` is number and symbol of the decision: a cell that repeats its title is the foot of a web
     page.
     """
     kept = without_repeats(lists)
-    shown = _shown_outer(kept)
+    shown = shown_outer(kept)
     rows: list[Row] = []
+    unread: list[Unread] = []
     for listed, outer in zip(kept, shown, strict=True):
-        rows += _ListReader(listed, outer, defaults, _page_foot(own)).rows()
-    return _unique(rows)
+        reader = _ListReader(listed, outer, defaults, _page_foot(own))
+        rows += reader.rows()
+        unread += reader.unread
+    return _unique(rows), unread
 
 
 def _page_foot(own: str) -> re.Pattern[str] | None:
@@ -94,56 +97,6 @@ def _page_foot(own: str) -> re.Pattern[str] | None:
         if own
         else None
     )
-
-
-def without_repeats(lists: Sequence[ListTable]) -> list[ListTable]:
-    """A second list of the same procedures, made to announce workflows, is not taken again."""
-    seen: set[str] = set()
-    out: list[ListTable] = []
-    for listed in lists:
-        names = {fold(name) for name in _names(listed)}
-        heads = fold(" ".join(heading.text for heading in listed.outer))
-        if names and "quy trinh" in heads and len(names & seen) >= 0.8 * len(names):
-            continue
-        seen |= names
-        out.append(listed)
-    return out
-
-
-def _names(listed: ListTable) -> list[str]:
-    at = listed.columns.at(Column.NAME) or 0
-    return [item.cells[at] for item in listed.items if isinstance(item, Record)]
-
-
-def _shown_outer(lists: Sequence[ListTable]) -> list[list[tuple[str, str]]]:
-    """
-    Return for each list the headings that tell it from the others, as (marker, text).
-
-    A heading that all lists share tells nothing. One without a marker counts by its place.
-    """
-    depth = max((len(listed.outer) for listed in lists), default=0)
-    out: list[list[tuple[str, str]]] = [[] for _ in lists]
-    for level in range(depth):
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for listed in lists:
-            before = tuple(_key(heading) for heading in listed.outer[:level])
-            own = _key(listed.outer[level]) if level < len(listed.outer) else ""
-            group = groups.setdefault(before, [])
-            if own not in group:
-                group.append(own)
-        for shown, listed in zip(out, lists, strict=True):
-            if level >= len(listed.outer):
-                continue
-            group = groups[tuple(_key(heading) for heading in listed.outer[:level])]
-            if len(group) > 1:
-                heading = listed.outer[level]
-                marker = heading.marker or str(group.index(_key(heading)) + 1)
-                shown.append((marker, heading.text))
-    return out
-
-
-def _key(heading: Heading) -> str:
-    return f"{heading.style}|{heading.marker}|{heading.text}|{heading.source.line}"
 
 
 class _ListReader:
@@ -163,6 +116,7 @@ class _ListReader:
         self.above = [""] * len(listed.columns)  # what a row may inherit
         self.printed = [""] * len(listed.columns)  # what "Như trên" points at, also over headings
         self.count = 0
+        self.unread: list[Unread] = []
         self.unmarked = self._unmarked()
 
     def _unmarked(self) -> list[str]:
@@ -189,12 +143,14 @@ class _ListReader:
         self.printed = [new or old for new, old in zip(cells, self.printed, strict=True)]
         raw_name = self._cell(cells, Column.NAME)
         if not raw_name:
+            own = " | ".join(cell for cell in record.cells if cell)
+            self.unread.append(Unread(own, _NO_NAME, record.source))
             return None
-        name, name_code = _split_name(raw_name)
+        name, name_code = split_name(raw_name)
         code = self._code(cells) or name_code
         inferred: list[str] = []
         agencies = self._agencies(cells)
-        row = Row(
+        return Row(
             position=self._position(record),
             section=self._section(),
             action=self._action(),
@@ -206,14 +162,13 @@ class _ListReader:
             code=code,
             note=self._cell(cells, Column.NOTE) or None,
             source=record.source,
-            replaced_by=_one_line(self._cell(cells, Column.REPLACED_BY)) or None,
+            replaced_by=one_line(self._cell(cells, Column.REPLACED_BY)) or None,
             publication=self._cell(cells, Column.PUBLICATION) or None,
             extra=self._extra(cells),
             inherited=tuple(inherited),
             inferred=tuple(inferred),
             displaced=record.displaced,
         )
-        return row
 
     def _filled(self, record: Record) -> tuple[list[str], list[str]]:
         """Return the cells with what is taken from above, and the names of what was taken."""
@@ -221,6 +176,7 @@ class _ListReader:
         inherited: list[str] = []
         for at, kind in enumerate(self.columns.kinds):
             if self.foot and self.foot.match(cells[at]):
+                self.unread.append(Unread(cells[at], _PAGE_FOOT, record.source))
                 cells[at] = ""
             text = cells[at]
             key = _INHERITED.get(kind)
@@ -256,7 +212,7 @@ class _ListReader:
 
     def _section(self) -> str | None:
         texts = [text for _, text in self.outer] + [heading.text for heading in self.path.inner]
-        return " > ".join(_one_line(text) for text in texts if text) or None
+        return " > ".join(one_line(text) for text in texts if text) or None
 
     def _nearest(self) -> list[Heading]:
         """Return the headings above, the nearest first."""
@@ -269,7 +225,7 @@ class _ListReader:
         found = next((action for action in map(one_action, self._heads()) if action), None)
         return found or self.defaults.action
 
-    def _level(self, name: str, cells: Sequence[str], inferred: list[str]) -> Level | None:
+    def _level(self, name: str, cells: Sequence[str], inferred: list[str]) -> Tier | None:
         inner = [heading.text for heading in self.path.inner][::-1]
         outer = [heading.text for heading in self.listed.outer][::-1]
         found = next((level for level in map(level_in, inner) if level), None)
@@ -283,7 +239,7 @@ class _ListReader:
         return found
 
     def _field(self, cells: Sequence[str], inferred: list[str]) -> str | None:
-        own = _one_line(_FOOTNOTE.sub("", self._cell(cells, Column.FIELD)))
+        own = one_line(FOOTNOTE.sub("", self._cell(cells, Column.FIELD)))
         if own:
             return own
         found = next((name for name in map(field_of_heading, self._heads()) if name), None)
@@ -316,30 +272,6 @@ class _ListReader:
             )
             if kind in kept and text
         )
-
-
-def _split_name(text: str) -> tuple[str, str | None]:
-    """Return the name without footnote marks, and the code that stood at its end."""
-    name = _one_line(nfc(text))
-    name = re.sub(r"(?:\s*\[\d{1,3}\])+\s*$", "", name)
-    found = _NAME_CODE.search(name)
-    if found is None:
-        return name, None
-    return name[: found.start()].rstrip(" -–,;"), clean_code(found["code"])
-
-
-def clean_code(text: str) -> str | None:
-    """Return a code in its usual form ("1.014466.H05"); other text stays as printed."""
-    text = _one_line(_FOOTNOTE.sub("", text))
-    codes = [
-        f"{found[1]}.{found[2]}" + (f".{found[3]}" if found[3] else "")
-        for found in _CODE.finditer(text)
-    ]
-    return "; ".join(codes) or (text if re.search(r"\d", text) else None) or None
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _unique(rows: list[Row]) -> list[Row]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from tinhgon.domain.procedures import Action, Tier
 from tinhgon.domain.vntext import fold, nfc
 
-from ._model import Action, Level
-
 _ACTIONS: tuple[tuple[Action, str], ...] = (
-    (Action.NEW, r"ban hanh moi|moi ban hanh|duoc ban hanh moi|cong bo moi|(?:thu tuc hanh chinh|tthc)(?: noi bo| dac thu)? moi\b"),
+    (Action.NEW, (
+        r"ban hanh moi|moi ban hanh|duoc ban hanh moi|cong bo moi|(?:thu tuc hanh chinh|"
+        r"tthc)(?: noi bo| dac thu)? moi\b"
+    )),
     (Action.AMENDED, r"sua doi|bo sung(?! thu tuc)(?! danh muc)"),
     (Action.REPLACED, r"thay the"),
     (Action.ABOLISHED, r"bai bo|huy bo"),
@@ -17,11 +19,11 @@ _ACTIONS: tuple[tuple[Action, str], ...] = (
 )  # fmt: skip
 _PATTERNS = [(action, re.compile(pattern)) for action, pattern in _ACTIONS]
 
-_LEVELS: dict[str, Level] = {
-    "trung ương": "central",
-    "tỉnh": "province",
-    "huyện": "district",
-    "xã": "commune",
+_LEVELS: dict[str, Tier] = {
+    "trung ương": Tier.CENTRAL,
+    "tỉnh": Tier.PROVINCE,
+    "huyện": Tier.DISTRICT,
+    "xã": Tier.COMMUNE,
 }
 _LEVEL_WORD = re.compile(r"\b(?:trung ương|tỉnh|huyện|xã)\b")
 _LEVEL = re.compile(
@@ -29,28 +31,33 @@ _LEVEL = re.compile(
     r"(?:(?:\s*[,/;-]\s*|\s+và\s+)(?:cấp )?(?:trung ương|tỉnh|huyện|xã)\b(?! \w+ \w+ tỉnh))*"
 )
 _OF_BODY = re.compile(
-    r"\b(?:[uủ][ỷy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền|cơ quan|đơn vị|phòng|công an|"
+    r"\b(?:[uủ][ỷy] ban nhân dân|ubnd|hđnd|hội đồng nhân dân|chính quyền|cơ quan|"
+    r"đơn vị|phòng|công an|"
     r"trung tâm phục vụ hành chính công|ngân sách|dự án|đề tài|nhiệm vụ)\s+cấp (?:tỉnh|huyện|xã)"
     r"(?:(?:\s*[,/;-]\s*|\s+và\s+)(?:cấp )?(?:tỉnh|huyện|xã)\b)*"
 )
 _BRACKET = re.compile(
-    r"\((?:thực hiện tại |áp dụng tại |ở )?cấp (trung ương|tỉnh|huyện|xã)\)\s*[.;]?$", re.I
+    r"\((?:thực hiện tại |áp dụng tại |ở )?cấp (trung ương|tỉnh|huyện|xã)\)\s*[.;]?$", re.IGNORECASE
 )
 
 _FIELD = re.compile(
     r"(?i)\b(?<!một số )(?<!các )(?<!\d )(?:lĩnh vực\s*:?\s*)+(?P<name>[^;.():\n\[\]]+)"
 )
 _FIELD_END = re.compile(
-    r"(?i)\s*(?:,\s*)?(?:\bthuộc\b|\btrong hệ thống\b|\btrong lĩnh vực\b|\báp dụng\b|\btrên địa bàn\b|"
-    r"\bđược\b|\bbị\b|\bban hành\b|\bmới ban hành\b|\bsửa đổi\b|\bquy định\b|\btheo\b|\bthực hiện\b|"
-    r"\btại\b|\bcấp (?:tỉnh|huyện|xã|trung ương)\b|\bgiữa\b|\bdo\b|\bnăm \d{4}|\bcủa (?:sở|bộ|ủy|uỷ|ubnd|"
+    r"(?i)\s*(?:,\s*)?(?:\bthuộc\b|\btrong hệ thống\b|\btrong lĩnh vực\b|"
+    r"\báp dụng\b|\btrên địa bàn\b|"
+    r"\bđược\b|\bbị\b|\bban hành\b|\bmới ban hành\b|\bsửa đổi\b|\bquy định\b|"
+    r"\btheo\b|\bthực hiện\b|"
+    r"\btại\b|\bcấp (?:tỉnh|huyện|xã|trung ương)\b|\bgiữa\b|\bdo\b|\bnăm \d{4}|"
+    r"\bcủa (?:sở|bộ|ủy|uỷ|ubnd|"
     r"tỉnh|ngành|ban)\b|\bphạm vi\b|\bgiai đoạn\b|\bcó hiệu lực\b|\bnhư sau\b|\bkèm theo\b).*$",
     re.DOTALL,
 )
 _FIELD_HEADING = re.compile(r"(?i)^(?:\W*)(?:các\s+)?lĩnh vực\s*:?\s*(?P<name>.+)$", re.DOTALL)
 _COUNT_BRACKET = re.compile(
-    r"\s*[(\[]\s*(?:gồm\s+|có\s+)?\d+\s*(?:TTHC|thủ tục|thủ tục hành chính|dịch vụ)?[^)\]]*[)\]]\s*$",
-    re.I,
+    r"\s*[(\[]\s*(?:gồm\s+|có\s+)?\d+\s*(?:TTHC|thủ tục|thủ tục hành chính|"
+    r"dịch vụ)?[^)\]]*[)\]]\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -66,7 +73,7 @@ def one_action(text: str) -> Action | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def level_in(text: str, *, of_bodies: bool = True) -> Level | None:
+def level_in(text: str, *, of_bodies: bool = True) -> Tier | None:
     """
     Return the level when the words name one only ("cấp tỉnh").
 
@@ -79,7 +86,7 @@ def level_in(text: str, *, of_bodies: bool = True) -> Level | None:
     return _LEVELS[next(iter(found))] if len(found) == 1 else None
 
 
-def bracket_level(name: str) -> Level | None:
+def bracket_level(name: str) -> Tier | None:
     """Return the level in a bracket at the end of a name."""
     found = _BRACKET.search(nfc(name))
     return _LEVELS[found[1].casefold()] if found else None

@@ -19,7 +19,8 @@ _COUNTED = re.compile(r"^(?:stt|tt|so tt|so thu tu)\b")
 _PROCEDURE = re.compile(r"\bthu tuc\b|\btthc\b")
 _MARK = re.compile(r"^(?:[A-H]|[IVX]{1,5})[.)/]?$")
 _STOP = re.compile(
-    r"^(?:phu luc|phan\s*(?:thu|[ivx\d]|$)|danh\s*muc|noi nhan|dieu \d|mau so|[a-h][.)] |[ivx]{1,5}[.)] |"
+    r"^(?:phu luc|phan\s*(?:thu|[ivx\d]|$)|danh\s*muc|noi nhan|dieu \d|mau so|"
+    r"[a-h][.)] |[ivx]{1,5}[.)] |"
     r"\(?(?:ban hanh )?kem theo)"
 )
 _LOOK_BACK = 400

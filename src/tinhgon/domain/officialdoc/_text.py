@@ -10,7 +10,7 @@ from ._broken import TornTable, has_cells, lists_procedures, row_numbers, split_
 from ._columns import belongs_to_layout
 from ._model import Cell, Table
 from ._phrases import UPPER
-from ._raw import Capture, Line, Side, tidy, tidy_keeping_gaps
+from ._raw import Capture, Line, Side, tidy_keeping_gaps
 from ._stamp import SIGNED_AT, STAMP_LINE, Stamp, stamp_of_figures
 
 _NOTE = re.compile(r"^#(?:\s|$)")

@@ -1,0 +1,126 @@
+"""Rows torn by a capture: pieces of cells parted by bars and line breaks, put back into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tinhgon.domain.officialdoc import Source
+
+from ._columns import Column, Columns
+from ._fit import Alignment, Piece
+from ._marks import (
+    CODE,
+    MARK,
+    MARKED,
+    Heading,
+    Item,
+    Record,
+    is_number,
+    looks_like_heading,
+    plain_number,
+    style_of,
+)
+from ._stream import Unit
+
+
+class Torn:
+    """Puts pieces of cells, parted by bars and line breaks, back into rows."""
+
+    def __init__(self, columns: Columns, rows: Sequence[Unit], last: int) -> None:
+        self.columns = columns
+        self.last = last
+        self.pieces = [
+            Piece(place.text.strip(), row.source, at == 0)
+            for row in rows
+            for at, place in enumerate(row.cells)
+        ]
+
+    def items(self) -> list[Item]:
+        out: list[Item] = []
+        at = 0
+        while at < len(self.pieces):
+            heading, after = self._heading(at)
+            if heading is not None:
+                out.append(heading)
+                at = after
+                continue
+            number = plain_number(self.pieces[at].text)
+            if self._begins(at) and number.isdigit():
+                self.last = int(number)
+            end = self._end(at + 1)
+            record = self._align(self.pieces[at:end])
+            if record is not None:
+                out.append(record)
+            at = end
+        return out
+
+    def _heading(self, at: int) -> tuple[Heading | None, int]:
+        """A marker and its text, and empty cells up to a number."""
+        mark = self.pieces[at]
+        if at + 1 < len(self.pieces) and MARK.match(mark.text):
+            text = self.pieces[at + 1]
+            after = at + 2
+            while after < len(self.pieces) and not self.pieces[after].text:
+                after += 1
+            closed = (
+                after >= len(self.pieces) or self._begins(after) or self.pieces[after].begins_line
+            )
+            if len(text.text) > 3 and closed and not is_number(text.text):
+                marker = mark.text.strip(" .)/(")
+                return Heading(marker, text.text, mark.source, style_of(mark.text)), after
+        marked = MARKED.match(mark.text)
+        alone = at + 1 >= len(self.pieces) or self.pieces[at + 1].begins_line
+        if mark.begins_line and alone and marked and not marked["mark"].isdigit():
+            return (
+                Heading(marked["mark"], marked["text"], mark.source, style_of(marked["mark"])),
+                at + 1,
+            )
+        if mark.begins_line and alone and looks_like_heading(mark.text):
+            return Heading("", mark.text, mark.source, "plain"), at + 1
+        return None, at
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether a row begins at a piece."""
+        piece = self.pieces[at]
+        if not is_number(piece.text):
+            return False
+        number = plain_number(piece.text)
+        if piece.begins_line and at + 1 < len(self.pieces) and not self.pieces[at + 1].begins_line:
+            return True
+        return number.isdigit() and int(number) in (self.last + 1, 1)
+
+    def _end(self, at: int) -> int:
+        while at < len(self.pieces):
+            if self._begins(at) or self._heading(at)[0] is not None:
+                return at
+            if self._begins_unnumbered(at):
+                return at
+            at += 1
+        return at
+
+    def _begins_unnumbered(self, at: int) -> bool:
+        """A line with an empty first cell and a code is a row whose number is missing."""
+        piece = self.pieces[at]
+        if not piece.begins_line or piece.text or at + 1 >= len(self.pieces):
+            return False
+        return bool(CODE.match(self.pieces[at + 1].text))
+
+    def _align(self, pieces: list[Piece]) -> Record | None:
+        while pieces and not pieces[-1].text:
+            pieces = pieces[:-1]
+        if not pieces:
+            return None
+        places = Alignment(self.columns, pieces).best()
+        cells = [""] * len(self.columns)
+        missing = set(range(len(self.columns)))
+        for piece, column in zip(pieces, places, strict=True):
+            cells[column] = f"{cells[column]}\n{piece.text}".strip()
+            missing.discard(column)
+        number_at = self.columns.at(Column.NUMBER)
+        number = cells[number_at] if number_at is not None else ""
+        if number_at is not None and not is_number(number):
+            number = ""
+        lines = {piece.source.line for piece in pieces}
+        displaced = len(lines) > 1 or not pieces[0].begins_line
+        source = Source(pieces[0].source.line, pieces[-1].source.end_line, pieces[0].source.page)
+        return Record(plain_number(number), cells, missing, set(), source, displaced)
