@@ -1,0 +1,23 @@
+"""Likeness keeps to its bounds on pairs labelled by hand (skipped where the texts are missing)."""
+
+from __future__ import annotations
+
+import pytest
+from bench import bench_likeness as bench
+
+pytestmark = pytest.mark.skipif(
+    not (bench.SHARED / "corpus" / "procedure-lists").is_dir(),
+    reason=f"labelled documents not found at {bench.SHARED}",
+)
+
+
+def test_labelled_pairs() -> None:
+    score = bench.measure_pairs(bench.TUNING, show=False)
+    assert score.precision >= bench.PRECISION
+    assert score.recall >= bench.RECALL
+
+
+def test_gaps() -> None:
+    score = bench.measure_gaps()
+    assert score.precision >= bench.PRECISION
+    assert score.recall >= bench.PRECISION
