@@ -1,5 +1,24 @@
 """Thủ tục hành chính nội bộ: the record, its life, its quality, and what is in force when."""
 
+from ._celltext import NotACell as NotACell
+from ._celltext import read_duration as read_duration
+from ._columns import AGENCY_HEADING as AGENCY_HEADING
+from ._columns import AGENCY_KEY as AGENCY_KEY
+from ._columns import CODE_HEADING as CODE_HEADING
+from ._columns import CODE_KEY as CODE_KEY
+from ._columns import COLUMNS as COLUMNS
+from ._columns import CUT as CUT
+from ._columns import MOST_LETTERS as MOST_LETTERS
+from ._columns import SHEET as SHEET
+from ._columns import Cell as Cell
+from ._columns import CellFault as CellFault
+from ._columns import SheetColumn as SheetColumn
+from ._columns import fit as fit
+from ._columns import guard as guard
+from ._columns import key_for_heading as key_for_heading
+from ._columns import read_row as read_row
+from ._columns import unguard as unguard
+from ._columns import write_cell as write_cell
 from ._difference import Change as Change
 from ._difference import PartChange as PartChange
 from ._difference import RowChange as RowChange

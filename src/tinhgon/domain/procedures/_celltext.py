@@ -1,0 +1,104 @@
+"""
+The grammar of cells that hold a list: one row of the list a line, its parts between bars.
+
+    2. Thẩm định hồ sơ | Người thực hiện: Sở Nội vụ | Thời gian: 03 ngày làm việc
+
+A backslash keeps the sign after it: \\| is a bar in the text, \\n the end of a line in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from tinhgon.domain.vntext import fold
+
+from ._enums import Unit
+from ._record import Duration
+from ._words import UNIT_WORDS
+
+_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_BULLET = re.compile(r"\A[-+•*–]\s*")
+_LABEL = re.compile(r"([^:|\\]{1,60}):\s*(.*)", re.DOTALL)
+_AMOUNT = re.compile(r"(\d+/\d+|\d[\d.,]*)\s*(.+)", re.DOTALL)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
+class NotACell(ValueError):
+    """A cell cannot be read; the message tells a person what to write instead."""
+
+
+def escape(text: str) -> str:
+    text = text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
+    return f"\\{text}" if _BULLET.match(text) else text
+
+
+def unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], text)
+
+
+def join_parts(parts: Iterable[str]) -> str:
+    return " | ".join(parts)
+
+
+def split_parts(line: str) -> list[str]:
+    """Return the parts between bars, still escaped."""
+    parts, start = [], 0
+    for bar in _BAR.finditer(line):
+        parts.append(line[start : bar.end() - 1].strip())
+        start = bar.end()
+    return [*parts, line[start:].strip()]
+
+
+def split_lines(cell: str) -> list[str]:
+    """Return the lines that say something, without the dashes that people put in front."""
+    lines = (line.strip() for line in cell.split("\n"))
+    return [bare for line in lines if line and (bare := _BULLET.sub("", line, count=1).strip())]
+
+
+def labelled(label: str, value: str) -> str:
+    return f"{label}: {escape(value)}".rstrip()
+
+
+def read_label(part: str) -> tuple[str, str]:
+    """Return the folded label and the value of "Nhãn: giá trị"; no label where there is none."""
+    found = _LABEL.fullmatch(part)
+    return (fold(found[1]), unescape(found[2].strip())) if found else ("", unescape(part))
+
+
+def read_duration(text: str) -> Duration:
+    """
+    Read "05 ngày làm việc", "1,5 ngày", "1/2 ngày làm việc", "8 giờ".
+
+    :raises NotACell: if it is no time of that form.
+    """
+    found = _AMOUNT.fullmatch(text.strip())
+    unit = _UNITS.get(fold(found[2]).rstrip(".")) if found else None
+    amount = _amount(found[1]) if found else None
+    if unit is None or amount is None:
+        raise NotACell(f"Không hiểu thời gian “{text.strip()}”. Ghi như “05 ngày làm việc”.")
+    try:
+        return Duration(amount, unit)
+    except ValueError:
+        raise NotACell(f"Thời gian “{text.strip()}” phải lớn hơn 0 và hợp lý.") from None
+
+
+_UNITS = {fold(words): unit for unit, words in UNIT_WORDS.items()} | {
+    "gio": Unit.HOUR,
+    "tieng": Unit.HOUR,
+    "ngay lv": Unit.WORKING_DAY,
+}
+
+
+def _amount(text: str) -> Decimal | None:
+    over, _, under = text.partition("/")
+    try:
+        if under:
+            return round(Decimal(over) / Decimal(under), 4)
+        if "," in text or _THOUSANDS.fullmatch(text):
+            text = text.replace(".", "").replace(",", ".")
+        return Decimal(text)
+    except (InvalidOperation, ZeroDivisionError):
+        return None
