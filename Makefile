@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-likeness clean
+.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-likeness bench-search clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ guide: dev ## take the pictures of the user guide anew
 
 bench: dev ## page times and queries at 300 agencies × 200 duties (BENCH='--only "my work"')
 	$(BIN)/python -m bench.pages $(BENCH)
+
+bench-search: dev ## search times at 20,000 and 300,000 entries
+	$(BIN)/python -m bench.search
 
 bench-read: dev ## measure the reader of letters on the labelled corpus
 	$(BIN)/python bench/bench_read.py

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.agencies",
     "tinhgon.apps.files",
     "tinhgon.apps.audit",
+    "tinhgon.apps.search",
     "tinhgon.apps.calendars",
     "tinhgon.apps.accounts",
     "tinhgon.apps.notices",

@@ -24,7 +24,7 @@ def test_loading_takes_few_queries_and_leaves_one_line_in_the_trail(march_2024: 
         loaded = actions.load_territory(by=System(), at=march_2024, data=shipped_territory())
 
     assert loaded.agencies == Agency.objects.count() == 305
-    assert len(queries) < 40
+    assert len(queries) < 45
     event = Event.objects.get()
     assert event.subject_name == "Ủy ban nhân dân tỉnh Lạng Sơn"
     assert event.changes[0] == {"field": "Số cơ quan nạp thêm", "from": "", "to": "305"}

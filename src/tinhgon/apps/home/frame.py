@@ -58,7 +58,9 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "rail": _rail(request, user),
         "unread_count": notices.unread_count(user=user),
         "home_url": reverse("home"),
-        "search_url": reverse("search"),
+        "search_url": (search_url := reverse("search")),
+        "suggestions_url": reverse("search_suggestions"),
+        "searched": request.GET.get("q", "") if request.path == search_url else "",
         "notices_url": reverse("notices:list"),
         "signout_url": reverse("account_logout"),
         "person": {

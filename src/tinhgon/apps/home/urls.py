@@ -7,5 +7,6 @@ from . import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("tim/", views.search, name="search"),
+    path("tim/goi-y/", views.suggestions, name="search_suggestions"),
     path("suc-khoe/", views.health, name="health"),
 ]

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.search import queries
 from tinhgon.common import clock
 from tinhgon.domain.access import Permission
 
-from . import queries
+_MOST_LETTERS = 200  # of a question
 
 # What a person may do, and the page that he then needs first; who only reads opens the board.
 _FIRST_PAGES = [
@@ -32,9 +33,26 @@ def home(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def search(request: UserRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
-    context = queries.search(user=request.user, words=words, today=clock.today())
-    return render(request, "home/search.html", context)
+    found = queries.search(
+        user=request.user,
+        words=_words(request),
+        kinds=request.GET.getlist("loai"),
+        page=request.GET.get("page", "1"),
+        today=clock.today(),
+    )
+    return render(request, "home/search.html", {"found": found})
+
+
+@require_safe
+def suggestions(request: UserRequest) -> HttpResponse:
+    """Answer what is being typed into the box at the top of each page."""
+    words = _words(request)
+    hits = queries.suggest(user=request.user, words=words, today=clock.today())
+    return render(request, "home/_suggestions.html", {"hits": hits, "words": words})
+
+
+def _words(request: UserRequest) -> str:
+    return request.GET.get("q", "").strip()[:_MOST_LETTERS]
 
 
 @require_safe

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tinhgon.apps.agencies import policies
+from tinhgon.apps.agencies.entries import AGENCY
 from tinhgon.apps.agencies.enums import Kind, Level, SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
 from tinhgon.apps.agencies.policies import AgencyRefused
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
+from tinhgon.apps.search import actions as search
 from tinhgon.common.people import Person
 from tinhgon.domain.vntext import fold, format_date
 
@@ -38,6 +40,7 @@ def add_agency(
         Change("Loại", "", f"{Level(agency.level).label}; {Kind(agency.kind).label}"),
         Change("Từ ngày", "", format_date(on)),
     ]
+    search.index(AGENCY, [agency.pk])
     audit.record("agencies.added", agency, by=by, at=at, changes=changes, reason=basis)
     return agency
 
@@ -84,6 +87,8 @@ def rename_agency(
     )
     _rows.new_state(agency, on=on, basis=basis)
     changes.append(Change("Từ ngày", "", format_date(on)))
+    search.index(AGENCY, [agency.pk])
+    search.index_named(agency.pk)
     audit.record("agencies.renamed", agency, by=by, at=at, changes=changes, reason=basis)
     return agency
 
@@ -119,6 +124,7 @@ def move_agency(
     old = agency.parent.name if agency.parent else ""
     _rows.move_below(agency, parent, on=on, basis=basis, version=version)
     changes = [Change("Trực thuộc", old, parent.name), Change("Từ ngày", "", format_date(on))]
+    search.index(AGENCY, [agency.pk])
     audit.record("agencies.moved", agency, by=by, at=at, changes=changes, reason=basis)
     return agency
 
@@ -169,6 +175,8 @@ def merge_agencies(
         for child in _rows.children_on(agency, on):
             _rows.check_past(on, at.date())
             _rows.move_below(child, heir, on=on, basis=basis, version=child.version)
+            search.index(AGENCY, [child.pk])
+    search.index(AGENCY, [heir.pk, *(agency.pk for agency in olds)])
     names = "; ".join(agency.name for agency in olds)
     entries = [_ended("agencies.merged", agency, [heir], on, basis) for agency in olds]
     entries.append(
@@ -216,6 +224,7 @@ def split_agency(
     ]
     _check_heirs(agency, heirs, on)
     successions = _rows.link(agency, heirs, on=on, kind=SuccessionKind.PART, basis=basis)
+    search.index(AGENCY, [agency.pk, *(heir.pk for heir in heirs)])
     audit.record_all(
         [_ended("agencies.split", agency, heirs, on if ends else None, basis)], by=by, at=at
     )
@@ -250,6 +259,7 @@ def end_agency(
     _rows.close(agency, on=on, ending=reason, version=version)
     kind = SuccessionKind.WHOLE if len(heirs) == 1 else SuccessionKind.PART
     successions = _rows.link(agency, heirs, on=on, kind=kind, basis=reason[:300])
+    search.index(AGENCY, [agency.pk])
     audit.record_all([_ended("agencies.ended", agency, heirs, on, reason)], by=by, at=at)
     return successions
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from tinhgon.apps.agencies import policies
+from tinhgon.apps.agencies.entries import AGENCY
 from tinhgon.apps.agencies.imports import Planned, Status, fingerprint, plan_import
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.policies import AgencyRefused
@@ -15,6 +16,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
 from tinhgon.apps.files.actions import store_file
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.search import actions as search
 from tinhgon.common.models import StaleObject
 from tinhgon.common.people import Person
 from tinhgon.domain.vntext import fold, format_date
@@ -74,6 +76,7 @@ def import_agencies(
             )
         except AgencyRefused as e:
             raise AgencyRefused(f"Dòng {row.row.number}: {e}") from e
+    _index(wanted, made)
     audit.record_all(entries, by=by, at=at)
     added = sum(row.status == Status.NEW for row in wanted)
     return Imported(added, len(wanted) - added)
@@ -119,6 +122,13 @@ def _change(row: Planned, by: Person, file: str) -> Entry:
         )
     changes = tuple(Change(*difference) for difference in row.differences)
     return Entry("agencies.changed", agency, changes, reason=_reason(values, file))
+
+
+def _index(rows: Collection[Planned], made: dict[int, Agency]) -> None:
+    changed = [row.agency.pk for row in rows if row.agency]
+    search.index(AGENCY, [*changed, *(agency.pk for agency in made.values())])
+    for agency in changed:
+        search.index_named(agency)
 
 
 def _new(values: dict[str, Any]) -> NewAgency:

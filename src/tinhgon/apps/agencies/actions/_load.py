@@ -6,11 +6,13 @@ from itertools import groupby
 
 from django.db import transaction
 
+from tinhgon.apps.agencies.entries import AGENCY
 from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.imports import Body, Territory, read_territory
 from tinhgon.apps.agencies.models import Agency, AgencyState, Succession
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Actor, Change
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.vntext import fold
 
 
@@ -42,6 +44,7 @@ def load_territory(*, by: Actor, at: datetime, data: bytes) -> Loaded:
     for _, tier in groupby(new, key=lambda body: _depth(territory, body)):
         _create(list(tier), rows)
     links = _link(territory, rows)
+    search.index(AGENCY, [rows[body.key].pk for body in new])
     if new or links:
         root = next(rows[key] for key, body in territory.bodies.items() if not body.parent)
         changes = [

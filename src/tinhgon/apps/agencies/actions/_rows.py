@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, Substr
 from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, AgencyState, Succession
 from tinhgon.apps.agencies.policies import AgencyRefused
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.vntext import fold, format_date
 
 
@@ -146,12 +147,13 @@ def check_past(on: date, today: date) -> None:
 
 
 def move_below(agency: Agency, parent: Agency, *, on: date, basis: str, version: int) -> None:
-    """Hang the agency and all below it under `parent`, in two updates."""
+    """Hang the agency and all below it under `parent`, and what they see in the search."""
     old, new = agency.path or "", f"{parent.path}{agency.pk}/"
     agency.change(seen_version=version, parent=parent)
     Agency.objects.filter(path__startswith=old).update(
         path=Concat(Value(new), Substr("path", len(old) + 1))
     )
+    search.move_branch(old=old, new=new)
     agency.path = new
     new_state(agency, on=on, basis=basis)
 

@@ -13,13 +13,16 @@ from django.db.models import F, Q
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
+from tinhgon.apps.assignments.entries import DUTY
 from tinhgon.apps.assignments.enums import Status
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.assignments.queries.duty import later_letters
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
+from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.enums import DIRECTIVE_STATUS_CHOICES, DirectiveStatus, DueKind
 from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.assigning import DIRECTIVE, OPEN, DirectiveMove
 from tinhgon.domain.vntext import fold
 
@@ -91,6 +94,7 @@ def amend_duty(
     entries = [Entry("assignments.duty_amended", duty, (*changes, *_by_letter(letter)), reason)]
     entries += _amended(duty.directive, DirectiveMove.AMEND, letter)
     _tell(duty, "Điều chỉnh nhiệm vụ", letter, kind="assignments.duty_amended", by=by, at=at)
+    search.index(DUTY, [duty.pk])
     audit.record_all(entries, by=by, at=at)
     return duty
 
@@ -143,6 +147,7 @@ def replace_directive(
     entries = _withdraw(duties, letter, reason, at=at)
     labels = dict(DIRECTIVE_STATUS_CHOICES)
     status = Change("Trạng thái", labels[old], labels[new])
+    search.index(LETTER, [directive.pk])
     entries.append(Entry("directives.replaced", directive, (status, *_by_letter(letter)), reason))
     audit.record_all(entries, by=by, at=at)
     return directive
@@ -208,6 +213,7 @@ def _withdraw(
             Entry("assignments.duty_withdrawn", duty, (status, *_by_letter(letter)), reason)
             for duty in level
         ]
+        search.index(DUTY, [duty.pk for duty in level])
         below = Duty.objects.filter(parent__duty__in=level, withdrawn_at=None)
         level = list(below)
         below.update(withdrawn_at=at, version=F("version") + 1)
@@ -225,6 +231,7 @@ def _amended(directive: Directive, move: DirectiveMove, letter: Directive | None
     old = DirectiveStatus(directive.status)
     new = DIRECTIVE.transition_for(old, move).to
     directive.change(seen_version=directive.version, status=new.value)
+    search.index(LETTER, [directive.pk])
     labels = dict(DIRECTIVE_STATUS_CHOICES)
     changes = changed("Trạng thái", labels[old], labels[new])
     return [Entry("directives.amended", directive, (*changes, *_by_letter(letter)))]

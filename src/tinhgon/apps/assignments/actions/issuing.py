@@ -11,15 +11,18 @@ from django.urls import reverse
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
+from tinhgon.apps.assignments.entries import DUTY
 from tinhgon.apps.assignments.enums import Status
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.assignments.queries import people
 from tinhgon.apps.assignments.queries.issuing import included, named, problems_of
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
+from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.enums import DIRECTIVE_STATUS_CHOICES, DirectiveStatus, Part
 from tinhgon.apps.directives.models import Directive, Proposal, Recipient
 from tinhgon.apps.notices import actions as notices
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.assigning import DIRECTIVE, DirectiveMove
 from tinhgon.domain.vntext import fold, format_date
 from tinhgon.domain.workdays import WorkCalendar
@@ -85,6 +88,8 @@ def issue_directive(
         ignore_conflicts=True,
     )
     _tell(directive, duties, by=by, at=at, calendar=calendar)
+    search.index(LETTER, [directive.pk])
+    search.index(DUTY, [duty.pk for duty in duties])
     audit.record_all(_entries(directive, old, new, duties, proposals, agencies), by=by, at=at)
     return duties
 

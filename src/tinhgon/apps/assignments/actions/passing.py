@@ -10,13 +10,16 @@ from django.db import transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
+from tinhgon.apps.assignments.entries import DUTY
 from tinhgon.apps.assignments.enums import STATUS_LABELS
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.assignments.queries.issuing import named
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
+from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.enums import DueKind, Part
 from tinhgon.apps.directives.models import Recipient
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.assigning import LaterThanParent, Move, Status, inherit_due, transition_for
 from tinhgon.domain.vntext import format_date
 
@@ -62,6 +65,8 @@ def pass_on(
         batch_size=BATCH,
         ignore_conflicts=True,
     )
+    search.index(LETTER, [duty.directive_id])
+    search.index(DUTY, [duty.pk])
     whom = Change("Giao tiếp cho", "", named(list(parts)))
     status = changed("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new])
     entries = [

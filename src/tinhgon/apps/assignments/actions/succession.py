@@ -14,13 +14,16 @@ from django.urls import reverse
 from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
 from tinhgon.apps.assignments import policies
+from tinhgon.apps.assignments.entries import DUTY
 from tinhgon.apps.assignments.enums import STATUS_LABELS, ExtensionStatus, Status
 from tinhgon.apps.assignments.models import Answer, Assignment, Duty, Extension
 from tinhgon.apps.assignments.queries import people
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Actor, Change, Entry
+from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.models import Recipient
 from tinhgon.apps.notices import actions as notices
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.assigning import OPEN, Move, transition_for
 
 _OPEN = [status.value for status in OPEN]
@@ -59,6 +62,7 @@ def transfer_assignments(*, successions: Iterable[Succession], by: Actor, at: da
                 found.inherited.append(new)
                 entries += _entries(old, new)
     _tell(found.inherited, at=at)
+    _index(found.inherited)
     audit.record_all(entries, by=by, at=at)
     return found
 
@@ -111,6 +115,13 @@ def _transfer(old: Assignment, heir: Agency, *, at: datetime) -> Assignment:
     Duty.objects.filter(parent=old).update(parent=new, issuer=heir, version=F("version") + 1)
     Recipient.objects.get_or_create(directive=old.duty.directive, agency=heir)
     return new
+
+
+def _index(inherited: list[Assignment]) -> None:
+    """What was passed on changes who gave it."""
+    passed_on = Duty.objects.filter(parent__in=inherited).values_list("pk", flat=True)
+    search.index(LETTER, [each.duty.directive_id for each in inherited])
+    search.index(DUTY, [*(each.duty_id for each in inherited), *passed_on])
 
 
 def _entries(old: Assignment, new: Assignment) -> list[Entry]:

@@ -10,10 +10,12 @@ from django.db import transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.directives import policies
+from tinhgon.apps.directives.entries import DIRECTIVE
 from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.programmes.models import Programme, Round
+from tinhgon.apps.search import actions as search
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def correct_document(
     documents.correct_document(
         document=directive.document, values=values, by=by, at=at, version=version
     )
+    search.index(DIRECTIVE, [directive.pk])
 
 
 @transaction.atomic
@@ -73,6 +76,7 @@ def discard_directive(*, directive: Directive, by: User, at: datetime, version: 
     """
     policies.check_edit(by, directive)
     directive.change(seen_version=version, status=DirectiveStatus.DISCARDED.value)
+    search.index(DIRECTIVE, [directive.pk])
     audit.record(
         "directives.discarded",
         directive,

@@ -13,6 +13,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.queries import resolve
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.directives import policies
+from tinhgon.apps.directives.entries import DIRECTIVE
 from tinhgon.apps.directives.enums import Part
 from tinhgon.apps.directives.models import Directive, Proposal, ProposalAgency
 from tinhgon.apps.documents import actions as documents
@@ -20,6 +21,7 @@ from tinhgon.apps.files import actions as files
 from tinhgon.apps.files.enums import LETTERS
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.programmes.models import Programme
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.deadlines import Due, DueKind, last_day
 from tinhgon.domain.directives import (
     Deadline,
@@ -139,6 +141,7 @@ def _draft(
     _resolve(proposals, on=doc.date or at.date(), issuer=issuer)
     directive.letter_html = write_html(doc, passages=_passages(tasks, proposals))
     directive.save(update_fields=["letter_html"])
+    search.index(DIRECTIVE, [directive.pk])
     audit.record(
         "directives.received",
         directive,

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand
 from tinhgon.apps.accounts import actions as accounts
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import actions as calendars
+from tinhgon.apps.search import actions as search
 from tinhgon.common import clock
 
 
 class Command(BaseCommand):
-    help = "Đưa cơ sở dữ liệu về đúng phiên bản, nạp vai trò và lịch làm việc ban đầu."
+    help = "Đưa cơ sở dữ liệu về đúng phiên bản, nạp vai trò, lịch làm việc, chỉ mục tìm kiếm."
 
     def handle(self, **options: Any) -> None:
         call_command("migrate", verbosity=options["verbosity"], interactive=False)
@@ -20,3 +21,4 @@ class Command(BaseCommand):
         at = clock.now()
         accounts.load_roles(by=System(), at=at)
         calendars.load_calendar(by=System(), at=at)
+        search.fill()

@@ -10,4 +10,5 @@ import "./messages.js";
 import "./rows.js";
 import "./selectall.js";
 import "./shortcuts.js";
+import "./suggest.js";
 import "./theme.js";

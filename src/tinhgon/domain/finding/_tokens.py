@@ -1,0 +1,147 @@
+"""
+An entry → the tokens it is found by.
+
+A token is a word of letters and digits; a mark before it says what it tells:
+
+    thu     a word anywhere            _p th     the beginning of a word anywhere
+    _t thu  a word of the title        _q th     the beginning of a word of the title
+    _x thủ  a word of the title as it is spelled
+    _b thu_tuc   two words that follow one another in the title
+    _c 1927_vpcp the same within a number or symbol, anywhere
+    _w …    the whole title, or one whole number or symbol
+    _a 42   seen by the branch of agency 42      _d 42   seen by all below agency 42
+    _all    seen by all who have signed in       _pub seen by the public
+    _k duty of that kind
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from ._short import expanded, shortened, spelled_out
+from ._words import Chunk, chunks_of, words_of
+
+VERSION = 1
+"""Counts up with every change to what a text is found by; entries of before are indexed anew."""
+
+_LONGEST_BEGINNING = 12
+_MOST_LETTERS = 300_000  # of the tokens of one text; a tsvector ends at one million bytes
+PUBLIC, EVERYBODY = "_pub", "_all"
+
+
+def text_tokens(
+    title: str, *, codes: Sequence[str] = (), beside: str = "", body: str = ""
+) -> set[str]:
+    """
+    Return what a text is found by.
+
+    :param codes: numbers and symbols by which it is known; each, alone and whole, finds it first.
+    :param beside: words that count as words of the title, without being part of its wording.
+    """
+    found = {whole_token(words) for text in (title, *codes) if (words := words_of(text))}
+    head: set[str] = set()
+    for text in (title, beside, *codes):
+        chunks = chunks_of(text)
+        words = [word for chunk in chunks for word in chunk.words]
+        variants, pairs = _variants(words)
+        head |= variants
+        found.update(f"_b{a}_{b}" for a, b in pairs)
+        if text is not beside:
+            spelled = [s for chunk in chunks for s in chunk.spelled]
+            spelled += [s for word in words for s in spelled_out(word)]
+            found.update(f"_x{s}" for s in spelled if not s.isascii())
+    found.update(f"_t{word}" for word in head)
+    found.update(f"_q{part}" for word in head for part in beginnings(word))
+    chunks = chunks_of(body)
+    words = [word for chunk in chunks for word in chunk.words]
+    found |= _body_tokens(chunks, words, head)
+    return found
+
+
+def _body_tokens(chunks: Sequence[Chunk], words: Sequence[str], head: set[str]) -> set[str]:
+    """Of a text without end, what its beginning is found by; words of the title are known."""
+    rest = _variants(words, with_pairs=False)[0] - head
+    found = {*rest, *(f"_p{part}" for word in rest for part in beginnings(word))}
+    found.update(_code_tokens(chunks))
+    if sum(map(len, found)) <= _MOST_LETTERS:
+        return found
+    half = len(words) // 2
+    return _body_tokens(chunks[: len(chunks) // 2], words[:half], head)
+
+
+def whole_token(words: Sequence[str]) -> str:
+    """Return the one token of a text as a whole, abbreviations written out."""
+    digest = hashlib.blake2b(" ".join(expanded(words)).encode(), digest_size=8)
+    return f"_w{digest.hexdigest()}"
+
+
+def reach_tokens(
+    paths: Iterable[str], *, below: bool = False, everybody: bool = False, public: bool = False
+) -> set[str]:
+    """
+    Return who sees what belongs to the agencies at these paths: each branch that one lies in.
+
+    :param below: those below these agencies, too.
+    :param everybody: all who have signed in.
+    """
+    steps = [path.strip("/").split("/") for path in paths]
+    found = {f"_a{step}" for path in steps for step in path if step}
+    if below:
+        found |= {f"_d{path[-1]}" for path in steps if path[-1]}
+    if everybody:
+        found.add(EVERYBODY)
+    if public:
+        found.add(PUBLIC)
+    return found
+
+
+def seeing_tokens(paths: Iterable[str]) -> list[str]:
+    """Return the tokens of which one is enough for somebody who sees these branches of the tree."""
+    found = {PUBLIC, EVERYBODY}
+    for path in paths:
+        steps = [step for step in path.strip("/").split("/") if step]
+        if steps:
+            found.add(f"_a{steps[-1]}")
+            found |= {f"_d{step}" for step in steps}
+    return sorted(found)
+
+
+def kind_token(kind: str) -> str:
+    return f"_k{kind}"
+
+
+@lru_cache(maxsize=16_384)
+def beginnings(word: str) -> tuple[str, ...]:
+    """Return the beginnings of a word that are not the whole: "thu" → "t", "th"."""
+    return tuple(word[:n] for n in range(1, min(len(word), _LONGEST_BEGINNING + 1)))
+
+
+def _variants(
+    words: Sequence[str], *, with_pairs: bool = True
+) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the words, and those that follow one another, also written short and written out."""
+    long = expanded(words)
+    shorts = list(shortened(long))
+    found = {*words, *long, *(each.short for each in shorts)}
+    pairs: set[tuple[str, str]] = set()
+    if with_pairs:
+        pairs = {*pairwise(words), *pairwise(long)}
+        ends = {each.end: each.short for each in shorts}
+        for start, end, short in shorts:
+            if start:
+                pairs.add((long[start - 1], short))
+            if end < len(long):
+                pairs.add((short, long[end]))
+            if start in ends:
+                pairs.add((ends[start], short))
+    return found, pairs
+
+
+def _code_tokens(chunks: Iterable[Chunk]) -> Iterator[str]:
+    for chunk in chunks:
+        if len(chunk.words) > 1:
+            for a, b in pairwise(chunk.words):
+                yield f"_c{a}_{b}"
