@@ -26,6 +26,7 @@ FIELDS = {
     "subject": "Trích yếu",
     "signer_name": "Người ký",
     "signer_title": "Chức vụ người ký",
+    "signer_authority": "Quyền hạn người ký",
     "link": "Đường dẫn trên hệ thống văn bản",
 }
 
@@ -100,6 +101,80 @@ def correct_document(
     folded = _folded(document)
     document.change(seen_version=version, folded=folded, **changed)
     audit.record("documents.corrected", document, by=by, at=at, changes=changes)
+
+
+def draft_outgoing(
+    *,
+    owner: Agency,
+    doc_type: str,
+    symbol: str,
+    subject: str,
+    by: User,
+    at: datetime,
+) -> Document:
+    """
+    Make room for a document that `owner` is to issue: number, day and signer are blank.
+
+    The trail has it once it is registered; until then the thing that it belongs to has a trail.
+    """
+    document = Document(
+        direction=Direction.OUTGOING,
+        owner=owner,
+        symbol=symbol[:60],
+        agency_name=owner.name,
+        doc_type=doc_type,
+        subject=subject,
+        registered_at=at,
+        registered_by=by,
+    )
+    document.folded = _folded(document)
+    document.save()
+    return document
+
+
+def keep_text(*, document: Document, text: str) -> None:
+    """Keep what was read of a document beside it, for search."""
+    document.change(seen_version=document.version, text=text)
+
+
+def redraft_outgoing(*, document: Document, symbol: str, subject: str) -> None:
+    """Change what stands in a document that is not issued yet; the caller records it."""
+    document.symbol, document.subject = symbol[:60], subject
+    folded = _folded(document)
+    document.change(
+        seen_version=document.version, symbol=document.symbol, subject=subject, folded=folded
+    )
+
+
+def register_outgoing(
+    *,
+    document: Document,
+    values: Mapping[str, str | date | None],
+    file: StoredFile | None,
+    by: User,
+    at: datetime,
+) -> audit.Entry:
+    """
+    Enter a drafted document into the register as it was signed; return what to record.
+
+    :raises KeyError: for a field that is not in FIELDS.
+    """
+    changes = [
+        audit.Change(FIELDS[name], _words(getattr(document, name)), _words(value))
+        for name, value in values.items()
+        if getattr(document, name) != value
+    ]
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.change(
+        seen_version=document.version,
+        folded=_folded(document),
+        file=file or document.file,
+        registered_at=at,
+        registered_by=by,
+        **values,
+    )
+    return audit.Entry("documents.registered", document, tuple(changes))
 
 
 def _cite(document: Document, cited: Iterable[DocumentRef]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from tinhgon.common.choices import labelled
 from tinhgon.domain.procedures import DecisionMove as DecisionMove
 from tinhgon.domain.procedures import DecisionStatus as DecisionStatus
+from tinhgon.domain.publishing import Grouping as Grouping
 
 STATUS_LABELS = {
     DecisionStatus.DRAFT: "Dự thảo",
@@ -11,6 +12,15 @@ STATUS_LABELS = {
     DecisionStatus.DISCARDED: "Đã bỏ",
 }
 STATUS_CHOICES = labelled(DecisionStatus, STATUS_LABELS)
+GROUPING_LABELS = {
+    Grouping.NONE: "Không chia mục",
+    Grouping.KIND: "Theo loại thủ tục (mục A, B)",
+    Grouping.TIER: "Theo cấp thực hiện (mục A, B, C)",
+    Grouping.FIELD: "Theo lĩnh vực (mục I, II, III)",
+    Grouping.KIND_FIELD: "Theo loại thủ tục, rồi theo lĩnh vực",
+    Grouping.TIER_FIELD: "Theo cấp thực hiện, rồi theo lĩnh vực",
+}
+GROUPING_CHOICES = labelled(Grouping, GROUPING_LABELS)
 
 # The sign and colour that go with a status: see the component {% state %}.
 STATE_KINDS = {
@@ -26,5 +36,8 @@ AUDIT_KINDS = {
     "publications.submitted": "Trình ký quyết định công bố",
     "publications.recalled": "Rút quyết định đang trình ký",
     "publications.recorded": "Ghi quyết định công bố đã ký",
+    "publications.lines_changed": "Thay đổi danh mục của dự thảo quyết định",
+    "publications.entered": "Nhập quyết định công bố đã ban hành",
+    "publications.withdrawn": "Hoàn tác việc nhập quyết định công bố",
     "publications.discarded": "Bỏ dự thảo quyết định công bố",
 }

@@ -13,7 +13,7 @@ from tinhgon.apps.procedures.enums import ACTION_CHOICES
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, branch
 from tinhgon.common.models import Versioned
 
-from .enums import STATE_KINDS, STATUS_CHOICES, DecisionStatus
+from .enums import GROUPING_CHOICES, STATE_KINDS, STATUS_CHOICES, DecisionStatus, Grouping
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -29,6 +29,7 @@ class Decision(Versioned):
     `document` holds number, day, signer and the signed file, blank until it comes back from
     signing; `submission` is the tờ trình. `drafter` is the agency that drafts it, `issuer` the one
     in whose name it is signed. `effective_on` empty in a draft means from the day of signing.
+    `grouping` says what the sections of the annex are made of.
     """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="decision")
@@ -41,6 +42,13 @@ class Decision(Versioned):
         max_length=12, choices=STATUS_CHOICES, default=DecisionStatus.DRAFT.value
     )
     effective_on = models.DateField(null=True, blank=True)
+    grouping = models.CharField(
+        max_length=12, choices=GROUPING_CHOICES, default=Grouping.KIND.value
+    )
+    bases = models.JSONField(default=list)  # căn cứ, a line each
+    deputy_signs = models.BooleanField(default=False)  # KT. CHỦ TỊCH
+    # Issuer, number, symbol and day of a signed one, so that no two bear the same.
+    code_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     is_imported = models.BooleanField(default=False)  # signed before it was entered here
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +62,7 @@ class Decision(Versioned):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "effective_on"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=[value for value, _ in STATUS_CHOICES]),
@@ -63,6 +72,10 @@ class Decision(Versioned):
                 condition=~Q(status=DecisionStatus.SIGNED.value)
                 | Q(effective_on__isnull=False, recorded_at__isnull=False),
                 name="signed_decision_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(grouping__in=[value for value, _ in GROUPING_CHOICES]),
+                name="decision_grouping_known",
             ),
         ]
 
@@ -130,6 +143,7 @@ class LineEnding(models.Model):
 
     line = models.ForeignKey(DecisionLine, on_delete=models.CASCADE, related_name="endings")
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="endings")
+    printed_name = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         constraints = [
@@ -137,4 +151,4 @@ class LineEnding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line} → {self.procedure}"
+        return f"{self.line} → {self.printed_name}"

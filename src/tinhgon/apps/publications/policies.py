@@ -14,7 +14,11 @@ from tinhgon.domain.procedures import DECISION, DecisionActor, DecisionMove
 from .enums import DecisionStatus
 from .models import Decision
 
-PAGES: list[Page] = []
+_SEE = Permission.SEE
+PAGES = [
+    Page("publications:list", "Quyết định công bố"),
+    Page("publications:detail", "Một quyết định công bố", seen_with=_SEE),
+]
 MOVES: list[Deed] = []
 
 RIGHTS = {
@@ -30,6 +34,16 @@ def check_draft(user: User, drafter: Agency) -> None:
     :raises PermissionDenied: if he may not.
     """
     if not user.access.allows(Permission.DRAFT_DECISION, drafter.path or "/"):
+        raise PermissionDenied
+
+
+def check_record(user: User, drafter: Agency) -> None:
+    """
+    Check that `user` may record signed decisions that the agency drafted.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not user.access.allows(Permission.RECORD_DECISION, drafter.path or "/"):
         raise PermissionDenied
 
 

@@ -8,6 +8,9 @@ from ._writing import legal_key as legal_key
 from ._writing import name_key as name_key
 from ._writing import search_words as search_words
 from .coding import set_national_code as set_national_code
+from .entering import Published as Published
+from .entering import enter_published as enter_published
+from .entering import withdraw_published as withdraw_published
 from .moving import check_version as check_version
 from .moving import disclose_version as disclose_version
 from .moving import mark_out_of_scope as mark_out_of_scope
@@ -15,7 +18,8 @@ from .moving import move_version as move_version
 from .moving import restore_version as restore_version
 from .moving import set_aside as set_aside
 from .publishing import move_with_decision as move_with_decision
-from .publishing import write_standing as write_standing
+from .publishing import set_action as set_action
+from .publishing import write_standings as write_standings
 from .writing import draft_change as draft_change
 from .writing import drop_draft as drop_draft
 from .writing import edit_version as edit_version

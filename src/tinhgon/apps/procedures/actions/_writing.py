@@ -17,6 +17,7 @@ from tinhgon.apps.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
+from tinhgon.common.batches import BATCH, batches
 from tinhgon.domain.procedures import Basis, Record, Severity, check, to_json
 from tinhgon.domain.vntext import fold, sort_key
 
@@ -77,23 +78,37 @@ def field_named(name: str) -> Field | None:
 def cite(version: ProcedureVersion, record: Record) -> None:
     """Index the legal documents and form files that a version names, in place of what was there."""
     version.citations.all().delete()
-    known = _documents(record.bases)
-    LegalCitation.objects.bulk_create(
-        LegalCitation(
-            version=version,
-            document=known[legal_key(basis)],
-            order=order,
-            article=basis.article[:20],
-            clause=basis.clause[:20],
-            point=basis.point[:20],
-        )
-        for order, basis in enumerate(record.bases)
-    )
     version.form_files.all().delete()
+    cite_all([(version, record)])
+
+
+def cite_all(pairs: Iterable[tuple[ProcedureVersion, Record]]) -> None:
+    """Index what versions name that are new, and so have nothing in the index yet."""
+    versions = list(pairs)
+    known = _documents(basis for _, record in versions for basis in record.bases)
+    LegalCitation.objects.bulk_create(
+        (
+            LegalCitation(
+                version=version,
+                document=known[legal_key(basis)],
+                order=order,
+                article=basis.article[:20],
+                clause=basis.clause[:20],
+                point=basis.point[:20],
+            )
+            for version, record in versions
+            for order, basis in enumerate(record.bases)
+        ),
+        batch_size=BATCH,
+    )
     FormFile.objects.bulk_create(
-        FormFile(version=version, file_id=form.file, name=form.name[:300])
-        for form in record.forms
-        if form.file is not None
+        (
+            FormFile(version=version, file_id=form.file, name=form.name[:300])
+            for version, record in versions
+            for form in record.forms
+            if form.file is not None
+        ),
+        batch_size=BATCH,
     )
 
 
@@ -104,7 +119,10 @@ def legal_key(basis: Basis) -> str:
 
 def _documents(bases: Iterable[Basis]) -> dict[str, LegalDocument]:
     wanted = {legal_key(basis): basis for basis in bases}
-    known = LegalDocument.objects.in_bulk(list(wanted), field_name="key")
+    keys = list(wanted)
+    known: dict[str, LegalDocument] = {}
+    for batch in batches(keys):
+        known |= LegalDocument.objects.in_bulk(batch, field_name="key")
     for key, basis in wanted.items():
         if key not in known:
             known[key] = LegalDocument.objects.get_or_create(

@@ -1,17 +1,23 @@
 """
 What a decision does to versions. Only the app of decisions calls these, within its own actions,
 after its own policy: so they ask no policy and record only what becomes of each version.
+
+A decision may have thousands of lines: each function writes in a number of statements that does
+not grow with them, but for splitting what is too long for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures.enums import STATUS_LABELS, Status
-from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
-from tinhgon.domain.procedures import VERSION, Move, Standing
+from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.common.batches import batches
+from tinhgon.common.models import StaleObject
+from tinhgon.domain.procedures import PUBLISHED, VERSION, Action, Move, Standing
 
 
 def move_with_decision(
@@ -23,32 +29,60 @@ def move_with_decision(
     :raises IllegalMove: if the state of one does not allow it.
     :raises StaleObject: if one changed meanwhile.
     """
-    entries = []
+    alike: dict[tuple[Status, int], list[ProcedureVersion]] = defaultdict(list)
     for version in versions:
-        old = Status(version.status)
+        alike[Status(version.status), version.version].append(version)
+    entries = []
+    for (old, seen), rows in alike.items():
         new = VERSION.transition_for(old, move).to
-        version.change(seen_version=version.version, status=new.value, reason="", changed_at=at)
+        values = {"status": new.value, "reason": "", "changed_at": at, "version": seen + 1}
+        for batch in batches(rows):
+            found = ProcedureVersion.objects.filter(
+                pk__in=[row.pk for row in batch], version=seen, status=old.value
+            )
+            if found.update(**values) != len(batch):
+                raise StaleObject
         change = audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new])
-        entries.append(audit.Entry("procedures.moved", version, (change,)))
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+            entries.append(audit.Entry("procedures.moved", row, (change,)))
     return entries
 
 
-def write_standing(procedure: Procedure, standing: Standing[int]) -> None:
-    """
-    Write from when to when each version of the procedure is in force, and which a later one
-    took over from.
+def set_action(versions: Mapping[Action, Sequence[ProcedureVersion]]) -> None:
+    """Write what the decision does to each version, where its drafter chose otherwise."""
+    for action, rows in versions.items():
+        for batch in batches(rows):
+            found = ProcedureVersion.objects.filter(pk__in=[row.pk for row in batch])
+            found.exclude(action=action.value).update(action=action.value)
 
-    The keys of versions in `standing` are those of the database. A version that lost every day
-    (another decision of the same day prevails) keeps its first day as its last.
+
+def write_standings(
+    standings: Mapping[int, Standing[int]], *, first_days: Mapping[int, date]
+) -> None:
     """
-    periods = {period.version: period for period in standing.periods}
-    last = standing.periods[-1].version if standing.periods else None
-    for version in procedure.versions.filter(status__in=[Status.PUBLISHED, Status.DISCLOSED]):
-        period = periods.get(version.pk)
-        found = {
-            "valid_from": period.start if period else version.valid_from,
-            "valid_to": period.end if period else version.valid_from,
-            "is_superseded": last is not None and version.pk != last,
-        }
-        if any(getattr(version, name) != value for name, value in found.items()):
-            ProcedureVersion.objects.filter(pk=version.pk).update(**found)
+    Write from when to when each version of the procedures is in force, and which a later one took
+    over from.
+
+    `standings`: procedure → its history, whose versions are keys of the database. `first_days`:
+    version → the day on which its line would begin it. A version that lost every day (another
+    decision of the same day prevails) gets this day as first and as end.
+    """
+    periods = {p.version: p for standing in standings.values() for p in standing.periods}
+    last = {pk: found.periods[-1].version for pk, found in standings.items() if found.periods}
+    changed: dict[tuple[date | None, date | None, bool], list[int]] = defaultdict(list)
+    for batch in batches(list(standings)):
+        rows = ProcedureVersion.objects.filter(procedure__in=batch, status__in=PUBLISHED)
+        columns = ("pk", "procedure", "valid_from", "valid_to", "is_superseded")
+        for pk, procedure, *written in rows.values_list(*columns):
+            period, first = periods.get(pk), first_days.get(pk)
+            start, end = (period.start, period.end) if period else (first, first)
+            wanted = (start, end, last.get(procedure, pk) != pk)
+            if tuple(written) != wanted:
+                changed[wanted].append(pk)
+    for (start, end, is_superseded), pks in changed.items():
+        for batch in batches(pks):
+            ProcedureVersion.objects.filter(pk__in=batch).update(
+                valid_from=start, valid_to=end, is_superseded=is_superseded
+            )

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
+from tinhgon.apps.procedures.models import LegalCitation, Procedure, ProcedureVersion
+from tinhgon.common.batches import batches
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Finding, Record, check
+
+_SHOWN = 5  # others of the same name that are listed
 
 
 def get_visible_procedure(*, user: User, pk: int) -> Procedure:
@@ -34,7 +39,23 @@ def get_visible_version(*, user: User, pk: int, number: int) -> ProcedureVersion
 
 def findings(version: ProcedureVersion, *, on: date) -> tuple[Finding, ...]:
     """Return what the quality check says of a version that is to be published on a day."""
-    return check(_with_ends(version), on=on, same_name=_same_name(version, on=on))
+    return findings_of([version], on=on)[version.pk]
+
+
+def findings_of(
+    versions: Sequence[ProcedureVersion], *, on: date
+) -> dict[int, tuple[Finding, ...]]:
+    """Return what the quality check says of each version, by its key; `procedure` is loaded."""
+    ends = _ends(versions)
+    named = _same_names(versions, on=on)
+    return {
+        version.pk: check(
+            _with_ends(version.record, ends.get(version.pk, {})),
+            on=on,
+            same_name=_others(version, named.get(version.name_key, ())),
+        )
+        for version in versions
+    }
 
 
 def decided_on(version: ProcedureVersion) -> date | None:
@@ -47,31 +68,55 @@ def decided_on(version: ProcedureVersion) -> date | None:
     return decided
 
 
-def _with_ends(version: ProcedureVersion) -> Record:
+def _ends(versions: Sequence[ProcedureVersion]) -> dict[int, dict[int, date]]:
+    """Return version → place of a legal basis → the day on which its document ended."""
+    found: dict[int, dict[int, date]] = defaultdict(dict)
+    for batch in batches([version.pk for version in versions]):
+        ended = LegalCitation.objects.filter(version__in=batch).exclude(document__ended_on=None)
+        for version, order, day in ended.order_by().values_list(
+            "version", "order", "document__ended_on"
+        ):
+            if day is not None:
+                found[version][order] = day
+    return found
+
+
+def _with_ends(record: Record, ends: Mapping[int, date]) -> Record:
     """Return the record with the last days of its legal documents, as the index knows them."""
-    ends = dict(version.citations.values_list("order", "document__ended_on"))
+    if not ends:
+        return record
     bases = tuple(
         replace(basis, ended_on=ends.get(order) or basis.ended_on)
-        for order, basis in enumerate(version.record.bases)
+        for order, basis in enumerate(record.bases)
     )
-    return replace(version.record, bases=bases)
+    return replace(record, bases=bases)
 
 
-def _same_name(version: ProcedureVersion, *, on: date) -> tuple[str, ...]:
-    others = (
-        ProcedureVersion.objects.filter(
-            name_key=version.name_key,
-            tier=version.tier,
-            procedure__agency=version.procedure.agency_id,
+def _same_names(
+    versions: Sequence[ProcedureVersion], *, on: date
+) -> dict[str, list[ProcedureVersion]]:
+    """Return name → versions that bear it and are drafts, or in force on the day or later."""
+    found: dict[str, list[ProcedureVersion]] = defaultdict(list)
+    lasting = Q(Q(valid_to=None) | Q(valid_to__gt=on), status__in=PUBLISHED)
+    for batch in batches(sorted({version.name_key for version in versions})):
+        rows = (
+            ProcedureVersion.objects.filter(name_key__in=batch)
+            .filter(Q(status__in=UNPUBLISHED) | lasting)
+            .select_related("procedure")
+            .only("name_key", "tier", "status", "procedure__agency")
+            .order_by("pk")
         )
-        .filter(
-            Q(status__in=UNPUBLISHED)
-            | Q(Q(valid_to=None) | Q(valid_to__gt=on), status__in=PUBLISHED)
-        )
-        .exclude(procedure=version.procedure_id)
-        .select_related("procedure")
-    )
+        for row in rows:
+            found[row.name_key].append(row)
+    return found
+
+
+def _others(version: ProcedureVersion, named: Sequence[ProcedureVersion]) -> tuple[str, ...]:
+    """Return those of another procedure of the same agency and level, in words."""
     return tuple(
         f"{other.procedure.local_code} ({other.get_status_display().lower()})"
-        for other in others[:5]
-    )
+        for other in named
+        if other.procedure_id != version.procedure_id
+        and other.tier == version.tier
+        and other.procedure.agency_id == version.procedure.agency_id
+    )[:_SHOWN]

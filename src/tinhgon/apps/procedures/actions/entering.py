@@ -1,0 +1,102 @@
+"""
+Versions that were published before anybody entered them here, many at once. Only the app of
+decisions calls these, within its own actions and after its own policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.procedures.enums import Action, Status
+from tinhgon.apps.procedures.models import Field, Procedure, ProcedureVersion, Tenure
+from tinhgon.common.batches import BATCH, batches
+from tinhgon.domain.procedures import Record
+
+from ._writing import cite_all, columns, field_named
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Content that a signed decision published: of a known procedure, or of a new one."""
+
+    record: Record
+    action: Action
+    agency: Agency
+    procedure: Procedure | None = None
+
+
+def enter_published(rows: Sequence[Published], *, by: User, at: datetime) -> list[ProcedureVersion]:
+    """
+    Enter the versions, with procedures of their own where they have none yet, in the same order.
+
+    They are published, but in force on no day until the decision writes from when to when.
+    """
+    procedures = _procedures(rows, by=by, at=at)
+    numbers = _last_numbers(procedures)
+    fields: dict[str, Field | None] = {}
+    versions = []
+    for row, procedure in zip(rows, procedures, strict=True):
+        name = row.record.field
+        if name not in fields:
+            fields[name] = field_named(name)
+        numbers[procedure.pk] = numbers.get(procedure.pk, 0) + 1
+        versions.append(
+            ProcedureVersion(
+                procedure=procedure,
+                number=numbers[procedure.pk],
+                status=Status.PUBLISHED.value,
+                action=row.action.value,
+                created_at=at,
+                created_by=by,
+                **columns(
+                    row.record, procedure=procedure, agency=row.agency, at=at, field=fields[name]
+                ),
+            )
+        )
+    made = ProcedureVersion.objects.bulk_create(versions, batch_size=BATCH)
+    cite_all((version, row.record) for version, row in zip(made, rows, strict=True))
+    return made
+
+
+def withdraw_published(versions: Iterable[ProcedureVersion]) -> None:
+    """
+    Take back what `enter_published` made, and the procedures that have no version left.
+
+    :raises ProtectedError: if something else hangs on one of them.
+    """
+    pks = [version.pk for version in versions]
+    procedures = {version.procedure_id for version in versions}
+    for batch in batches(pks):
+        ProcedureVersion.objects.filter(pk__in=batch).delete()
+    for batch in batches(sorted(procedures)):
+        Procedure.objects.filter(pk__in=batch, versions=None).delete()
+
+
+def _procedures(rows: Sequence[Published], *, by: User, at: datetime) -> list[Procedure]:
+    wanted = [
+        Procedure(agency=row.agency, created_at=at, created_by=by)
+        for row in rows
+        if row.procedure is None
+    ]
+    made = Procedure.objects.bulk_create(wanted, batch_size=BATCH)
+    Tenure.objects.bulk_create(
+        (Tenure(procedure=procedure, agency=procedure.agency) for procedure in made),
+        batch_size=BATCH,
+    )
+    new = iter(made)
+    return [row.procedure or next(new) for row in rows]
+
+
+def _last_numbers(procedures: Sequence[Procedure]) -> dict[int, int]:
+    pks = [procedure.pk for procedure in procedures]
+    found: dict[int, int] = {}
+    for batch in batches(pks):
+        versions = ProcedureVersion.objects.filter(procedure__in=batch).order_by()
+        found |= dict(versions.values_list("procedure").annotate(last=Max("number")))
+    return found

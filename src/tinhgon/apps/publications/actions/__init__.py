@@ -1,0 +1,23 @@
+from tinhgon.common.models import StaleObject as StaleObject
+
+from ._shared import Blocked as Blocked
+from ._shared import Refused as Refused
+from ._shared import Upload as Upload
+from .drafting import Heading as Heading
+from .drafting import discard_decision as discard_decision
+from .drafting import draft_decision as draft_decision
+from .drafting import edit_decision as edit_decision
+from .entering import Entered as Entered
+from .entering import enter_signed as enter_signed
+from .entering import undo_entered as undo_entered
+from .lines import add_abolitions as add_abolitions
+from .lines import add_versions as add_versions
+from .lines import remove_lines as remove_lines
+from .lines import reorder_lines as reorder_lines
+from .lines import set_line_action as set_line_action
+from .lines import set_replaced as set_replaced
+from .recording import Signed as Signed
+from .recording import record_signed as record_signed
+from .submitting import Submission as Submission
+from .submitting import recall_decision as recall_decision
+from .submitting import submit_decision as submit_decision
