@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -104,7 +105,7 @@ def test_a_heading_that_stays_leaves_no_trace(province: Province) -> None:
 def test_of_two_who_edit_at_once_one_is_told(province: Province) -> None:
     decision = make_draft(province.departments[0])
     heading = actions.Heading(subject="công bố khác")
-    common = {"heading": heading, "by": decision.created_by, "at": AT, "seen": decision.version}
+    common: dict[str, Any] = {"heading": heading, "by": decision.created_by, "at": AT, "seen": 1}
     actions.edit_decision(decision=Decision.objects.get(pk=decision.pk), **common)
 
     with pytest.raises(StaleObject):
@@ -297,7 +298,12 @@ def test_what_was_sent_for_signing_does_not_change(province: Province, make: obj
     officer = make_user(home, "officer")
     decision = make(home, officer)  # type: ignore[operator]
     version = make_version(home, status=Status.CHECKED)
-    common = {"decision": decision, "by": officer, "at": AT, "seen": decision.version}
+    common: dict[str, Any] = {
+        "decision": decision,
+        "by": officer,
+        "at": AT,
+        "seen": decision.version,
+    }
 
     with pytest.raises(IllegalMove):
         actions.add_versions(versions=[version], **common)
