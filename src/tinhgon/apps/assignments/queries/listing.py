@@ -105,7 +105,7 @@ class ListPage(TypedDict):
     parts: list[Part]
     agencies: list[Agency]
     programmes: list[Programme]
-    directives: list[Directive]
+    letters: list[Directive]
     may_transfer: bool
 
 
@@ -130,7 +130,7 @@ def assignment_list(
             .order_by("-level", "order", "name")
         ),
         "programmes": list(Programme.objects.visible_to(user)),
-        "directives": list(
+        "letters": list(
             Directive.objects.visible_to(user)
             .exclude(status__in=in_force)
             .select_related("document")
