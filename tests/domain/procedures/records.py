@@ -80,6 +80,7 @@ def complete(**changes: Any) -> Record:
 
 
 texts = st.text(max_size=12)
+actors = st.sampled_from(["Văn thư", "Phòng", "Lãnh đạo", ""]) | texts
 amounts = st.decimals(Decimal("0.0001"), 99_999, places=4)
 durations = st.builds(Duration, amounts, st.sampled_from(Unit))
 some_days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -87,11 +88,16 @@ some_days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 @st.composite
 def steps(draw: st.DrawFn, most: int = 8) -> tuple[Step, ...]:
-    """Draw steps of any order, circles and unknown numbers among them."""
+    """Draw steps that wait for earlier ones, or for any: circles and unknown numbers among them."""
     count = draw(st.integers(0, most))
-    waits = st.lists(st.integers(0, most + 1), max_size=3).map(tuple)
+    forward = draw(st.booleans())
+
+    def waits(number: int) -> tuple[int, ...]:
+        latest = number - 1 if forward else most + 1
+        return tuple(draw(st.lists(st.integers(0, latest), max_size=3)))
+
     return tuple(
-        Step(n, draw(texts), draw(texts), draw(st.none() | durations), draw(texts), draw(waits))
+        Step(n, draw(texts), draw(actors), draw(st.none() | durations), draw(texts), waits(n))
         for n in range(1, count + 1)
     )
 

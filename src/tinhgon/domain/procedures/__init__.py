@@ -1,5 +1,6 @@
 """Thủ tục hành chính nội bộ: the record, its life, its quality, and what is in force when."""
 
+from ._bpmn import to_bpmn as to_bpmn
 from ._celltext import NotACell as NotACell
 from ._celltext import read_duration as read_duration
 from ._columns import AGENCY_HEADING as AGENCY_HEADING
@@ -34,6 +35,7 @@ from ._enums import Unit as Unit
 from ._flow import HOURS_A_WORKING_DAY as HOURS_A_WORKING_DAY
 from ._flow import Total as Total
 from ._flow import adds_up_with as adds_up_with
+from ._flow import critical_path as critical_path
 from ._flow import least_time as least_time
 from ._flow import total_time as total_time
 from ._flow import waits_for as waits_for
@@ -72,6 +74,10 @@ from ._standing import Period as Period
 from ._standing import Standing as Standing
 from ._standing import find_cycle as find_cycle
 from ._standing import standing as standing
+from ._swimlane import CRITICAL_SIGN as CRITICAL_SIGN
+from ._swimlane import StepRow as StepRow
+from ._swimlane import step_rows as step_rows
+from ._swimlane import swimlane as swimlane
 from ._words import COPY_WORDS as COPY_WORDS
 from ._words import KIND_WORDS as KIND_WORDS
 from ._words import LABELS as LABELS

@@ -98,6 +98,17 @@ def total_time(steps: Sequence[Step]) -> Total | None:
     return _longest(steps, lambda total: total.weight)
 
 
+def critical_path(steps: Sequence[Step]) -> tuple[int, ...]:
+    """
+    Return the steps that decide the time of the whole.
+
+    Empty where there is nothing to tell apart: no time is known, the steps wait in a circle, or
+    all of them run one after another.
+    """
+    total = total_time(steps)
+    return total.path if total and total.weight and len(total.path) < len(steps) else ()
+
+
 def least_time(steps: Sequence[Step], unit: Unit) -> Total | None:
     """Return the time of the path that takes the most of a unit; None as in `total_time`."""
     return _longest(steps, lambda total: total.at_least(unit))
