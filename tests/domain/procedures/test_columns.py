@@ -26,7 +26,7 @@ from tinhgon.domain.procedures import (
     Form,
     Kind,
     Manner,
-    NotACell,
+    NotADuration,
     Paper,
     Part,
     Record,
@@ -281,7 +281,7 @@ def test_durations(text: str, amount: str, unit: Unit) -> None:
 
 @pytest.mark.parametrize("text", ["", "ngày", "5", "năm ngày", "1/0 ngày", "5 năm", "1,2,3 ngày"])
 def test_what_is_no_duration(text: str) -> None:
-    with pytest.raises(NotACell):
+    with pytest.raises(NotADuration):
         read_duration(text)
 
 

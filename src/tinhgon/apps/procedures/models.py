@@ -254,6 +254,34 @@ class ProcedureVersion(Versioned):
         )
 
 
+class WorkingCopy(models.Model):
+    """
+    Bản đang nhập: what a person has typed into a draft and not yet saved, right or wrong.
+
+    It belongs to that person alone and is no part of the version: nobody else sees it, the trail
+    knows nothing of it. `seen` and `seen_at` tell which content he had before him, and `base` holds
+    that content, so that what somebody else saves meanwhile can be told from what he typed.
+    """
+
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.CASCADE, related_name="working_copies"
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    typed = models.JSONField()
+    seen = models.PositiveIntegerField()
+    seen_at = models.DateTimeField()
+    base = models.JSONField(null=True, blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "user"], name="one_working_copy_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.user})"
+
+
 class Tenure(models.Model):
     """Cơ quan giữ thủ tục theo thời gian: an agency held a procedure between two days."""
 

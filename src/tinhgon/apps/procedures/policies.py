@@ -17,6 +17,16 @@ from .models import ProcedureVersion
 PAGES = [
     Page("procedures:list", "Danh sách thủ tục"),
     Page("procedures:fields", "Gợi ý lĩnh vực khi gõ"),
+    Page("procedures:propose", "Thống kê thủ tục", Permission.PROPOSE_PROCEDURE),
+    Page("procedures:detail", "Thủ tục", seen_with=Permission.SEE),
+    Page("procedures:version", "Một bản của thủ tục", seen_with=Permission.SEE),
+    Page("procedures:form_file", "Tệp mẫu đơn, mẫu tờ khai", seen_with=Permission.SEE),
+    Page(
+        "procedures:edit",
+        "Sửa nội dung thủ tục",
+        Permission.PROPOSE_PROCEDURE,
+        seen_with=Permission.SEE,
+    ),
 ]
 MOVES: list[Deed] = []
 

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import listing
+from .views import detail, edit, listing, propose
 
 app_name = "procedures"
 
 urlpatterns = [
     path("", listing.procedure_list, name="list"),
     path("linh-vuc/", listing.fields, name="fields"),
+    path("moi/", propose.propose, name="propose"),
+    path("mau/<int:pk>/", detail.form_file, name="form_file"),
+    path("<int:pk>/", detail.procedure_detail, name="detail"),
+    path("<int:pk>/ban-<int:number>/", detail.version_detail, name="version"),
+    path("<int:pk>/sua/", edit.edit, name="edit"),
 ]

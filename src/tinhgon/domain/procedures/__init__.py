@@ -2,7 +2,6 @@
 
 from ._bpmn import to_bpmn as to_bpmn
 from ._celltext import NotACell as NotACell
-from ._celltext import read_duration as read_duration
 from ._columns import AGENCY_HEADING as AGENCY_HEADING
 from ._columns import AGENCY_KEY as AGENCY_KEY
 from ._columns import CODE_HEADING as CODE_HEADING
@@ -42,6 +41,8 @@ from ._flow import waits_for as waits_for
 from ._json import NotARecord as NotARecord
 from ._json import from_json as from_json
 from ._json import to_json as to_json
+from ._keys import legal_key as legal_key
+from ._keys import name_key as name_key
 from ._lifecycle import DECISION as DECISION
 from ._lifecycle import EDITABLE as EDITABLE
 from ._lifecycle import PUBLISHED as PUBLISHED
@@ -78,6 +79,11 @@ from ._swimlane import CRITICAL_SIGN as CRITICAL_SIGN
 from ._swimlane import StepRow as StepRow
 from ._swimlane import step_rows as step_rows
 from ._swimlane import swimlane as swimlane
+from ._typed import NotADuration as NotADuration
+from ._typed import PastedStep as PastedStep
+from ._typed import read_bases as read_bases
+from ._typed import read_duration as read_duration
+from ._typed import read_steps as read_steps
 from ._words import COPY_WORDS as COPY_WORDS
 from ._words import KIND_WORDS as KIND_WORDS
 from ._words import LABELS as LABELS

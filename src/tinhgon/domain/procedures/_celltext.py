@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 
 from tinhgon.domain.vntext import fold
 
-from ._enums import Unit
 from ._record import Duration
-from ._words import UNIT_WORDS
+from ._typed import NotADuration
+from ._typed import read_duration as typed_duration
 
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BULLET = re.compile(r"\A[-+•*–]\s*")
 _LABEL = re.compile(r"([^:|\\]{1,60}):\s*(.*)", re.DOTALL)
-_AMOUNT = re.compile(r"(\d+/\d+|\d[\d.,]*)\s*(.+)", re.DOTALL)
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 class NotACell(ValueError):
@@ -70,35 +67,11 @@ def read_label(part: str) -> tuple[str, str]:
 
 def read_duration(text: str) -> Duration:
     """
-    Read "05 ngày làm việc", "1,5 ngày", "1/2 ngày làm việc", "8 giờ".
+    Read a time as people type it.
 
-    :raises NotACell: if it is no time of that form.
+    :raises NotACell: if it is none.
     """
-    found = _AMOUNT.fullmatch(text.strip())
-    unit = _UNITS.get(fold(found[2]).rstrip(".")) if found else None
-    amount = _amount(found[1]) if found else None
-    if unit is None or amount is None:
-        raise NotACell(f"Không hiểu thời gian “{text.strip()}”. Ghi như “05 ngày làm việc”.")
     try:
-        return Duration(amount, unit)
-    except ValueError:
-        raise NotACell(f"Thời gian “{text.strip()}” phải lớn hơn 0 và hợp lý.") from None
-
-
-_UNITS = {fold(words): unit for unit, words in UNIT_WORDS.items()} | {
-    "gio": Unit.HOUR,
-    "tieng": Unit.HOUR,
-    "ngay lv": Unit.WORKING_DAY,
-}
-
-
-def _amount(text: str) -> Decimal | None:
-    over, _, under = text.partition("/")
-    try:
-        if under:
-            return round(Decimal(over) / Decimal(under), 4)
-        if "," in text or _THOUSANDS.fullmatch(text):
-            text = text.replace(".", "").replace(",", ".")
-        return Decimal(text)
-    except (InvalidOperation, ZeroDivisionError):
-        return None
+        return typed_duration(text)
+    except NotADuration as e:
+        raise NotACell(f"{e} Ghi như “05 ngày làm việc”.") from e

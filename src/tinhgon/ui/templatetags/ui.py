@@ -100,9 +100,13 @@ def state(sign: str, words: str, kind: str = "none") -> SafeString:
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField, *, wide: bool = False) -> dict[str, Any]:
-    """{% field form.due_on %}: label, help, error and input, tied together for screen readers."""
-    return {"field": bound, "wide": wide}
+def field(bound: BoundField, *, wide: bool = False, quiet: bool = False) -> dict[str, Any]:
+    """
+    {% field form.due_on %}: label, help, error and input, tied together for screen readers.
+
+    `quiet` does not say that it is optional: in a form of which hardly anything must be filled.
+    """
+    return {"field": bound, "wide": wide, "quiet": quiet}
 
 
 @register.simple_tag

@@ -49,7 +49,8 @@ def tree(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Return options for an input that names an agency, by what is typed in it."""
-    words = " ".join(request.GET.get("co-quan", "")[:_LONGEST_SEARCH].split())
+    typed = next(iter(request.GET.values()), "")  # whatever the input is called
+    words = " ".join(str(typed)[:_LONGEST_SEARCH].split())
     return render(request, "agencies/_options.html", {"found": queries.suggestions(words)})
 
 

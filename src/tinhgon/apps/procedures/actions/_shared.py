@@ -12,6 +12,8 @@ from tinhgon.apps.procedures.enums import STATUS_LABELS, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.domain.procedures import VERSION, Move
 
+from ._telling import tell
+
 
 class Refused(Exception):
     """What was entered cannot be taken; `field` names the input that it is about."""
@@ -32,7 +34,7 @@ def make_move(
     **values: Any,
 ) -> None:
     """
-    Move the version along the table of states, and record it.
+    Move the version along the table of states, tell whom it concerns, and record it.
 
     A reason stays until the next move; the trail keeps it for good.
 
@@ -44,5 +46,6 @@ def make_move(
     old = Status(version.status)
     new = VERSION.transition_for(old, move).to
     version.change(seen_version=seen, status=new.value, reason=reason, changed_at=at, **values)
+    tell(version, move, by=by, at=at, reason=reason)
     change = audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new])
     audit.record("procedures.moved", version, by=by, at=at, changes=[change], reason=reason)

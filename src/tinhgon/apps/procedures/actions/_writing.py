@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,15 +17,10 @@ from tinhgon.apps.procedures.models import (
     ProcedureVersion,
 )
 from tinhgon.common.batches import BATCH, batches
-from tinhgon.domain.procedures import Basis, Record, Severity, check, to_json
+from tinhgon.domain.procedures import Basis, Record, Severity, check, legal_key, name_key, to_json
 from tinhgon.domain.vntext import fold, sort_key
 
 _SORTED = 200  # letters of a name by which lists are ordered
-
-
-def name_key(name: str) -> str:
-    """Return what two names share when they differ in nothing but spelling."""
-    return hashlib.sha256(fold(name).encode()).hexdigest()
 
 
 def columns(
@@ -110,11 +104,6 @@ def cite_all(pairs: Iterable[tuple[ProcedureVersion, Record]]) -> None:
         ),
         batch_size=BATCH,
     )
-
-
-def legal_key(basis: Basis) -> str:
-    """Return what identifies the legal document of a basis: its code, else its title."""
-    return fold(basis.code or basis.document)[:200]
 
 
 def _documents(bases: Iterable[Basis]) -> dict[str, LegalDocument]:

@@ -14,11 +14,13 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, Tenure
+from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import PUBLISHED, Move, PartChange, Record, difference
 from tinhgon.domain.procedures import Change as RowChanged
 
-from ._shared import Refused
+from ._shared import Refused, make_move
 from ._writing import cite, columns, field_named
+from .keeping import forget_typed
 
 MOST_CHANGED_ROWS = 40  # rows of one edit that the trail shows in full
 LONGEST_NAME = 1_000
@@ -70,21 +72,42 @@ def draft_change(
 
 @transaction.atomic
 def edit_version(
-    *, version: ProcedureVersion, record: Record, by: User, at: datetime, seen: int
+    *,
+    version: ProcedureVersion,
+    record: Record,
+    by: User,
+    at: datetime,
+    seen: int,
+    send: bool = False,
 ) -> None:
     """
-    Write new content of a draft.
+    Write new content of a draft, and with `send` hand it to the head; what `by` had typed is saved.
 
-    :raises IllegalMove: if the version is no draft that may be edited.
+    :raises IllegalMove: if the version is no draft that may be edited, or sent.
     :raises PermissionDenied: if `by` may not edit it.
     :raises StaleObject: if it changed since `seen` was seen.
     :raises Refused: if it has no name, or one that is too long.
     """
     policies.check(by, Move.EDIT, version)
     _check_name(record)
-    changed = difference(version.record, record)
-    if not changed:
-        return
+    if changed := difference(version.record, record):
+        _write(version, record, changed, by=by, at=at, seen=seen)
+    elif version.version != seen:
+        raise StaleObject
+    forget_typed(version=version, by=by)
+    if send:
+        make_move(version, Move.SEND, by=by, at=at, seen=version.version)
+
+
+def _write(
+    version: ProcedureVersion,
+    record: Record,
+    changed: Iterable[PartChange],
+    *,
+    by: User,
+    at: datetime,
+    seen: int,
+) -> None:
     values = columns(
         record,
         procedure=version.procedure,

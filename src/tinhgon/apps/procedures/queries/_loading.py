@@ -1,16 +1,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.procedures.models import LegalCitation, Procedure, ProcedureVersion
+from tinhgon.apps.procedures.models import (
+    LegalCitation,
+    LegalDocument,
+    Procedure,
+    ProcedureVersion,
+)
 from tinhgon.common.batches import batches
-from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Finding, Record, check
+from tinhgon.domain.procedures import (
+    PUBLISHED,
+    UNPUBLISHED,
+    Finding,
+    Record,
+    check,
+    legal_key,
+    name_key,
+)
 
 _SHOWN = 5  # others of the same name that are listed
 
@@ -47,15 +60,26 @@ def findings_of(
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what the quality check says of each version, by its key; `procedure` is loaded."""
     ends = _ends(versions)
-    named = _same_names(versions, on=on)
+    named = _same_names({version.name_key for version in versions}, on=on)
     return {
         version.pk: check(
             _with_ends(version.record, ends.get(version.pk, {})),
             on=on,
-            same_name=_others(version, named.get(version.name_key, ())),
+            same_name=_others(version, version.tier, named.get(version.name_key, ())),
         )
         for version in versions
     }
+
+
+def findings_if(version: ProcedureVersion, record: Record, *, on: date) -> tuple[Finding, ...]:
+    """Return what the quality check would say of a version if it had this record."""
+    places = {order: legal_key(basis) for order, basis in enumerate(record.bases)}
+    ended = LegalDocument.objects.filter(key__in=set(places.values())).exclude(ended_on=None)
+    days = {document.key: document.ended_on for document in ended}
+    ends = {order: day for order, key in places.items() if (day := days.get(key))}
+    key = name_key(record.name)
+    named = _same_names({key}, on=on).get(key, ())
+    return check(_with_ends(record, ends), on=on, same_name=_others(version, record.tier, named))
 
 
 def decided_on(version: ProcedureVersion) -> date | None:
@@ -92,13 +116,11 @@ def _with_ends(record: Record, ends: Mapping[int, date]) -> Record:
     return replace(record, bases=bases)
 
 
-def _same_names(
-    versions: Sequence[ProcedureVersion], *, on: date
-) -> dict[str, list[ProcedureVersion]]:
-    """Return name → versions that bear it and are drafts, or in force on the day or later."""
+def _same_names(keys: Iterable[str], *, on: date) -> dict[str, list[ProcedureVersion]]:
+    """Return key of a name → versions with it that are drafts, or in force on the day or later."""
     found: dict[str, list[ProcedureVersion]] = defaultdict(list)
     lasting = Q(Q(valid_to=None) | Q(valid_to__gt=on), status__in=PUBLISHED)
-    for batch in batches(sorted({version.name_key for version in versions})):
+    for batch in batches(sorted(keys)):
         rows = (
             ProcedureVersion.objects.filter(name_key__in=batch)
             .filter(Q(status__in=UNPUBLISHED) | lasting)
@@ -111,12 +133,14 @@ def _same_names(
     return found
 
 
-def _others(version: ProcedureVersion, named: Sequence[ProcedureVersion]) -> tuple[str, ...]:
+def _others(
+    version: ProcedureVersion, tier: str, named: Sequence[ProcedureVersion]
+) -> tuple[str, ...]:
     """Return those of another procedure of the same agency and level, in words."""
     return tuple(
         f"{other.procedure.local_code} ({other.get_status_display().lower()})"
         for other in named
         if other.procedure_id != version.procedure_id
-        and other.tier == version.tier
+        and other.tier == tier
         and other.procedure.agency_id == version.procedure.agency_id
     )[:_SHOWN]

@@ -27,5 +27,6 @@ def procedure_list(request: UserRequest) -> HttpResponse:
 @require_safe
 def fields(request: UserRequest) -> HttpResponse:
     """Return options for the input that names a field, by what is typed in it."""
-    found = choices.fields(request.GET.get("linh-vuc", "")[:200])
+    typed = next(iter(request.GET.values()), "")  # whatever the input is called
+    found = choices.fields(str(typed)[:200])
     return render(request, "procedures/_field_options.html", {"found": found})

@@ -3,6 +3,7 @@ import "./autosave.js";
 import "./checklist.js";
 import "./dates.js";
 import "./dropzone.js";
+import "./entry.js";
 import "./filters.js";
 import "./light.js";
 import "./menu.js";

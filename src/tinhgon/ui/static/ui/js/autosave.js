@@ -1,8 +1,10 @@
 // <form data-autosave> (POST) is sent a moment after the last change, with the header X-Autosave: 1;
 // its [data-save-status] says what happened. The server answers:
-//   2xx  saved; header X-Version, where given, becomes the form's "version"
+//   2xx  saved; header X-Version, where given, becomes the form's "version", and the text of the
+//        answer takes the place of what is in [data-save-answer]
 //   409  somebody else changed it: saving stops
 //   422  not saved, the words are the text of the answer
+// Files are not sent; data-autosave="Đã giữ" says other words than "Đã lưu".
 // <form data-guard> is not sent, but leaving the page with changes in it warns.
 const DELAY_MS = 800;
 const states = new WeakMap();
@@ -30,7 +32,9 @@ async function answered(form, response) {
     const version = response.headers.get("X-Version");
     const field = form.elements.namedItem("version");
     if (version && field) field.value = version;
-    say(form, `Đã lưu lúc ${clock()}`);
+    const answer = form.querySelector("[data-save-answer]");
+    if (answer) answer.innerHTML = await response.text();
+    say(form, `${form.dataset.autosave || "Đã lưu"} lúc ${clock()}`);
     return true;
   } else {
     say(form, "Chưa lưu được. Sẽ lưu lại khi có thay đổi tiếp theo.", "error");
@@ -49,7 +53,9 @@ async function save(form) {
   state.again = false;
   say(form, "Đang lưu…");
   try {
-    const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
     if ((await answered(form, response)) && !state.again) unsaved.delete(form);
   } catch {
     say(form, "Mất kết nối, chưa lưu được. Sẽ lưu lại khi có thay đổi tiếp theo.", "error");

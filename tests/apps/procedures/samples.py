@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.apps.samples import Sample
+from tests.factories import make_user
+from tests.factories.assignments import PDF
+from tests.factories.procedures import make_record
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.files.actions import store_file
+from tinhgon.apps.procedures import actions
+from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.domain.procedures import Form
+
+AT = datetime(2024, 7, 8, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def make_draft(agency: Agency) -> ProcedureVersion:
+    """Make a draft with the file of a form, which only its own branch may see."""
+    stored = store_file(data=PDF, name="mau-01.pdf", content_type="application/pdf", at=AT)
+    return actions.propose_procedure(
+        record=make_record(forms=(Form("Mẫu số 01: Tờ trình", stored.pk),)),
+        agency=agency,
+        by=make_user(agency, "officer"),
+        at=AT,
+        finished=False,
+    )
+
+
+def _of_procedure(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_draft(agency).procedure_id}
+
+
+def _of_version(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_draft(agency).procedure_id, "number": 1}
+
+
+def _of_form_file(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_draft(agency).form_files.get().pk}
+
+
+SAMPLES: dict[str, Sample] = {
+    "procedures:detail": _of_procedure,
+    "procedures:edit": _of_procedure,
+    "procedures:version": _of_version,
+    "procedures:form_file": _of_form_file,
+}
