@@ -13,26 +13,29 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
-import os
 import sys
 import time
 import tomllib
-import zlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tinhgon.domain.legalref import find_documents  # noqa: E402
-from tinhgon.domain.likeness import (  # noqa: E402
-    Basis,
+from bench.labelled_procedures import (
+    HERE,
+    SHARED,
+    TEST,
+    TUNING,
+    all_rows,
+    fingerprint,
+    pairs,
+    rows_of,
+)
+from tinhgon.domain.likeness import (
     Fingerprint,
     GapStatus,
     Index,
@@ -45,90 +48,9 @@ from tinhgon.domain.likeness import (  # noqa: E402
     judge,
     read_name,
 )
-from tinhgon.domain.vntext import fold, format_number  # noqa: E402
+from tinhgon.domain.vntext import fold, format_number
 
-SHARED = Path(os.environ.get("TINHGON_SHARED", ROOT.parent / "shared"))
-HERE = Path(__file__).parent
-TEST, TUNING = "test", "tuning"
 PRECISION, RECALL = 0.95, 0.90
-
-
-@dataclass(frozen=True)
-class Labelled:
-    one: str
-    other: str
-    label: str
-    why: str
-    own: bool
-
-    @property
-    def half(self) -> str:
-        return TEST if zlib.crc32(f"{self.one}|{self.other}".encode()) % 2 else TUNING
-
-
-def pairs() -> list[Labelled]:
-    data = tomllib.loads((HERE / "likeness_pairs.toml").read_text(encoding="utf-8"))
-    return [
-        Labelled(one, other, label, why, own=kind == "own")
-        for kind in ("corpus", "own")
-        for one, other, label, why in data[kind]
-    ]
-
-
-# --- the real documents ---------------------------------------------------------------------------
-
-
-@cache
-def rows_of(document: str) -> dict[str, dict[str, Any]]:
-    """Return the rows of a list ("002") or plan ("P001") by reference, in their order."""
-    folder = "simplification-plans" if document.startswith("P") else "procedure-lists"
-    path = next((SHARED / "corpus" / folder).glob(f"{document.removeprefix('P')}-*.json"))
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return {f"{document}#{row['position']}": row for row in data.get("procedures", ())}
-
-
-def fingerprint(ref: str) -> Fingerprint:
-    """Return what a reference stands for; a name of our own stands for itself."""
-    document, sign, rest = ref.partition("#")
-    if sign and document.removeprefix("P").isdigit():
-        position, _, variant = rest.partition("/")
-        row = rows_of(document).get(ref)  # "1.008" may hold no slash of ours
-        return _of_row(ref, row or rows_of(document)[f"{document}#{position}"], variant)
-    document, sign, line = ref.partition(":")
-    if sign and document.isdigit() and line.isdigit():
-        return Fingerprint(ref, _heading(document, int(line)))
-    return Fingerprint(ref, ref)
-
-
-def _of_row(ref: str, row: dict[str, Any], variant: str) -> Fingerprint:
-    key = {"": "name", "new": "replaced_by", "list": "list_name"}[variant]
-    bases = tuple(
-        Basis(found.code or found.title, article)
-        for found in find_documents(row.get("legal_basis") or "")
-        for article in [p.article for p in found.provisions] or [""]
-    )
-    return Fingerprint(
-        key=ref,
-        name=row[key],
-        field=row.get("field") or "",
-        level=row.get("level") or "",
-        agency="; ".join(row.get("agencies") or ()),
-        bases=bases,
-    )
-
-
-def _heading(document: str, line: int) -> str:
-    path = next((SHARED / "corpus" / "procedure-lists").glob(f"{document}-*.txt"))
-    text = path.read_text(encoding="utf-8").split("\n")[line - 1]
-    return text.partition(". ")[2].strip()
-
-
-@cache
-def all_rows() -> list[Fingerprint]:
-    lists = sorted((SHARED / "corpus" / "procedure-lists").glob("*.json"))
-    plans = sorted((SHARED / "corpus" / "simplification-plans").glob("*.json"))
-    documents = [p.name[:3] for p in lists] + [f"P{p.name[:3]}" for p in plans]
-    return [fingerprint(ref) for document in documents for ref in rows_of(document)]
 
 
 # --- pairs ----------------------------------------------------------------------------------------
@@ -162,16 +84,21 @@ class Score:
         self.missed += wanted and not found
 
 
-def measure_pairs(half: str, *, show: bool) -> Score:
+def measure_pairs(half: str, *, show: bool, lists: bool = True) -> Score:
+    """Measure one half; without `lists` as if it were not known which rows stand in one list."""
     weights = Weights({n.folded: n for n in (read_name(r.name) for r in all_rows())}.values())
-    total, parts = Score(), {"tên khác chữ": Score(), "văn bản thật": Score(), "tự viết": Score()}
+    names = ("tên khác chữ", "văn bản thật", "tự viết", "hai danh mục")
+    total, parts = Score(), {name: Score() for name in names}
     verdicts: Counter[tuple[str, str]] = Counter()
     chosen = [pair for pair in pairs() if pair.half == half]
     for pair in chosen:
         one, other = fingerprint(pair.one), fingerprint(pair.other)
-        found = judge(one, other, weights)
+        told = (one, other) if lists else (replace(one, source=None), replace(other, source=None))
+        found = judge(*told, weights)
         verdicts[pair.label, found.verdict.value] += 1
         here = {"tự viết" if pair.own else "văn bản thật"}
+        if one.source is None or one.source != other.source:
+            here.add("hai danh mục")
         if read_name(one.name).folded != read_name(other.name).folded:
             here.add("tên khác chữ")
         near = found.verdict.reaches(Verdict.PROBABLY_SAME)
@@ -181,7 +108,8 @@ def measure_pairs(half: str, *, show: bool) -> Score:
             say(f"    {pair.label:9} {found.verdict:13} {found.score:.3f}")
             say(f"              {pair.one} | {pair.other}")
             say(f"              {'; '.join(found.reasons)}")
-    say(f"Nửa {half} ({len(chosen)} cặp): {total}")
+    known = "" if lists else ", không biết danh mục"
+    say(f"Nửa {half} ({len(chosen)} cặp{known}): {total}")
     for name, score in parts.items():
         say(f"    {name:13} {score}")
     for label in ("same", "related", "different"):
@@ -194,7 +122,7 @@ def measure_lists() -> None:
     """Within one list every row is a procedure of its own: what is found there is a mistake."""
     same = {frozenset((p.one, p.other)) for p in pairs() if p.label == "same"}
     wrong = compared = 0
-    for _, group in itertools.groupby(all_rows(), key=lambda r: str(r.key).partition("#")[0]):
+    for _, group in itertools.groupby(all_rows(), key=lambda row: row.source):
         rows = list(group)
         compared += len(rows) * (len(rows) - 1) // 2
         for found in find_pairs(rows):
@@ -256,32 +184,39 @@ def _has_twin(item: Fingerprint, held: Iterable[Fingerprint]) -> bool:
 
 
 def measure_speed() -> None:
+    """Print what is used of one processor, whatever else the machine does."""
     many = _twenty_thousand()
-    start = time.perf_counter()
+    start = time.process_time()
     index = Index(many)
-    say(f"Dựng chỉ mục {format_number(len(many))} thủ tục: {time.perf_counter() - start:.2f} s")
+    say(f"Dựng chỉ mục {format_number(len(many))} tên khác nhau: {_since(start)} s")
     times = []
     for item in many[::67]:
-        start = time.perf_counter()
+        start = time.process_time()
         find_like(Fingerprint("asked", f"{item.name} năm nay", item.field), index)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append(time.process_time() - start)
     times.sort()
-    p95 = times[len(times) * 95 // 100]
-    say(f"Tìm cái giống một thủ tục: trung vị {times[len(times) // 2]:.1f} ms, p95 {p95:.1f} ms")
-    start = time.perf_counter()
+    middle, p95 = (_decimal(1000 * times[len(times) * n // 100], 1) for n in (50, 95))
+    say(f"Tìm cái giống một thủ tục: trung vị {middle} ms, p95 {p95} ms")
+    start = time.process_time()
     found = sum(1 for _ in find_pairs(many))
-    say(f"Tìm mọi cặp giống nhau: {found} cặp trong {time.perf_counter() - start:.1f} s")
-    start = time.perf_counter()
+    say(f"Tìm mọi cặp giống nhau: {format_number(found)} cặp trong {_since(start)} s")
     communes = [
         Fingerprint((commune, item.key), item.name, item.field, "commune")
         for commune in range(65)
         for item in many[::65]
     ]
+    start = time.process_time()
     groups = group_alike(communes)
-    say(
-        f"Gộp {format_number(len(communes))} thủ tục của 65 xã: {len(groups)} nhóm "
-        f"trong {time.perf_counter() - start:.2f} s"
-    )
+    size = format_number(len(communes))
+    say(f"Gộp {size} thủ tục của 65 xã: {len(groups)} nhóm trong {_since(start)} s")
+
+
+def _since(start: float) -> str:
+    return _decimal(time.process_time() - start, 1)
+
+
+def _decimal(value: float, places: int) -> str:
+    return format_number(Decimal(value), places=places)
 
 
 def _twenty_thousand() -> list[Fingerprint]:
@@ -320,6 +255,7 @@ def main() -> int:
         return 2
     measure_pairs(TUNING, show=half == TUNING)
     test = measure_pairs(TEST, show=half == TEST)
+    measure_pairs(TEST, show=False, lists=False)
     measure_lists()
     measure_gaps()
     measure_speed()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tinhgon.domain.finding import Question, Tier, text_tokens
+from tinhgon.domain.finding import Question, Tier, kind_token, reach_tokens, text_tokens
 
 TITLE = "Thẩm định đề án vị trí việc làm của Văn phòng UBND tỉnh"
 
@@ -114,6 +116,23 @@ def test_the_text_is_found_after_titles(words: str, found: bool) -> None:
     )
 
     assert tier_of(words, "Về việc rà soát", body=body) == (Tier.ANYWHERE if found else None)
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_text_says_who_may_see_it(title: str, code: str, body: str) -> None:
+    reach = {*reach_tokens(["/1/7/"], below=True, everybody=True, public=True), kind_token("duty")}
+    for text in (title, code, body, *reach, "ub nd, UBND; p ub a1 d7 all k duty", "_pub __pub"):
+        tokens = text_tokens(text, codes=(text, code), beside=text, body=text)
+        assert not [token for token in tokens if token.startswith("__")]
+    assert all(token.startswith("__") for token in reach)
+
+
+@given(st.text(max_size=60))
+def test_every_question_can_be_asked(words: str) -> None:
+    for condition in Question(words).conditions() if Question(words) else []:
+        for group in (*condition.groups, *(g for groups in condition.without for g in groups)):
+            for token in group:
+                assert token.replace("_", "").isalnum()
 
 
 def test_more_words_than_count_narrow_nothing() -> None:

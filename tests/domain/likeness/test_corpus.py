@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from bench import bench_likeness as bench
+from bench.labelled_procedures import SHARED, TEST, TUNING
 
 pytestmark = pytest.mark.skipif(
-    not (bench.SHARED / "corpus" / "procedure-lists").is_dir(),
-    reason=f"labelled documents not found at {bench.SHARED}",
+    not (SHARED / "corpus" / "procedure-lists").is_dir(),
+    reason=f"labelled documents not found at {SHARED}",
 )
 
 
-def test_labelled_pairs() -> None:
-    score = bench.measure_pairs(bench.TUNING, show=False)
+@pytest.mark.parametrize("half", [TUNING, TEST])
+def test_labelled_pairs(half: str) -> None:
+    score = bench.measure_pairs(half, show=False)
     assert score.precision >= bench.PRECISION
     assert score.recall >= bench.RECALL
 

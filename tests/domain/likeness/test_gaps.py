@@ -64,3 +64,17 @@ def test_an_empty_inventory_lacks_everything_and_excludes_nothing() -> None:
     found = find_gaps([], HELD)
     assert {g.status for g in found} == {GapStatus.MISSING}
     assert [g.confidence for g in found] == [1.0] * 3
+
+
+def test_one_row_of_the_inventory_stands_for_one_item_only() -> None:
+    held = [Fingerprint(1, "Xác nhận kết quả thi hành án")]
+    wanted = [
+        Fingerprint(1, "Xác nhận kết quả thi hành án"),
+        Fingerprint(2, "Xác nhận kết quả thi hành án dân sự"),
+    ]
+    alone, both = find_gaps(held, wanted[1:]), find_gaps(held, wanted)
+    assert [g.status for g in alone] == [GapStatus.PROBABLY_PRESENT]
+    assert [g.status for g in both] == [GapStatus.PRESENT, GapStatus.MISSING]
+    assert both[1].reasons[1] == (
+        "“Xác nhận kết quả thi hành án” gần giống, nhưng là của “Xác nhận kết quả thi hành án”"
+    )

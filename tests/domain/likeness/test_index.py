@@ -100,3 +100,15 @@ def test_a_group_does_not_run_on_from_member_to_member() -> None:
             weights = Weights(read_name(i.name) for i in chain)
             found = judge(group.canonical, member, weights)
             assert found.verdict.reaches(Verdict.PROBABLY_SAME)
+
+
+def test_who_holds_two_names_in_one_list_tells_them_apart_for_all() -> None:
+    one, other = "Xác nhận kết quả thi hành án", "Xác nhận kết quả thi hành án dân sự"
+    apart = [Fingerprint(1, one, source="A"), Fingerprint(2, other, source="B")]
+    ministry = [Fingerprint(3, one, source="M"), Fingerprint(4, other, source="M")]
+    before = [p.likeness.score for p in find_pairs(apart)]
+    assert len(before) == 1
+    names = {frozenset((p.one.name, p.other.name)) for p in find_pairs([*apart, *ministry])}
+    assert names == {frozenset([one]), frozenset([other])}
+    found = find_like(Fingerprint(9, other, source="C"), Index([apart[0], *ministry]))
+    assert [m.likeness.verdict for m in found] == [Verdict.SAME, Verdict.RELATED]

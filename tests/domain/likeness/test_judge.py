@@ -155,6 +155,45 @@ PIECES = (
         "Luật Đất đai",
     ),
 )
+
+
+def test_two_rows_of_one_list_need_more_to_be_one() -> None:
+    one, other = "Xác nhận kết quả thi hành án", "Xác nhận kết quả thi hành án dân sự"
+    elsewhere = judge(_one(one, source="list A"), _other(other, source="list B"))
+    together = judge(_one(one, source="list A"), _other(other, source="list A"))
+    assert together.score < elsewhere.score
+    assert "cùng đứng trong một danh mục dưới hai tên" in together.reasons
+    again = judge(_one(one, source="list A"), _other(f"Thủ tục {one}", source="list A"))
+    assert again.verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Thành lập văn phòng công chứng", "Thành lập phòng công chứng"),
+        ("Đăng ký bằng tàu biển, biện pháp bảo đảm", "Đăng ký bằng tàu bay, biện pháp bảo đảm"),
+        ("Kiểm tra việc cấp thẻ", "Cung cấp thông tin về kiểm tra việc cấp thẻ cho công dân"),
+    ],
+)
+def test_one_word_against_another_parts_names_however_long(one: str, other: str) -> None:
+    assert not judge(_one(one), _other(other)).verdict.reaches(Verdict.PROBABLY_SAME)
+
+
+def test_a_clause_left_out_as_a_whole_takes_its_scope_words_along() -> None:
+    long = (
+        "Giao đất cho tổ chức tôn giáo, cơ sở đào tạo nghề nông, hợp tác xã, "
+        "doanh nghiệp và người không còn đất sản xuất"
+    )
+    assert judge(_one(long), _other("Giao đất cho tổ chức tôn giáo")).reasons[0].startswith("tên")
+    near = judge(_one("Giao đất không đấu giá"), _other("Giao đất đấu giá"))
+    assert near.reasons == ("khác ở chữ quyết định: chỉ một bên có “không”",)
+
+
+def test_a_name_without_end_is_read_as_far_as_names_go() -> None:
+    long = "căn cứ theo quy định tại Điều 1 khoản 2, 3 (" * 2000
+    assert judge(_one(long), _other(long + "lại")).verdict is Verdict.SAME
+
+
 WORDS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join)
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from tinhgon.domain.procedures import START, Step, total_time, waits_for
+from tinhgon.domain.procedures._geometry import HEADER, Rect, Routed, Strip
 from tinhgon.domain.procedures._graph import NOBODY, Band, Shape, bands
-from tinhgon.domain.procedures._layout import HEADER, Rect, Routed, Strip, lay_out
+from tinhgon.domain.procedures._layout import lay_out
 from tinhgon.domain.procedures._wrapping import width_of, wrap
 
 from .records import COMPLETE, hours, steps

@@ -33,6 +33,7 @@ def _entries(refs: Collection[int]) -> Iterator[Entry]:
             title=agency.name,
             subtitle=f"thuộc {parent.name}" if parent else "",
             note=f"Kết thúc từ ngày {format_date(agency.ended_on)}" if agency.ended_on else "",
+            keywords=parent.name if parent else "",
             codes=tuple(filter(None, (agency.short_name, agency.symbol))),
             body="; ".join(before),
             url=agency.get_absolute_url(),

@@ -30,11 +30,12 @@ def _entries(refs: Collection[int]) -> Iterator[Entry]:
         yield Entry(
             ref=duty.pk,
             title=duty.summary,
-            subtitle=" · ".join(filter(None, (document.title, document.agency_name))),
+            subtitle=f"{duty.issuer.name} giao · {document.title}",
             note="Đã thu hồi" if duty.withdrawn_at else "",
             body=f"{duty.text} {duty.note}",
             url=duty.get_absolute_url(),
             paths=[duty.issuer.path or "", *paths[duty.pk]],
+            agency=duty.issuer.pk,
             rank_on=duty.issued_at.date(),
             weight=-1 if duty.withdrawn_at else 0,
         )

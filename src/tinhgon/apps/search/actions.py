@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db import transaction
 
+from tinhgon.domain.finding import branch_token
+
 from . import index as table
 from .models import SearchEntry
 from .queries import BATCH, OUTDATED, parts
@@ -41,7 +43,7 @@ def index_named(agency: int) -> None:
 @transaction.atomic
 def move_branch(*, old: str, new: str) -> None:
     """Let what the branch at `old` sees be seen by the branches in which it lies at `new`."""
-    token = f"_a{old.strip('/').rpartition('/')[2]}"
+    token = branch_token(old)
     after = -1
     while keys := table.having((token,), after=after, most=BATCH):
         after = keys[-1]
@@ -58,40 +60,60 @@ def move_branch(*, old: str, new: str) -> None:
 
 
 def rebuild() -> int:
-    """Make every entry anew, the oldest records first; return how many there are."""
-    with transaction.atomic():
-        SearchEntry.objects.all().delete()
-        table.clear()
-        _index_all(sources().values())
+    """
+    Make every entry anew and take out those that no record has; return how many there are.
+
+    Batch by batch, so that people go on searching and writing meanwhile.
+    """
+    records = _records()
+    _index_all(records, anew=True)
+    wanted = defaultdict(set)
+    for _, _, kind, ref in records:
+        wanted[kind].add(ref)
+    for keys in parts(
+        pk
+        for pk, kind, ref in SearchEntry.objects.values_list("pk", "kind", "ref")
+        if ref not in wanted[kind]
+    ):
+        with transaction.atomic():
+            _remove(keys)
+    for keys in parts(table.strays()):
+        table.remove(keys)
     table.tidy()
     return SearchEntry.objects.count()
 
 
 def fill() -> None:
     """
-    Make the entries that a new version of the software wants: kinds of which there are none yet,
-    and those made by earlier rules.
+    Make the entries that a new version of the software lacks: of records that have none yet, and
+    those made by earlier rules. May be broken off and begun again.
     """
-    there = set(SearchEntry.objects.order_by().values_list("kind", flat=True).distinct())
-    with transaction.atomic():
-        for kind, refs in _by_kind(OUTDATED.values_list("kind", "ref")).items():
-            index(kind, refs)
-        _index_all(source for kind, source in sources().items() if kind not in there)
+    current = SearchEntry.objects.exclude(pk__in=OUTDATED.values("pk"))
+    there = set(current.order_by().values_list("kind", "ref"))
+    lacking = [record for record in _records() if record[2:] not in there]
+    _index_all(lacking, anew=True)
 
 
-def _index_all(wanted: Iterable[Source]) -> None:
-    """Newer records get newer keys, which the index looks at first."""
-    records = sorted(
+def _records() -> list[tuple[date, int, str, int]]:
+    """
+    Return day, order of the kind, kind and key of all records, in the order of being indexed:
+    newer records get newer keys, which the index looks at first.
+    """
+    return sorted(
         (day or date.min, source.order, source.kind, ref)
-        for source in wanted
+        for source in sources().values()
         for ref, day in source.refs()
     )
+
+
+def _index_all(records: Iterable[tuple[date, int, str, int]], *, anew: bool) -> None:
     for part in parts(records):
-        for kind, refs in _by_kind((kind, ref) for _, _, kind, ref in part).items():
-            _index(sources()[kind], refs)
+        with transaction.atomic():
+            for kind, refs in _by_kind((kind, ref) for _, _, kind, ref in part).items():
+                _index(sources()[kind], refs, anew=anew)
 
 
-def _index(source: Source, refs: Sequence[int]) -> None:
+def _index(source: Source, refs: Sequence[int], *, anew: bool = False) -> None:
     # Taken before the records are read: of two who change one record, the later reads what the
     # earlier wrote.
     there = SearchEntry.objects.filter(kind=source.kind, ref__in=refs).select_for_update()
@@ -101,11 +123,8 @@ def _index(source: Source, refs: Sequence[int]) -> None:
     }
     rows = [SearchEntry.of(source.kind, entry) for entry in source.entries(refs)]
     gone = old.keys() - {row.ref for row in rows}
-    if gone:
-        keys = [old[ref][0] for ref in gone]
-        SearchEntry.objects.filter(pk__in=keys).delete()
-        table.remove(keys)
-    changed = [row for row in rows if row.ref not in old or row.digest != old[row.ref][1]]
+    _remove([old[ref][0] for ref in gone])
+    changed = [row for row in rows if anew or row.ref not in old or row.digest != old[row.ref][1]]
     new = [row for row in changed if row.ref not in old]
     kept = [row for row in changed if row.ref in old]
     for row in kept:
@@ -117,6 +136,12 @@ def _index(source: Source, refs: Sequence[int]) -> None:
         kept, update_conflicts=True, unique_fields=["pk"], update_fields=_FIELDS
     )
     table.write([table.Row(row.pk, row.tokens()) for row in changed])
+
+
+def _remove(keys: Sequence[int]) -> None:
+    if keys:
+        SearchEntry.objects.filter(pk__in=keys).delete()
+        table.remove(keys)
 
 
 def _by_kind(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:

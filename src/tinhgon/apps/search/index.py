@@ -23,17 +23,17 @@ from tinhgon.domain.finding import Condition, Tier
 Group = tuple[str, ...]  # one of these tokens
 
 _SMALL, _LARGE = 11, 15  # the key of an entry, shifted by so many bits, is the number of its block
-_BLOCKS = ("_m", "_n")
+_BLOCKS = ("__m", "__n")
 
 _WINDOWS = f"""
 WITH newest AS (SELECT coalesce(max(id), 0) AS id FROM search_index),
 windows AS MATERIALIZED (
   SELECT 0 AS nth, 9223372036854775807 AS below,
-    ('_n' || (id >> {_SMALL}) || '|_n' || greatest((id >> {_SMALL}) - 1, 0))::tsquery AS words
+    ('__n' || (id >> {_SMALL}) || '|__n' || greatest((id >> {_SMALL}) - 1, 0))::tsquery AS words
   FROM newest
   UNION ALL
   SELECT 1 + (id >> {_LARGE}) - block, greatest((id >> {_SMALL}) - 1, 0) << {_SMALL},
-    ('_m' || block)::tsquery
+    ('__m' || block)::tsquery
   FROM newest, generate_series(0, id >> {_LARGE}) AS block
   ORDER BY 1
 )
@@ -116,11 +116,6 @@ def remove(keys: Collection[int]) -> None:
             cursor.execute("DELETE FROM search_index WHERE id = ANY(%s)", [list(keys)])
 
 
-def clear() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_index")
-
-
 def matches(conditions: Sequence[Condition], *, common: Sequence[Group], most: int) -> list[Match]:
     """
     Return the newest entries that fulfil a condition and all of `common`, condition by condition.
@@ -194,6 +189,17 @@ def stored(*, after: int, most: int) -> Iterator[tuple[int, frozenset[str]]]:
         yield key, frozenset(token for token in text.split() if not token.startswith(_BLOCKS))
 
 
+def strays() -> list[int]:
+    """Return the keys of rows whose entry is no more."""
+    key = "rowid" if connection.vendor == "sqlite" else "id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key} FROM search_index "  # noqa: S608 — one of two words
+            f"WHERE {key} NOT IN (SELECT id FROM search_searchentry)"
+        )
+        return [found for (found,) in cursor.fetchall()]
+
+
 def tidy() -> None:
     """Join what many writes left in pieces; after a rebuild, and never needed for being right."""
     with connection.cursor() as cursor:
@@ -204,7 +210,7 @@ def tidy() -> None:
 
 
 def _blocks(key: int) -> list[str]:
-    return [f"_m{key >> _LARGE}", f"_n{key >> _SMALL}"]
+    return [f"__m{key >> _LARGE}", f"__n{key >> _SMALL}"]
 
 
 def _words(condition: Condition, common: Sequence[Group]) -> str:

@@ -26,6 +26,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     subtitle = models.TextField(blank=True)
     note = models.CharField(max_length=200, blank=True)  # shown, not found: "Đã thu hồi"
+    keywords = models.TextField(blank=True)
     codes = models.TextField(blank=True)
     body = models.TextField(blank=True)
     url = models.CharField(max_length=300)
@@ -58,6 +59,7 @@ class SearchEntry(models.Model):
             title=_clean(entry.title),
             subtitle=_clean(entry.subtitle),
             note=entry.note[:200],
+            keywords=_clean(entry.keywords),
             codes="\n".join(_clean(code) for code in entry.codes if code),
             body=_clean(entry.body)[:MOST_BODY],
             url=entry.url,
@@ -82,7 +84,10 @@ class SearchEntry(models.Model):
     def tokens(self) -> set[str]:
         """Return what it is found by, and by whom."""
         text = text_tokens(
-            self.title, codes=self.codes.split("\n"), beside=self.subtitle, body=self.body
+            self.title,
+            codes=self.codes.split("\n"),
+            beside=self.keywords,
+            body=f"{self.subtitle}\n{self.body}",
         )
         reach = reach_tokens(
             self.paths.split(),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -16,6 +16,7 @@ from tinhgon.domain.finding import (
     VERSION,
     Piece,
     Question,
+    Tier,
     excerpt,
     kind_token,
     marked,
@@ -137,7 +138,8 @@ def _search(
     own = [*common, tuple(map(kind_token, chosen))] if chosen else common
     matches = table.matches(question.conditions(), common=own, most=MOST + 1)
     is_more = len(matches) > MOST
-    order, by_kind = _ranked(matches[:MOST], today)
+    matches = matches[:MOST]
+    order, by_kind = _ranked(matches, today)
     if is_more or chosen:
         tokens = {kind: kind_token(kind) for kind in sources()}
         counts = table.counts(question.condition(), tokens, common=common, most=MOST + 1)
@@ -147,7 +149,7 @@ def _search(
     return Found(
         words=words,
         page=shown,
-        hits=list(_hits(list(shown), question, reader, with_body=True)),
+        hits=list(_hits(list(shown), question, reader, excerpts=_elsewhere(matches))),
         facets=_facets(counts, chosen),
         total=len(order),
         is_more=is_more,
@@ -163,7 +165,22 @@ def _suggest(reader: _Reader, words: str, kinds: Collection[str], today: date) -
         common.append(chosen)
     found = table.matches(question.conditions(only_titles=True), common=common, most=MOST // 4)
     order, _ = _ranked(found, today)
-    return list(_hits(order[:SUGGESTIONS], question, reader, with_body=False))
+    return _told_apart(_hits(order[:SUGGESTIONS], question, reader))
+
+
+def _told_apart(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits with a line under the title only where two bear the same."""
+    unlike = {(str(hit.title), str(hit.subtitle), hit.note): hit for hit in hits}
+    times = Counter(title for title, _, _ in unlike)
+    return [
+        hit if times[title] > 1 else replace(hit, subtitle=[])
+        for (title, _, _), hit in unlike.items()
+    ]
+
+
+def _elsewhere(matches: Iterable[table.Match]) -> set[int]:
+    """Return the entries of whose text a piece is shown, because the title does not answer."""
+    return {match.key for match in matches if match.tier == Tier.ANYWHERE}
 
 
 def _ranked(matches: Sequence[table.Match], today: date) -> tuple[list[int], Counter[str]]:
@@ -187,10 +204,15 @@ def _ranked(matches: Sequence[table.Match], today: date) -> tuple[list[int], Cou
 
 
 def _hits(
-    keys: Sequence[int], question: Question, reader: _Reader, *, with_body: bool
+    keys: Sequence[int],
+    question: Question,
+    reader: _Reader,
+    *,
+    excerpts: Collection[int] = (),
 ) -> Iterator[Hit]:
-    entries = SearchEntry.objects.defer("codes", "digest")
-    rows = (entries if with_body else entries.defer("body")).in_bulk(keys)
+    rows = SearchEntry.objects.defer("codes", "digest", "body").in_bulk(keys)
+    wanted = SearchEntry.objects.filter(pk__in=[key for key in keys if key in excerpts])
+    bodies = dict(wanted.values_list("pk", "body")) if excerpts else {}
     for key in keys:
         entry, source = rows[key], sources()[rows[key].kind]
         yield Hit(
@@ -200,7 +222,7 @@ def _hits(
             url=reader.url(entry),
             title=marked(entry.title, question),
             subtitle=marked(entry.subtitle, question),
-            excerpt=excerpt(entry.body, question) if with_body else [],
+            excerpt=excerpt(bodies.get(key, ""), question),
             note=entry.note,
             until=entry.until,
         )

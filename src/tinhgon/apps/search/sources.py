@@ -32,6 +32,8 @@ class Entry:
     """
     One record as it is found and shown. Texts may be any length; the body is cut at MOST_BODY.
 
+    `title`, `codes` and `keywords` are looked at first: the last count as words of the title that
+    are not shown. `subtitle` and `body` come after them; `note` is shown and not found.
     `paths`: the places in the tree whose branches see it, as in `Agency.path`; with `seen_below`
     also everybody below these; with `for_all` everybody who has signed in.
     `agency`: the key of the agency whose name the words have, so that they follow a new name.
@@ -44,6 +46,7 @@ class Entry:
     url: str
     subtitle: str = ""
     note: str = ""
+    keywords: str = ""
     codes: tuple[str, ...] = ()
     body: str = ""
     paths: Collection[str] = ()

@@ -15,3 +15,4 @@ from ._model import StatedCount as StatedCount
 from ._model import Unread as Unread
 from ._print import in_words as in_words
 from ._read import read_catalogue as read_catalogue
+from ._record import record_of as record_of

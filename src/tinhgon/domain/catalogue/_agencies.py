@@ -60,7 +60,6 @@ _TITLE_BEFORE = re.compile(
     r"lãnh đạo|đại diện|[,/])$",
     re.IGNORECASE,
 )
-_LONGEST = 300
 
 
 def split_agencies(cell: str, *, spaced: bool = False) -> tuple[str, ...]:
@@ -163,8 +162,7 @@ def _by_space(text: str) -> list[str]:
 
 
 def _clean(name: str) -> str:
-    name = " ".join(_LABEL.sub("", name).split()).strip(_ENDS)
-    return name if len(name) <= _LONGEST else ""
+    return " ".join(_LABEL.sub("", name).split()).strip(_ENDS)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -172,3 +170,23 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         out.setdefault(fold(name), name)
     return tuple(out.values())
+
+
+_VERB = (
+    r"(?:tổ chức|lập|gửi|trình|tiếp nhận|thẩm định|xem xét|ban hành|phê duyệt|phối hợp|chủ trì|"
+    r"thực hiện|có trách nhiệm|chỉ đạo|kiểm tra|xây dựng|quyết định|tham mưu|lấy ý kiến|tổng hợp|"
+    r"giao|hoàn thiện|công bố|ký|rà soát|nộp|thông báo|đề nghị|báo cáo|xin|trả|chuyển|căn cứ|"
+    r"thành lập|đề xuất|soạn|dự thảo|hoàn chỉnh|phân công|cử|nghiên cứu|xác minh|"
+    r"đăng ký|cấp(?! tỉnh| xã| huyện| trung ương| trên| dưới| có)|"
+    r"tiến hành|nhận|theo dõi|công nhận|họp|cập nhật|lưu|phát hành|"
+    r"hướng dẫn|thống nhất|ra quyết định)"
+)
+_ACTOR = re.compile(rf"^(?P<actor>{_HEADS}\b[^:;.\n]{{0,90}}?)\s+(?={_VERB}\b)", re.IGNORECASE)
+
+
+def begins_with_agency(text: str) -> str:
+    """Return the body with which a sentence begins ("Sở Nội vụ thẩm định …"), else ""."""
+    found = _ACTOR.match(nfc(text).lstrip("-–+ "))
+    actor = found["actor"].strip() if found else ""
+    named = actor[:1].isupper() and "," not in actor and " " in actor
+    return actor if named else ""

@@ -37,7 +37,7 @@ _OWN_SUBJECT = re.compile(
 )
 _MARK = r"(?:[A-HK]|[IVX]{1,6}|\d{1,3})(?:\.(?:[A-HK]|[IVX]{1,6}|\d{1,3}))*"
 _NUMBERS = re.compile(
-    rf"(?:số\s+thứ\s+tự|thứ\s+tự\s+số|STT|số\s+TT|mục\s+số|thứ\s+tự)\s*:?\s*(?:số\s+)?"
+    rf"(?:số\s+thứ\s+tự|thứ\s+tự\s+số|STT|số\s+TT|mục\s+số|thứ\s+tự)\s*:?\s*(?:từ\s+)?(?:số\s+)?"
     rf"(?P<list>{_MARK}(?:\s*(?:,|;|và|-|–|đến)\s*(?:số\s+)?{_MARK}\b)*)"
 )
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|–|đến)\s*(?:số\s+)?(\d{1,3})")

@@ -119,15 +119,22 @@ def _check_contents(rows: Sequence[Row], contents: Sequence[Content]) -> Iterato
                 Finding.CONTENT,
                 f"Phần nội dung “{_short(content.name)}” không khớp với dòng nào của danh mục.",
             )
+    without = [
+        row.position
+        for row in rows
+        if row.content is None and row.action is not Action.ABOLISHED and row.replaced_by is None
+    ]
+    if without:
+        shown = ", ".join(without[:_SHOWN]) + (", …" if len(without) > _SHOWN else "")
+        yield Problem(
+            Finding.CONTENT, f"{len(without)} thủ tục không có nội dung cụ thể trong tệp: {shown}."
+        )
     for row in rows:
-        if row.content is None and row.action is not Action.ABOLISHED and row.replaced_by is None:
-            yield Problem(
-                Finding.CONTENT, "Không thấy nội dung cụ thể của thủ tục này.", row.position
-            )
-        elif row.content is not None:
+        if row.content is not None:
             yield from _missing_parts(row, row.content)
 
 
+_SHOWN = 12
 _PARTS = {
     ContentPart.STEPS: "trình tự thực hiện",
     ContentPart.DOSSIER: "thành phần hồ sơ",

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from tinhgon.domain.officialdoc import Source
+from tinhgon.domain.procedures import Duration
 
-from ._model import Abolition, Catalogue, Decision, Row
+from ._model import Abolition, Catalogue, Content, Decision, Row
 
 
 def catalogue_json(catalogue: Catalogue) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def catalogue_json(catalogue: Catalogue) -> dict[str, Any]:
             {"text": count.text, "count": count.count, "scope": count.scope}
             for count in catalogue.stated_counts
         ],
+        "full_content_count": len(catalogue.contents),
         "procedures": [row_json(row) for row in catalogue.rows],
         "articles": [
             {"number": article.number, "text": article.text} for article in catalogue.articles
@@ -103,5 +105,40 @@ def row_json(row: Row) -> dict[str, Any]:
         "inherited": list(row.inherited),
         "inferred": list(row.inferred),
         "displaced": row.displaced,
+        "content": content_json(row.content) if row.content else None,
         **_place_json(row.source),
     }
+
+
+def content_json(content: Content) -> dict[str, Any]:
+    return {
+        "name": content.name,
+        "parts": {part.value: text for part, text in content.parts},
+        "steps": [
+            {
+                "number": step.number,
+                "what": step.what,
+                "actor": step.actor or None,
+                "duration": _duration_json(step.duration),
+            }
+            for step in content.steps
+        ],
+        "papers": [
+            {
+                "name": paper.name,
+                "copy": paper.copy.value,
+                "quantity": paper.quantity,
+                "form": paper.form or None,
+                "compulsory": paper.compulsory,
+            }
+            for paper in content.papers
+        ],
+        "dossier_sets": content.dossier_sets,
+        "time_limit": _duration_json(content.time_limit),
+        "attached": list(content.attached),
+        **_place_json(content.source),
+    }
+
+
+def _duration_json(duration: Duration | None) -> dict[str, Any] | None:
+    return {"amount": float(duration.amount), "unit": duration.unit.value} if duration else None

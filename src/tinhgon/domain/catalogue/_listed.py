@@ -87,7 +87,7 @@ class _Run:
             number = unit.marker.strip("(). ")
             shown = number if number.isdigit() else ""
             text = unit.text.strip().rstrip(";")
-            self.items.append(Record(shown, [shown, text], set(), set(), unit.source))
+            self.items.append(Record(shown, [shown, text], set(), unit.source))
         return True
 
     def _heading(self, unit: Unit) -> Heading | None:

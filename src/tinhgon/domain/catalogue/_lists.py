@@ -58,7 +58,13 @@ class Parted:
 
     lists: tuple[ListTable, ...]
     rest: tuple[Unit, ...]
+    beside: tuple[Unit, ...]  # paragraphs among the lists which are no headings
     content_from: int | None  # index in `rest` of the first unit of the second part
+
+    @property
+    def second(self) -> tuple[Unit, ...]:
+        """The second part, with the full content of the procedures; empty where there is none."""
+        return () if self.content_from is None else self.rest[self.content_from :]
 
 
 def part(units: Sequence[Unit]) -> Parted:
@@ -75,6 +81,8 @@ class _Walk:
         self.current: ListTable | None = None
         self.listing = True
         self.content_from: int | None = None
+        self.beside: list[Unit] = []
+        self.begun = False
 
     def run(self) -> Parted:
         at = 0
@@ -84,7 +92,7 @@ class _Walk:
                 at = self._table(at)
                 continue
             at = self._words(at)
-        return Parted(tuple(self.lists), tuple(self.rest), self.content_from)
+        return Parted(tuple(self.lists), tuple(self.rest), tuple(self.beside), self.content_from)
 
     # -- what stands between tables
 
@@ -94,7 +102,10 @@ class _Walk:
         if unit.kind is Kind.ARTICLE:
             return at + 1
         heading, after = self._heading(at)
+        self.begun = self.begun or unit.kind is Kind.ANNEX or heading is not None
         if heading is None:
+            if self.begun and self.listing and unit.text.strip():
+                self.beside.append(unit)
             if len(unit.text) > 60 and not unit.text.isupper():
                 self.current = None
             return at + 1
@@ -169,6 +180,9 @@ class _Walk:
         rows = list(self.units[at:end])
         if not self.listing:
             self.rest += rows
+            return end
+        if self._leaves(rows[0]):
+            self._leave_list(rows)
             return end
         begin = self._header(rows)
         if begin is None:

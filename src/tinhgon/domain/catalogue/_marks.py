@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tinhgon.domain.officialdoc import Source
 from tinhgon.domain.vntext import fold
@@ -37,14 +37,19 @@ class Heading:
 
 @dataclass(slots=True)
 class Record:
-    """The cells of one procedure, by column; `missing` are those the row has no cell for."""
+    """
+    The cells of one procedure, by column.
+
+    `above` are the columns which a cell from a row above covers, `beyond` the texts of cells for
+    which the list has no column.
+    """
 
     number: str
     cells: list[str]
-    missing: set[int]
     above: set[int]
     source: Source
     displaced: bool = False
+    beyond: list[str] = field(default_factory=list)
 
 
 Item = Heading | Record

@@ -21,19 +21,24 @@ def split_name(text: str) -> tuple[str, str | None]:
     name = one_line(nfc(text))
     name = re.sub(r"(?:\s*\[\d{1,3}\])+\s*$", "", name)
     found = _NAME_CODE.search(name)
-    if found is None:
+    if found is None or not name[: found.start()].strip():
         return name, None
     return name[: found.start()].rstrip(" -–,;"), clean_code(found["code"])
 
 
 def clean_code(text: str) -> str | None:
-    """Return a code in its usual form ("1.014466.H05"); other text stays as printed."""
+    """Return a code in its usual form ("1.014466.H05"), None where the text has none."""
     text = one_line(FOOTNOTE.sub("", text))
     codes = [
         f"{found[1]}.{found[2]}" + (f".{found[3]}" if found[3] else "")
         for found in _CODE.finditer(text)
     ]
-    return "; ".join(codes) or (text if re.search(r"\d", text) else None) or None
+    return "; ".join(codes) or None
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a cell holds codes and nothing else."""
+    return not _CODE.sub("", FOOTNOTE.sub("", text)).strip(" .;,\n()")
 
 
 def one_line(text: str) -> str:

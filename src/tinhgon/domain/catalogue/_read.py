@@ -8,11 +8,13 @@ from tinhgon.domain.officialdoc import BlockKind, OfficialDoc, Source, header_js
 
 from ._articles import abolitions_of, articles_of, effects_of
 from ._checks import problems_of
+from ._content import contents_of
 from ._counts import counts_in, counts_of_heading
 from ._listed import listed
 from ._lists import ListTable, Parted, part
 from ._marks import Heading
-from ._model import Catalogue, Decision, StatedCount, Unread
+from ._match import matched
+from ._model import Catalogue, Decision, Row, StatedCount, Unread
 from ._origin import decision_behind
 from ._outer import without_repeats
 from ._rows import defaults_of, rows_of
@@ -36,6 +38,8 @@ def read_catalogue(doc: OfficialDoc) -> Catalogue:
     said += [decision.subject or "", *_titles(units, lists)]
     defaults = defaults_of([text for text in said if text])
     rows, strange = rows_of(lists, defaults, decision.code)
+    contents, left = contents_of(parted.second, [name for row in rows for name in _names(row)])
+    rows = matched(rows, contents)
     counts = tuple(_stated(units, lists, first))
     articles = articles_of(units)
     return Catalogue(
@@ -45,15 +49,23 @@ def read_catalogue(doc: OfficialDoc) -> Catalogue:
         abolitions=abolitions_of(articles, decision.code),
         stated_counts=counts,
         rows=tuple(rows),
-        problems=tuple(problems_of(rows, counts, ())),
-        unread=(*_unread(doc, parted), *strange),
+        contents=contents,
+        problems=tuple(problems_of(rows, counts, contents)),
+        unread=(*_unread(doc, parted), *strange, *left),
     )
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    return (row.name, row.replaced_by) if row.replaced_by else (row.name,)
 
 
 def _unread(doc: OfficialDoc, parted: Parted) -> Iterator[Unread]:
     """Yield what the reader of documents did not understand, then tables which are no list."""
     for piece in doc.unread:
         yield Unread(piece.text, piece.reason, piece.source)
+    if parted.lists:
+        for unit in parted.beside:
+            yield Unread(unit.printed, _BESIDE, unit.source)
     end = len(parted.rest) if parted.content_from is None else parted.content_from
     seen: set[int] = set()
     for unit in parted.rest[:end]:
@@ -62,6 +74,7 @@ def _unread(doc: OfficialDoc, parted: Parted) -> Iterator[Unread]:
             yield Unread(unit.text, _NO_LIST, unit.source)
 
 
+_BESIDE = "Đoạn nằm ngoài bảng của danh mục: giữ nguyên, không đọc thành thủ tục"
 _NO_LIST = "Bảng không có đầu cột của danh mục thủ tục: chưa đọc"
 
 

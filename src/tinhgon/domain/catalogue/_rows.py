@@ -14,7 +14,7 @@ from ._columns import Column
 from ._lists import ListTable
 from ._marks import Heading, Record
 from ._model import Row, Unread
-from ._names import FOOTNOTE, clean_code, one_line, split_name
+from ._names import FOOTNOTE, clean_code, is_code, one_line, split_name
 from ._outer import shown_outer, without_repeats
 from ._words import (
     bracket_level,
@@ -27,6 +27,7 @@ from ._words import (
 _SAME = re.compile(r"^\W*(?:nhu tren|nt|nhu (?:muc|so|dong) tren)\W*$")
 _DITTO = re.compile(r'^["“”″]+$')
 _PAGE_FOOT = "Chân trang của trang web lặp lại tên quyết định, không thuộc danh mục"
+_BEYOND = "Ô nằm ngoài các cột của danh mục"
 _NO_NAME = "Dòng của danh mục không có tên thủ tục"
 _INHERITED = {
     Column.FIELD: "field",
@@ -132,6 +133,7 @@ class _ListReader:
                 self.count = 0
                 self.above = [""] * len(self.columns)
             else:
+                self.unread += [Unread(text, _BEYOND, item.source) for text in item.beyond]
                 row = self._row(item)
                 if row is not None:
                     out.append(row)
@@ -264,14 +266,16 @@ class _ListReader:
         return tuple(names.values())
 
     def _extra(self, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        kept = (Column.OTHER, Column.PLACE)
+        """Return the cells without a field of their own; a code that is none is one of them."""
+        columns = zip(self.columns.kinds, self.columns.headings, cells, strict=True)
         return tuple(
             (heading, text)
-            for kind, heading, text in zip(
-                self.columns.kinds, self.columns.headings, cells, strict=True
-            )
-            if kind in kept and text
+            for kind, heading, text in columns
+            if text and (kind in _KEPT or (kind is Column.CODE and not is_code(text)))
         )
+
+
+_KEPT = (Column.OTHER, Column.PLACE, Column.LEVEL)
 
 
 def _unique(rows: list[Row]) -> list[Row]:

@@ -118,22 +118,22 @@ def _by_column(row: Unit) -> Iterator[tuple[int, Place]]:
 
 def _record(columns: Columns, row: Unit) -> Record | None:
     cells = [""] * len(columns)
-    missing = set(range(len(columns)))
     above: set[int] = set()
+    beyond: list[str] = []
     for at, place in _by_column(row):
         if at >= len(columns):
+            beyond += [place.text] if place.text and not place.above else []
             continue
         cells[at] = place.text.strip()
-        missing.discard(at)
         if place.above:
             above.add(at)
-    if not any(cells):
+    if not any(cells) and not beyond:
         return None
     number_at = columns.at(Column.NUMBER)
     number = cells[number_at] if number_at is not None else ""
     if number_at is not None and number_at in above:
         number = ""
-    return Record(plain_number(number), cells, missing, above, row.source)
+    return Record(plain_number(number), cells, above, row.source, beyond=beyond)
 
 
 def _continues(columns: Columns, record: Record) -> bool:
@@ -150,6 +150,7 @@ def _continues(columns: Columns, record: Record) -> bool:
 
 
 def _append(before: Record, record: Record) -> None:
+    before.beyond += record.beyond
     for at, text in enumerate(record.cells):
         if text and at not in record.above:
             glue = " " if text[:1].islower() else "\n"

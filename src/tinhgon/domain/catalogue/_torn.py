@@ -112,10 +112,8 @@ class Torn:
             return None
         places = Alignment(self.columns, pieces).best()
         cells = [""] * len(self.columns)
-        missing = set(range(len(self.columns)))
         for piece, column in zip(pieces, places, strict=True):
             cells[column] = f"{cells[column]}\n{piece.text}".strip()
-            missing.discard(column)
         number_at = self.columns.at(Column.NUMBER)
         number = cells[number_at] if number_at is not None else ""
         if number_at is not None and not is_number(number):
@@ -123,4 +121,4 @@ class Torn:
         lines = {piece.source.line for piece in pieces}
         displaced = len(lines) > 1 or not pieces[0].begins_line
         source = Source(pieces[0].source.line, pieces[-1].source.end_line, pieces[0].source.page)
-        return Record(plain_number(number), cells, missing, set(), source, displaced)
+        return Record(plain_number(number), cells, set(), source, displaced)

@@ -14,6 +14,7 @@ from ._question import Question as Question
 from ._question import Tier as Tier
 from ._tokens import PUBLIC as PUBLIC
 from ._tokens import VERSION as VERSION
+from ._tokens import branch_token as branch_token
 from ._tokens import kind_token as kind_token
 from ._tokens import reach_tokens as reach_tokens
 from ._tokens import seeing_tokens as seeing_tokens

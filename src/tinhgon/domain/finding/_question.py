@@ -55,7 +55,7 @@ class Question:
         object.__setattr__(self, "chunks", _bounded(chunks))
 
     def __bool__(self) -> bool:
-        return bool(self.chunks)
+        return bool(self.words)
 
     @cached_property
     def words(self) -> list[str]:

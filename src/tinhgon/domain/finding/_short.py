@@ -58,6 +58,18 @@ def expanded(words: Sequence[str]) -> Sequence[str]:
     return [long for word in words for long in longs.get(word, (word,))]
 
 
+def shorts_in(words: Sequence[str]) -> set[str]:
+    """Return the abbreviations of all that the words hold, fast for a long text."""
+    starts = _by_start()
+    there = starts.keys() & set(pairwise(words))
+    if not there:
+        return set()
+    text = f" {' '.join(words)} "
+    return {
+        short for pair in there for long, short in starts[pair] if f" {' '.join(long)} " in text
+    }
+
+
 def shortened(words: Sequence[str]) -> Iterator[Shortened]:
     """Yield every stretch for which there is an abbreviation, also those within another."""
     starts = _by_start()

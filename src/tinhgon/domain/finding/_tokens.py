@@ -1,7 +1,8 @@
 """
 An entry → the tokens it is found by.
 
-A token is a word of letters and digits; a mark before it says what it tells:
+A token is a word of letters and digits; a mark before it says what it tells. Two underscores stand
+before what no text can say: who may see the entry, and its kind.
 
     thu     a word anywhere            _p th     the beginning of a word anywhere
     _t thu  a word of the title        _q th     the beginning of a word of the title
@@ -9,9 +10,9 @@ A token is a word of letters and digits; a mark before it says what it tells:
     _b thu_tuc   two words that follow one another in the title
     _c 1927_vpcp the same within a number or symbol, anywhere
     _w …    the whole title, or one whole number or symbol
-    _a 42   seen by the branch of agency 42      _d 42   seen by all below agency 42
-    _all    seen by all who have signed in       _pub seen by the public
-    _k duty of that kind
+    __a 42  seen by the branch of agency 42      __d 42  seen by all below agency 42
+    __all   seen by all who have signed in       __pub   seen by the public
+    __k duty  of that kind
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from ._short import expanded, shortened, spelled_out
+from ._short import expanded, shortened, shorts_in, spelled_out
 from ._words import Chunk, chunks_of, words_of
 
-VERSION = 1
+VERSION = 2
 """Counts up with every change to what a text is found by; entries of before are indexed anew."""
 
 _LONGEST_BEGINNING = 12
+_SURELY_FEW = 5_000  # words, whose tokens stay within the bound below
 _MOST_LETTERS = 300_000  # of the tokens of one text; a tsvector ends at one million bytes
-PUBLIC, EVERYBODY = "_pub", "_all"
+PUBLIC, EVERYBODY = "__pub", "__all"
 
 
 def text_tokens(
@@ -63,13 +65,13 @@ def text_tokens(
 
 def _body_tokens(chunks: Sequence[Chunk], words: Sequence[str], head: set[str]) -> set[str]:
     """Of a text without end, what its beginning is found by; words of the title are known."""
-    rest = _variants(words, with_pairs=False)[0] - head
-    found = {*rest, *(f"_p{part}" for word in rest for part in beginnings(word))}
-    found.update(_code_tokens(chunks))
-    if sum(map(len, found)) <= _MOST_LETTERS:
+    long = expanded(words)
+    found = {*words, *long, *shorts_in(long)} - head
+    found.update(chain.from_iterable(map(_begun_tokens, found.copy())))
+    found.update(_code_tokens(chunk for chunk in chunks if len(chunk.words) > 1))
+    if len(words) < _SURELY_FEW or sum(map(len, found)) <= _MOST_LETTERS:
         return found
-    half = len(words) // 2
-    return _body_tokens(chunks[: len(chunks) // 2], words[:half], head)
+    return _body_tokens(chunks[: len(chunks) // 2], words[: len(words) // 2], head)
 
 
 def whole_token(words: Sequence[str]) -> str:
@@ -88,9 +90,9 @@ def reach_tokens(
     :param everybody: all who have signed in.
     """
     steps = [path.strip("/").split("/") for path in paths]
-    found = {f"_a{step}" for path in steps for step in path if step}
+    found = {f"__a{step}" for path in steps for step in path if step}
     if below:
-        found |= {f"_d{path[-1]}" for path in steps if path[-1]}
+        found |= {f"__d{path[-1]}" for path in steps if path[-1]}
     if everybody:
         found.add(EVERYBODY)
     if public:
@@ -104,13 +106,23 @@ def seeing_tokens(paths: Iterable[str]) -> list[str]:
     for path in paths:
         steps = [step for step in path.strip("/").split("/") if step]
         if steps:
-            found.add(f"_a{steps[-1]}")
-            found |= {f"_d{step}" for step in steps}
+            found.add(f"__a{steps[-1]}")
+            found |= {f"__d{step}" for step in steps}
     return sorted(found)
 
 
+def branch_token(path: str) -> str:
+    """Return what every entry has that is seen by the branch at this place of the tree."""
+    return f"__a{path.strip('/').rpartition('/')[2]}"
+
+
 def kind_token(kind: str) -> str:
-    return f"_k{kind}"
+    return f"__k{kind}"
+
+
+@lru_cache(maxsize=16_384)
+def _begun_tokens(word: str) -> tuple[str, ...]:
+    return tuple(f"_p{part}" for part in beginnings(word))
 
 
 @lru_cache(maxsize=16_384)
@@ -119,29 +131,23 @@ def beginnings(word: str) -> tuple[str, ...]:
     return tuple(word[:n] for n in range(1, min(len(word), _LONGEST_BEGINNING + 1)))
 
 
-def _variants(
-    words: Sequence[str], *, with_pairs: bool = True
-) -> tuple[set[str], set[tuple[str, str]]]:
+def _variants(words: Sequence[str]) -> tuple[set[str], set[tuple[str, str]]]:
     """Return the words, and those that follow one another, also written short and written out."""
     long = expanded(words)
     shorts = list(shortened(long))
-    found = {*words, *long, *(each.short for each in shorts)}
-    pairs: set[tuple[str, str]] = set()
-    if with_pairs:
-        pairs = {*pairwise(words), *pairwise(long)}
-        ends = {each.end: each.short for each in shorts}
-        for start, end, short in shorts:
-            if start:
-                pairs.add((long[start - 1], short))
-            if end < len(long):
-                pairs.add((short, long[end]))
-            if start in ends:
-                pairs.add((ends[start], short))
-    return found, pairs
+    pairs = {*pairwise(words), *pairwise(long)}
+    ends = {each.end: each.short for each in shorts}
+    for start, end, short in shorts:
+        if start:
+            pairs.add((long[start - 1], short))
+        if end < len(long):
+            pairs.add((short, long[end]))
+        if start in ends:
+            pairs.add((ends[start], short))
+    return {*words, *long, *(each.short for each in shorts)}, pairs
 
 
 def _code_tokens(chunks: Iterable[Chunk]) -> Iterator[str]:
     for chunk in chunks:
-        if len(chunk.words) > 1:
-            for a, b in pairwise(chunk.words):
-                yield f"_c{a}_{b}"
+        for a, b in pairwise(chunk.words):
+            yield f"_c{a}_{b}"

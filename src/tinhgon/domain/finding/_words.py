@@ -25,8 +25,10 @@ class Chunk(NamedTuple):
 
 def chunks_of(text: str) -> list[Chunk]:
     """Cut a text into chunks: upper case, NFC or NFD, oà or òa, 01 or 1 make no difference."""
-    raw = _LOOSE_SLASH.sub("/", nfc(text).lower())
-    return [chunk for found in _CHUNK.findall(raw) if (chunk := _chunk(found)).words]
+    raw = nfc(text).lower()
+    if "/" in raw:
+        raw = _LOOSE_SLASH.sub("/", raw)
+    return list(map(_chunk, _CHUNK.findall(raw)))
 
 
 def words_of(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from tinhgon.domain.vntext import fold
 
-from ._lexicon import ACTION, DECISIVE, scoring, syllables
+from ._lexicon import ACTION, AGAIN, DECISIVE, SCOPE, scoring, syllables
 from ._model import Basis, Fingerprint
 from ._name import Name
 from ._weights import Weights
@@ -22,9 +22,10 @@ _LONG = 5
 _MOST_JOINED = 6
 _MOST_SLIPS = 6
 _BEGINNING = 4
+_CLAUSE = 6
 _SYLLABLE = re.compile(
     r"[!*@].*|(?:ngh?|nh|ch?|gh|gi|kh?|ph?|qu|th?|tr|[bdghlmnrsvx])?[aeiouy]{1,3}"
-    r"(?:ch|ng|nh|[cmnpt])?\+?"
+    r"(?:ch|ng|nh|[cmnpt])?[+~]?"
 )
 
 
@@ -37,6 +38,7 @@ class Parts:
     decisive: frozenset[str] = frozenset()
     other_provision: bool = False
     other_level: bool = False
+    one_list: bool = False
 
 
 def compare(
@@ -47,19 +49,25 @@ def compare(
     weights: Weights,
     *,
     floor: float = 0.0,
+    one_list: bool = False,
 ) -> Parts | None:
     """
     Compare two fingerprints whose names are read already; None if they cannot reach `floor`.
+
+    :param one_list: whether some list holds both names, if it is known; else the sources tell.
     """
     if name.folded == other_name.folded:
         return Parts(1.0, identical=True)
     rules = scoring()
-    decisive = name.decisive ^ other_name.decisive
+    decisive = _deciding(name, other_name)
     if decisive and rules.decisive_cap < floor:
         return None
     other_provision = _provisions_differ(name, other_name)
     other_level = _levels_differ(one, name, other, other_name)
     score = _with_evidence(_names(name, other_name, weights), one, other)
+    one_list = one_list or (one.source is not None and one.source == other.source)
+    if one_list and name.tokens != other_name.tokens:
+        score *= 1 - rules.same_list
     if decisive or other_provision:
         score = min(score, rules.decisive_cap)
     if other_level or bool(name.levels) != bool(other_name.levels):
@@ -68,7 +76,28 @@ def compare(
         score = min(score, rules.wording_cap)
     if score < floor:
         return None
-    return Parts(score, decisive=decisive, other_provision=other_provision, other_level=other_level)
+    return Parts(
+        score,
+        decisive=decisive,
+        other_provision=other_provision,
+        other_level=other_level,
+        one_list=one_list,
+    )
+
+
+def _deciding(name: Name, other: Name) -> frozenset[str]:
+    """Return the decisive words that only one has."""
+    apart = name.decisive ^ other.decisive
+    if any(t.startswith(SCOPE) for t in apart):
+        mine, yours = set(name.tokens) - set(other.tokens), set(other.tokens) - set(name.tokens)
+        if _alone_in(mine, yours) > _CLAUSE:
+            return frozenset(t for t in apart if not t.startswith(SCOPE))
+    return apart
+
+
+def _alone_in(mine: set[str], yours: set[str]) -> int:
+    """Count the words of what is left out as a whole; none if both have words of their own."""
+    return 0 if mine and yours else sum(not t.endswith(AGAIN) for t in mine | yours)
 
 
 def levels_of(item: Fingerprint, name: Name) -> frozenset[str]:
@@ -136,7 +165,7 @@ def _weight(token: str, name: Name, other: Name, weights: Weights) -> float:
 
 
 def _plain(tokens: set[str], name: Name) -> bool:
-    return not tokens <= name.soft
+    return any(t not in name.soft and not t.endswith(AGAIN) for t in tokens)
 
 
 def _alone_weight(tokens: set[str], name: Name, weights: Weights, *, chain: bool) -> float:
@@ -145,7 +174,7 @@ def _alone_weight(tokens: set[str], name: Name, weights: Weights, *, chain: bool
     total = 0.0
     for token in tokens:
         share = 1.0
-        if token in name.soft:
+        if token in name.soft or token.endswith(AGAIN):
             share = rules.aside
         elif chain and token.startswith(ACTION):
             share = rules.soft

@@ -11,7 +11,7 @@ from tinhgon.domain.vntext import fold, nfc
 from ._compare import Parts, common_articles, common_documents, document_key, levels_of
 from ._lexicon import bare, leading, syllables
 from ._model import Difference, Fingerprint
-from ._name import Name, read_name
+from ._name import LONGEST, Name, read_name
 
 LEVELS = {"central": "trung ương", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 _WORD = re.compile(r"[^\W_]+|/")
@@ -24,7 +24,7 @@ def differences(one: str, other: str, *, decisive: bool) -> tuple[Difference, ..
 
     :param decisive: whether there are decisive words among it to be pointed out.
     """
-    here, there = nfc(one), nfc(other)
+    here, there = nfc(one[:LONGEST]), nfc(other[:LONGEST])
     mine, yours = list(_WORD.finditer(here)), list(_WORD.finditer(there))
     matcher = SequenceMatcher(
         None, [bare(m[0]) for m in mine], [bare(m[0]) for m in yours], autojunk=False
@@ -60,6 +60,7 @@ def reasons(
     return (
         *_of_names(name, other_name, parts, apart),
         *_of_levels(one, name, other, other_name, parts),
+        *_of_lists(name, other_name, parts),
         *_of_bases(one, other),
         *_of_facts(one, other),
     )
@@ -105,6 +106,11 @@ def _of_levels(
 
 def _levels(levels: frozenset[str]) -> str:
     return ", ".join(words for level, words in LEVELS.items() if level in levels)
+
+
+def _of_lists(name: Name, other: Name, parts: Parts) -> Iterator[str]:
+    if parts.one_list and name.tokens != other.tokens:
+        yield "cùng đứng trong một danh mục dưới hai tên"
 
 
 def _of_bases(one: Fingerprint, other: Fingerprint) -> Iterator[str]:

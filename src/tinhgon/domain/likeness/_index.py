@@ -5,19 +5,20 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tinhgon.domain.vntext import fold, nfc
 
 from ._compare import Parts, compare
 from ._judge import explained
-from ._lexicon import ACTION, lowest_score, scoring
+from ._lexicon import ACTION, AGAIN, lowest_score, scoring
 from ._model import Fingerprint, Match, Pair, Verdict
 from ._name import Name, read_name
 from ._weights import Weights
 
-_BUDGET = 2500
+_BUDGET = 2000
 """How many entries of the index are counted for one question while somebody types."""
-_LOOKED_AT = 40
+_LOOKED_AT = 30
 """How many of them, those with the most in common, are compared in full."""
 
 _IDENTICAL = Parts(1.0, identical=True)
@@ -34,7 +35,13 @@ class Entry:
     weights: dict[str, float] = field(default_factory=dict)
     """What each token must at least weigh, and together."""
     total: float = 0.0
+    gain: float = 0.0
+    """What evidence beside the name may add to a likeness."""
+    doing: frozenset[str] = frozenset()
+    """The decisive words that decide wherever they stand."""
     items: list[Fingerprint] = field(default_factory=list)
+    sources: set[Hashable] = field(default_factory=set)
+    """The lists that hold it: who holds two names in one list tells them apart for all."""
 
     @property
     def first(self) -> Fingerprint:
@@ -46,16 +53,21 @@ class Index:
     Procedures to be searched for what is like another: built once, asked often.
 
     The key of what is asked about is never found, so that a procedure is not its own twin.
+
+    :param weights: how much each word says, if not only the names of the index are to tell.
     """
 
-    def __init__(self, items: Iterable[Fingerprint]) -> None:
+    def __init__(self, items: Iterable[Fingerprint], weights: Weights | None = None) -> None:
         self.entries: list[Entry] = []
         self._postings: dict[str, list[int]] = {}
+        self._by_name: dict[str, list[int]] = {}
         names = _entries(items)
-        self.weights = Weights({e.name.folded: e.name for e in names}.values())
+        self.weights = weights or Weights({e.name.folded: e.name for e in names}.values())
         for entry in names:
             entry.weights = {t: self._least(t, entry.name) for t in entry.tokens}
             entry.total = sum(entry.weights.values())
+            entry.gain = _gain(entry.items[:1])
+            entry.doing = entry.name.doing
             self._add(entry)
 
     def __len__(self) -> int:
@@ -64,20 +76,30 @@ class Index:
     def _add(self, entry: Entry) -> None:
         for token in entry.tokens:
             self._postings.setdefault(token, []).append(len(self.entries))
+        self._by_name.setdefault(entry.name.folded, []).append(len(self.entries))
         self.entries.append(entry)
 
     def find(
-        self, one: Fingerprint, *, at_least: Verdict = Verdict.RELATED, limit: int = 10
+        self, one: Fingerprint, *, at_least: Verdict = Verdict.RELATED, limit: int = 5
     ) -> list[Match]:
         """Return what is most like `one`, the nearest first."""
         name = read_name(one.name)
+        sources = self._sources_of(one, name)
         lowest = lowest_score(at_least)
         found: list[tuple[float, int, Parts, Fingerprint]] = []
         for at in self._near(name):
             entry = self.entries[at]
             item = next((i for i in entry.items if i.key != one.key), None)
             if item is not None:
-                parts = compare(one, name, item, entry.name, self.weights, floor=lowest)
+                parts = compare(
+                    one,
+                    name,
+                    item,
+                    entry.name,
+                    self.weights,
+                    floor=lowest,
+                    one_list=not sources.isdisjoint(entry.sources),
+                )
                 if parts is not None:
                     found.append((-parts.score, at, parts, item))
         matches = []
@@ -87,6 +109,10 @@ class Index:
             likeness = explained(one, name, item, entry.name, parts)
             matches.append(Match(item, likeness, count))
         return matches
+
+    def _sources_of(self, one: Fingerprint, name: Name) -> set[Hashable]:
+        held = {s for at in self._by_name.get(name.folded, ()) for s in self.entries[at].sources}
+        return held | ({one.source} - {None})
 
     def _near(self, name: Name) -> list[int]:
         """Return the entries that have the most of the rarest words of a name in common with it."""
@@ -108,16 +134,25 @@ class Index:
     def pairs(self, at_least: Verdict) -> Iterator[tuple[int, int, Parts]]:
         """Yield the places of the entries that reach a verdict; each pair once."""
         lowest = lowest_score(at_least)
-        slack = _slack(lowest)
+        decided = scoring().decisive_cap < lowest
         seen: dict[str, list[int]] = {}
         for at, entry in enumerate(self.entries):
+            slack = _slack(lowest, entry.gain)
             telling = self._telling(entry, slack)
             earlier = {other for token in telling for other in seen.get(token, ())}
             for other_at in sorted(earlier):
                 other = self.entries[other_at]
+                if decided and entry.doing != other.doing:
+                    continue
                 if _may_reach(entry, other, slack):
                     parts = compare(
-                        other.first, other.name, entry.first, entry.name, self.weights, floor=lowest
+                        other.first,
+                        other.name,
+                        entry.first,
+                        entry.name,
+                        self.weights,
+                        floor=lowest,
+                        one_list=not other.sources.isdisjoint(entry.sources),
                     )
                     if parts is not None:
                         yield other_at, at, parts
@@ -142,7 +177,7 @@ class Index:
     def _least(self, token: str, name: Name) -> float:
         rules = scoring()
         weight = self.weights.weight(token)
-        if token in name.soft:
+        if token in name.soft or token.endswith(AGAIN):
             return weight * rules.aside
         return weight * (rules.soft if token.startswith(ACTION) else 1.0)
 
@@ -154,7 +189,7 @@ def _may_reach(one: Entry, other: Entry, slack: float) -> bool:
 
 
 def find_like(
-    one: Fingerprint, index: Index, *, at_least: Verdict = Verdict.RELATED, limit: int = 10
+    one: Fingerprint, index: Index, *, at_least: Verdict = Verdict.RELATED, limit: int = 5
 ) -> list[Match]:
     """Return what in the index is most like `one`: for a check while typing or importing."""
     return index.find(one, at_least=at_least, limit=limit)
@@ -194,13 +229,25 @@ def _entries(items: Iterable[Fingerprint]) -> list[Entry]:
         if entry is None:
             entry = entries[key] = Entry(name, frozenset(name.tokens))
         entry.items.append(item)
+        if item.source is not None:
+            entry.sources.add(item.source)
     return list(entries.values())
 
 
-def _slack(lowest: float) -> float:
+@lru_cache(maxsize=256)
+def _slack(lowest: float, gain: float) -> float:
     """Return which share of a name's weight may be missing in its like, evidence counted."""
-    rules = scoring()
-    gain = rules.same_article + rules.same_content
     # The least score of two names that evidence can still lift to `lowest`.
     least = next(s / 100 for s in range(101) if s / 100 * (1 + gain * (1 - s / 100)) >= lowest)
-    return (1 - least) / (1 - least + rules.lone_word * least)
+    return (1 - least) / (1 - least + scoring().lone_word * least)
+
+
+def _gain(items: list[Fingerprint]) -> float:
+    rules = scoring()
+    gain = 0.0
+    if any(item.bases for item in items):
+        named = any(basis.article for item in items for basis in item.bases)
+        gain += rules.same_article if named else rules.same_document
+    if any(item.content for item in items):
+        gain += rules.same_content
+    return gain

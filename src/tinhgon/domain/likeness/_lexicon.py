@@ -15,10 +15,12 @@ from tinhgon.domain.vntext import fold, same_spelling
 from ._model import Verdict
 
 DECISIVE = "!"
+SCOPE = "!?"
 ACTION = "*"
 AUTHORITY = "@"
 LEVEL = "^"
 AGAIN = "+"
+ANOTHER = "~"
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
@@ -41,6 +43,7 @@ class Scoring:
     same_document: float
     other_documents: float
     other_field: float
+    same_list: float
     same_content: float
     other_content: float
 
@@ -127,6 +130,8 @@ def _entries() -> Iterable[tuple[str, tuple[str, ...]]]:
     yield from _grouped(data["actions"]["groups"], ACTION)
     yield from _drafting(data["actions"])
     yield from _grouped(data["decisive"]["groups"], DECISIVE)
+    yield from _grouped(data["decisive"]["scope"], SCOPE)
+    yield from ((words, (fold(words).replace(" ", ""),)) for words in data["compounds"]["words"])
     for word, verbs in (("lại", "again_after"), ("đổi", "change_after")):
         yield from _after_verbs(word, data["decisive"][verbs], data["actions"]["groups"])
     yield from ((words, ()) for words in data["fillers"]["anywhere"])

@@ -49,6 +49,8 @@ class Fingerprint:
     :param bases: legal bases.
     :param content: words of the steps and the dossier, as much as there is.
     :param code: the national code.
+    :param source: the list it stands in: a decision, the inventory of an agency. Who drew up a list
+        told its rows apart, so that other words mean more between two of one list.
     """
 
     key: Hashable
@@ -59,6 +61,7 @@ class Fingerprint:
     bases: tuple[Basis, ...] = ()
     content: str = ""
     code: str = ""
+    source: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

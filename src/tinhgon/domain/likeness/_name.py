@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tinhgon.domain.vntext import fold, nfc, same_spelling
@@ -11,9 +11,11 @@ from tinhgon.domain.vntext import fold, nfc, same_spelling
 from ._lexicon import (
     ACTION,
     AGAIN,
+    ANOTHER,
     AUTHORITY,
     DECISIVE,
     LEVEL,
+    SCOPE,
     Phrases,
     bare,
     leading,
@@ -37,7 +39,8 @@ _REFERENCE = re.compile(
 )
 _CODE = re.compile(
     rf"(?:{_KIND}\s+)?(?:số\s+)?\d+[a-z]?\s*/\s*(?:\d{{4}}\s*/\s*)?[A-ZĐ][\w]*(?:\s*-\s*[A-ZĐ]\w*)*"
-    r"(?:\s+ngày\s+[\d/.-]+(?:\s+tháng\s+\d+)?)?(?:\s+năm\s+\d{4})?",
+    r"(?:\s+ngày\s+[\d/.-]+(?:\s+tháng\s+\d+)?)?(?:\s+năm\s+\d{4})?"
+    r"(?:\s+của\s+(?:Thủ tướng\s+)?Chính phủ)?",
 )
 _YEARS = re.compile(
     r"\b(?:giai đoạn|năm học|năm|từ ngày|ngày|trước ngày)?\s*"
@@ -48,6 +51,9 @@ _PLACE = re.compile(
     r"(?:trên địa bàn\s+)?\b(?:tỉnh|thành phố|huyện|xã|phường)"
     r"((?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3})(?=\s|[,;.)]|$)"
 )
+_EXCEPT = re.compile(r"[,;]?\s+trừ\s", re.IGNORECASE)
+LONGEST = 1000
+"""How many characters of a name are read; real ones have up to five hundred."""
 _LONGEST_OPENING = 8
 _NO_PROVISIONS: frozenset[tuple[str, str, str, str]] = frozenset()
 _PARTS = re.compile(r"(điểm|khoản|điều)\s+([\dđa-z]+(?:(?:\s*,\s*|\s+và\s+)\d+[a-zđ]?(?!\w))*)")
@@ -80,13 +86,19 @@ class Name:
     provisions: frozenset[tuple[str, str, str, str]]
 
     @property
+    def doing(self) -> frozenset[str]:
+        """Those of the decisive words that decide wherever they stand."""
+        return frozenset(t for t in self.decisive if not t.startswith(SCOPE))
+
+    @property
     def core(self) -> tuple[str, ...]:
         """What is left when everything is taken off that makes no difference."""
         return (*self.tokens, *sorted(self.levels))
 
 
 def read_name(name: str) -> Name:
-    text = " ".join(nfc(name).split()).strip(" .;,:")
+    """Read a name; of one that is longer than any name is, only the beginning counts."""
+    text = " ".join(nfc(name[:LONGEST]).split()).strip(" .;,:")
     folded = fold(text)
     marked = folded != text.lower()
     rest, provisions = text, _NO_PROVISIONS
@@ -98,14 +110,17 @@ def read_name(name: str) -> Name:
     if "(" in rest or "[" in rest:
         outside = _BRACKET.sub(" ; ", rest)
         inside = " ; ".join(a or b for a, b in _BRACKET.findall(rest))
+    if except_at := _EXCEPT.search(outside):
+        inside += outside[except_at.start() :]
+        outside = outside[: except_at.start()]
     said = _parsed(_without_opening(_words(outside, marked=marked)), marked=marked)
     said_aside = _parsed(_words(inside, marked=marked), marked=marked)
-    main = [token for _, tokens in said for token in tokens]
-    aside = [token for _, tokens in said_aside for token in tokens]
-    levels = frozenset(t.removeprefix(LEVEL) for t in (*main, *aside) if t.startswith(LEVEL))
-    main, aside = _numbered(main, ()), _numbered(aside, _numbered(main, ()))
-    tokens = tuple(dict.fromkeys((*main, *aside)))
-    weighty = {t for t in main if not t.startswith(AUTHORITY)}
+    main, aside = _flat(said), _flat(said_aside)
+    levels = frozenset(t.removeprefix(LEVEL) for t, _ in (*main, *aside) if t.startswith(LEVEL))
+    seen: dict[str, str] = {}
+    tokens = tuple(dict.fromkeys(_numbered(main, seen)))
+    weighty = {t for t in tokens if not t.startswith(AUTHORITY)}
+    tokens = tuple(dict.fromkeys((*tokens, *_numbered(aside, seen))))
     decisive = frozenset(t for t in tokens if t.startswith(DECISIVE))
     return Name(
         folded=folded,
@@ -123,17 +138,25 @@ def read_name(name: str) -> Name:
     )
 
 
-def _numbered(tokens: Sequence[str], before: Sequence[str]) -> list[str]:
-    """Leave levels out and mark what comes a second time; signed tokens count once."""
-    seen = set(before)
-    done = []
-    for token in tokens:
+def _flat(said: Iterable[_Said]) -> list[tuple[str, str]]:
+    """Return the tokens one by one, each with the phrase that says it."""
+    return [(token, " ".join(words)) for words, tokens in said for token in tokens]
+
+
+def _numbered(said: Iterable[tuple[str, str]], seen: dict[str, str]) -> Iterator[str]:
+    """
+    Leave levels out and mark what comes a second time, apart from tokens with a sign.
+
+    "biện … biển": the second is another word, only folded alike; "đất … đất" is a repetition.
+    """
+    for token, words in said:
         if token.startswith(LEVEL):
             continue
-        again = token in seen and not token.startswith((DECISIVE, ACTION, AUTHORITY))
-        done.append(token + AGAIN if again else token)
-        seen.add(token)
-    return done
+        if token.startswith((DECISIVE, ACTION, AUTHORITY)) or token not in seen:
+            seen.setdefault(token, words)
+            yield token
+        else:
+            yield token + (AGAIN if seen[token] == words else ANOTHER)
 
 
 def _words(text: str, *, marked: bool) -> list[str]:

@@ -4,11 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from ._lexicon import ACTION, AGAIN, DECISIVE
+from ._lexicon import ACTION, AGAIN, ANOTHER, DECISIVE
 from ._name import Name
 
 _PHRASE = 1.5
-_AGAIN = 1.0
 
 
 class Weights:
@@ -36,8 +35,8 @@ class Weights:
             known = 1 + max(rarity, 0.0) / 2
             if token.startswith((DECISIVE, ACTION)):
                 known *= _PHRASE
-            if token.endswith(AGAIN):
-                known = self.weight(token.removesuffix(AGAIN)) * _AGAIN
+            if token.endswith((AGAIN, ANOTHER)):
+                known = self.weight(token[:-1])
             if token in self._frequency:  # what is typed while searching must not pile up here
                 self._known[token] = known
         return known

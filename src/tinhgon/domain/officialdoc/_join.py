@@ -12,6 +12,7 @@ from ._raw import Line
 _END = re.compile(r"[.;:!?…][\"”’)\]]*$")
 _WORD_TORN = re.compile(r"\w[-–]$")
 _REFERENCE_WORD = re.compile(r"\b(?:điểm|khoản|[Đđ]iều|mục|chương|tiết)$")
+_TORN_HEAD = re.compile(r"^(?:phần|chương|mục|điều)$", re.IGNORECASE)
 _LONG = 150  # a line of paragraph length: a heading is shorter
 
 # Words that cannot be the last of a line that is finished.
@@ -60,7 +61,7 @@ def _continues(
         return False
     if line.continues is not None:
         return line.continues
-    if _REFERENCE_WORD.search(before.text):
+    if _REFERENCE_WORD.search(before.text) or _TORN_HEAD.match(before.text):
         return True
     if split_marker(line.text):
         return _is_dash_inside(before, line, following, width)

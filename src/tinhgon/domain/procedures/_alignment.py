@@ -77,14 +77,20 @@ def _likest(
     old: Sequence[str], new: Sequence[str], before: list[int], after: list[int]
 ) -> dict[int, int]:
     """Pair rows in their order so that the pairs are as like as can be."""
-    best: list[list[tuple[float, dict[int, int]]]] = [[(0.0, {})] * (len(after) + 1)]
-    for i in before:
-        row: list[tuple[float, dict[int, int]]] = [(0.0, {})]
-        for k, j in enumerate(after):
-            choices = [row[k], best[-1][k + 1]]
-            if (likeness := fuzz.ratio(old[i], new[j], score_cutoff=_LIKE)) > 0:
-                score, pairs = best[-1][k]
-                choices.append((score + likeness, {**pairs, j: i}))
-            row.append(max(choices, key=lambda choice: choice[0]))
-        best.append(row)
-    return best[-1][-1][1]
+    like = [[fuzz.ratio(old[i], new[j], score_cutoff=_LIKE) for j in after] for i in before]
+    best = [[0.0] * (len(after) + 1)]
+    for row in like:
+        best.append([0.0])
+        for k, likeness in enumerate(row):
+            best[-1].append(max(best[-1][k], best[-2][k + 1], best[-2][k] + likeness))
+    found: dict[int, int] = {}
+    n, k = len(before), len(after)
+    while n and k:
+        if best[n][k] == best[n][k - 1]:
+            k -= 1
+        elif best[n][k] == best[n - 1][k]:
+            n -= 1
+        else:
+            n, k = n - 1, k - 1
+            found[after[k]] = before[n]
+    return found

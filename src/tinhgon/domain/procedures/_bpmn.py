@@ -6,8 +6,9 @@ import textwrap
 
 from lxml import etree
 
+from ._geometry import HEADER, Layout, Placed, Rect, Routed, Strip
 from ._graph import Shape
-from ._layout import HEADER, Layout, Placed, Rect, Routed, Strip, lay_out
+from ._layout import lay_out
 from ._record import Record, Step
 from ._words import duration_words
 from ._xml import clean

@@ -7,8 +7,9 @@ from html import escape
 from typing import NamedTuple
 
 from ._flow import critical_path, total_time
+from ._geometry import HEADER, LINE, TEXT_SIZE, Lane, Layout, Placed, Point, Routed, Strip
 from ._graph import NOBODY, Shape
-from ._layout import HEADER, LINE, TEXT_SIZE, Lane, Layout, Placed, Point, Routed, Strip, lay_out
+from ._layout import lay_out
 from ._record import Step
 from ._words import after_words, duration_words
 from ._wrapping import wrap

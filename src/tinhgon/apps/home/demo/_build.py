@@ -21,6 +21,7 @@ from tinhgon.domain.workdays import WorkCalendar
 from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
+from ._registry import RegistryStory
 from ._story import Story, at_hour
 
 TERRITORY_FROM = date(2024, 3, 25)
@@ -45,6 +46,8 @@ def build(*, now: datetime) -> None:
     programme = make_programme(agency=issuer, by=coordinator, at=start)
     directive = _letter(coordinator, issuer, programme, calendar)
     Story(people=people, calendar=calendar, now=now).tell(directive)
+    office = coordinator.current_positions[0].agency
+    RegistryStory(people=people, issuer=issuer, office=office).tell()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:

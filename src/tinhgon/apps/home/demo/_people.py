@@ -24,6 +24,9 @@ ACCOUNTS = [
 ]
 
 
+_WITH_HEADS = {Kind.DEPARTMENT, Kind.OFFICE}
+
+
 def make_people(at: datetime) -> dict[str, User]:
     """Make the accounts that are printed, and one officer for every other agency of 2024."""
     day = at.date()
@@ -49,6 +52,13 @@ def make_people(at: datetime) -> dict[str, User]:
         (f"cq{agency.pk}", "coordinator" if _is_district(agency) else "officer", agency, None)
         for agency in agencies
         if agency.pk not in taken
+    ]
+    # A head for each agency whose procedures the demo tells of.
+    posts += [
+        (f"tt{agency.pk}", "head", agency, None)
+        for agency in agencies
+        if agency.pk not in {justice.pk, root.pk}
+        and (agency.kind in _WITH_HEADS or agency.pk in {district.pk, commune.pk})
     ]
     return _accounts(posts, roles, at)
 
