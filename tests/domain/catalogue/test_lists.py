@@ -186,3 +186,67 @@ def test_each_row_says_where_it_stood() -> None:
     catalogue = reading(table(HEADINGS[:2], ("1", FIRST_NAME), ("2", SECOND_NAME)))
     first, second = catalogue.rows
     assert second.source.line == first.source.line + 1
+
+
+def test_cells_that_stand_one_below_another() -> None:
+    cells = ["STT", "Tên thủ tục\nhành chính", "Lĩnh vực", "I", "CẤP TỈNH", "1"]
+    cells += [f"{FIRST_NAME}\nbộ máy", "Tổ chức", "2", SECOND_NAME, "Biên chế"]
+    catalogue = reading("".join(f"{cell}\n|\n" for cell in cells))
+    assert positions(catalogue) == ["I.1", "I.2"]
+    assert names(catalogue) == [f"{FIRST_NAME} bộ máy", SECOND_NAME]
+    assert [row.field for row in catalogue.rows] == ["Tổ chức", "Biên chế"]
+
+
+def test_a_list_of_paragraphs() -> None:
+    catalogue = reading(
+        f"I. LĨNH VỰC TỔ CHỨC\n1. {FIRST_NAME}\n2. {SECOND_NAME}\n\n"
+        f"II. LĨNH VỰC VIÊN CHỨC\n1. {THIRD_NAME}\n"
+    )
+    assert positions(catalogue) == ["I.1", "I.2", "II.1"]
+    assert [row.field for row in catalogue.rows] == ["TỔ CHỨC", "TỔ CHỨC", "VIÊN CHỨC"]
+
+
+def test_a_heading_of_the_next_list_inside_the_same_table() -> None:
+    catalogue = reading(
+        "1. Danh mục thủ tục hành chính được sửa đổi, bổ sung\n"
+        + table(("STT", "Tên thủ tục hành chính", "Lĩnh vực"), ("1", FIRST_NAME, "Tổ chức"))
+        + "\n2. Danh mục thủ tục hành chính bị bãi bỏ\n"
+        + table(("STT", "Tên thủ tục hành chính"), ("1", SECOND_NAME))
+    )
+    assert positions(catalogue) == ["1.1", "2.1"]
+    assert [row.action for row in catalogue.rows] == [Action.AMENDED, Action.ABOLISHED]
+    assert catalogue.rows[1].field == "tổ chức bộ máy"
+
+
+def test_numbers_with_dots_below_numbered_headings() -> None:
+    catalogue = reading(
+        table(
+            ("STT", "Tên thủ tục hành chính", "Cơ quan thực hiện"),
+            ("1", "LĨNH VỰC TỔ CHỨC (02 TTHC)", ""),
+            ("1.1", FIRST_NAME, "Sở Nội vụ"),
+            ("1.2", SECOND_NAME, "Sở Nội vụ"),
+        )
+    )
+    assert positions(catalogue) == ["1.1", "1.2"]
+    assert catalogue.rows[0].field == "TỔ CHỨC"
+
+
+def test_the_rest_of_a_cell_on_the_line_below() -> None:
+    catalogue = reading(
+        table(
+            ("STT", "Tên thủ tục hành chính", "Căn cứ pháp lý"),
+            ("1", FIRST_NAME, "- Luật Viên chức;"),
+        )
+        + "\n- Luật Cán bộ, công chức.\n"
+        + table(("2", SECOND_NAME, "Luật Viên chức"))
+    )
+    assert names(catalogue) == [FIRST_NAME, SECOND_NAME]
+    assert catalogue.rows[0].legal_basis == "- Luật Viên chức;\n- Luật Cán bộ, công chức."
+
+
+def test_the_level_of_the_only_body_but_not_of_one_among_several() -> None:
+    annex = table(("STT", "Tên thủ tục hành chính"), ("1", FIRST_NAME))
+    one = reading(annex, subject="công bố thủ tục thuộc thẩm quyền giải quyết của UBND cấp xã")
+    several = reading(annex, subject="công bố thủ tục của UBND tỉnh, Sở Nội vụ và UBND cấp xã")
+    assert (one.rows[0].level, one.rows[0].inferred) == (Tier.COMMUNE, ("level",))
+    assert several.rows[0].level is None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from tinhgon.domain.legalref import DocumentRef, find_documents
 from tinhgon.domain.vntext import DateError, nfc, parse_date
@@ -160,24 +161,39 @@ def _abolitions(
 
 
 def _one(piece: str, ref: DocumentRef, verb: str, sentence: str, article: str) -> Abolition:
-    parts = [(found["kind"].lower(), found["mark"]) for found in _PART.finditer(piece)]
-    numbers = [token for found in _NUMBERS.finditer(piece) for token in _tokens(found["list"])]
-    path = _path(parts)
-    positions = tuple(".".join([*path, _plain(token)]) for token in numbers)
+    parts = _places(piece)
+    enumerated = list(_NUMBERS.finditer(piece))
+    first = enumerated[0].start() if enumerated else len(piece)
+    common = _places(piece[:first])
+    positions: list[str] = []
+    for found, following in zip_longest(enumerated, enumerated[1:]):
+        own = _places(piece[found.end() : following.start() if following else len(piece)])
+        path = _path(common + own)
+        positions += [".".join([*path, _plain(token)]) for token in _tokens(found["list"])]
     within = ", ".join(f"{kind} {mark}" for kind, mark in parts)
-    whole = (
-        not numbers
-        and not parts
-        and not re.search(r"(?i)một phần|các thủ tục|thủ tục hành chính|TTHC", piece)
+    whole = not positions and not parts and not _SOME.search(piece)
+    return Abolition(
+        verb, ref, tuple(positions), within, whole=whole, text=sentence, article=article
     )
-    return Abolition(verb, ref, positions, within, whole=whole, text=sentence, article=article)
+
+
+_SOME = re.compile(r"một phần|các thủ tục|thủ tục hành chính|TTHC|nội dung", re.IGNORECASE)
+
+
+def _places(text: str) -> list[tuple[str, str]]:
+    return [(found["kind"].lower(), found["mark"]) for found in _PART.finditer(text)]
 
 
 def _path(parts: Sequence[tuple[str, str]]) -> list[str]:
     """
-    Return the markers from the outermost; a part or annex that holds the only list is left out.
+    Return the markers from the outermost; "phần I" and annexes, which hold a whole list, are left
+    out.
     """
-    kept = [(kind, mark) for kind, mark in parts if kind not in ("phần", "phụ lục")]
+    kept = [
+        (kind, mark)
+        for kind, mark in parts
+        if kind != "phụ lục" and not (kind == "phần" and not re.fullmatch(r"[A-H]", mark))
+    ]
     ordered = sorted(kept, key=lambda each: -_INNERMOST.get(each[0], 2))
     return [_plain(mark) for _, mark in ordered]
 

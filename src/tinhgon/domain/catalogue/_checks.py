@@ -19,8 +19,11 @@ def problems_of(
     if not rows:
         yield Problem(Finding.NO_LIST, _no_list(counts))
         return
+    alike = [count.count for count in counts if count.scope is None and not count.heading]
     for count in counts:
-        yield from _check_count(count, rows)
+        summed = count.scope is None and not count.heading and sum(alike) == len(rows)
+        if not summed:
+            yield from _check_count(count, rows)
     yield from _doubles(rows)
     yield from _gaps(rows)
     if contents:
@@ -58,6 +61,8 @@ def _within(scope: str | None, rows: Sequence[Row]) -> int:
     if scope is None:
         return len(rows)
     action, level = one_action(scope), level_in(scope)
+    if not any(row.level for row in rows):
+        level = None
     field = fold(field_of_heading(scope) or "")
     return sum(
         (action is None or row.action is action)

@@ -29,15 +29,15 @@ class Column(StrEnum):
 
 # In this order: the first that fits decides ("Địa điểm/Cơ quan thực hiện" is a place).
 _HEADINGS: tuple[tuple[Column, str], ...] = (
-    (Column.NUMBER, r"^(?:stt|tt|so tt|so thu tu|no)$"),
-    (Column.PUBLICATION, r"quyet dinh cong bo|quyet dinh da cong bo|so thu tu (?:tai|trong|theo)"),
+    (Column.NUMBER, r"^(?:s ?tt|tt|so tt|so thu tu|no|#)$"),
+    (Column.PUBLICATION, r"(?:quyet dinh|qd)(?: da)? cong bo|so thu tu (?:tai|trong|theo)"),
     (Column.NOTE, r"^ghi chu"),
     (Column.CODE, r"^ma\b|^so ho so|\bma (?:so|tthc|thu tuc|ho so)\b"),
     (Column.LEGAL_BASIS, (
         r"can cu|co so phap ly|van ban quy dinh|\bvbqppl\b|\bqppl\b|ten (?:vb|van ban)|"
         r"^van ban"
     )),
-    (Column.REPLACED_BY, r"^ten (?:tthc|thu tuc).*(?<!duoc )(?<!bi )\bthay the$"),
+    (Column.REPLACED_BY, r"^(?:ten )?(?:tthc|thu tuc).*(?<!duoc )(?<!bi )\b(?:thay the|moi)$"),
     (Column.OTHER, (
         r"ban hanh|co quan cong bo|phoi hop|thoi han|thoi gian|\bphi\b|cach thuc|muc do|"
         r"truc tuyen|buu chinh|ket qua|quy trinh|doi tuong|dich vu cong"
@@ -89,6 +89,8 @@ def read_header(headings: Sequence[str]) -> Columns | None:
     if len(cells) < 2 or max(map(len, cells)) > _LONGEST_HEADING:
         return None
     kinds = [column_of(heading) if heading else Column.OTHER for heading in headings]
+    if not headings[0] and len(cells) > 1 and Column.NUMBER not in kinds:
+        kinds[0] = Column.NUMBER  # the head of the numbers is often left blank
     if Column.NAME not in kinds and Column.REPLACED_BY in kinds:
         kinds[kinds.index(Column.REPLACED_BY)] = Column.NAME
     if Column.NAME not in kinds:

@@ -33,6 +33,8 @@ _ASIDE = re.compile(
 _MARK = re.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*\)?[.)/:]?|[IVXA-H]{1,5}[.)])\s+")
 _TORN = re.compile(r"^(?:TTHC|thủ tục hành chính)(?: NB| nội bộ)?\s*:\s*", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:PHỤ LỤC|Phụ lục|\(?[Kk]èm theo)\b")
+_COUNTED = re.compile(r"^(?:stt|tt|bước|các bước|số tt)$", re.IGNORECASE)
+_FEWEST = 3  # parts: what has less is no procedure but a table of steps or a form
 _SHOWN = 200
 _LOOK_BACK = 6
 _LIKE = 0.72
@@ -66,12 +68,16 @@ def contents_of(
     begins = [at for at, line in enumerate(lines) if _opens(line.text)]
     heads = [_head(lines, at, begins[n - 1] + 1 if n else 0, names) for n, at in enumerate(begins)]
     out: list[Content] = []
+    left = lines[: heads[0].start if heads else len(lines)]
     for n, (begin, head) in enumerate(zip(begins, heads, strict=True)):
         end = heads[n + 1].start if n + 1 < len(heads) else len(lines)
         body = _Body(head.name, lines[head.start].source)
         _fill(body, lines[begin:end])
-        out.append(_content(body, lines[max(begin, end - 1)].source))
-    return tuple(out), tuple(_left(lines[: heads[0].start if heads else len(lines)]))
+        if len(body.parts) >= _FEWEST:
+            out.append(_content(body, lines[max(begin, end - 1)].source))
+        else:
+            left += lines[head.start : end]
+    return tuple(out), tuple(_left(left))
 
 
 def _left(lines: Sequence[_Line]) -> Iterator[Unread]:
@@ -126,7 +132,8 @@ def _row_lines(unit: Unit) -> Iterator[_Line]:
 def _labels_in(cells: Sequence[str], unit: Unit) -> Iterator[str]:
     """Cells that are labelled by themselves stand alone; others are one row."""
     pieces = [piece for cell in cells for piece in unglue(" ".join(cell.split()))]
-    if any(label_of(piece) or _NAME_LABEL.match(piece) for piece in pieces):
+    head = any(_COUNTED.match(cell) for cell in cells)
+    if not head and any(label_of(piece) or _NAME_LABEL.match(piece) for piece in pieces):
         yield from pieces
     else:
         yield unit.text.replace("\n", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tinhgon.domain.officialdoc import Source
 from tinhgon.domain.vntext import fold, nfc
@@ -70,8 +70,28 @@ def counts_in(text: str, source: Source) -> Iterator[StatedCount]:
             continue
         words = " ".join(found[0].split())
         parts = [found["kind"], found["level"], found["kind2"], found["only"], found["only_kind"]]
-        scope = " ".join(re.sub(r"(?i)^(?:được|bị)\s+", "", part.strip()) for part in parts if part)
-        yield StatedCount(words, int(found["count"]), scope or None, source)
+        scope = _joined(part.strip() for part in parts if part)
+        scope = scope or _around(text, found.start(), found.end())
+        yield StatedCount(words, int(found["count"]), scope, source)
+
+
+def _joined(parts: Iterable[str]) -> str | None:
+    return " ".join(re.sub(r"(?i)^(?:được|bị)\s+", "", part) for part in parts) or None
+
+
+def _around(text: str, start: int, end: int) -> str | None:
+    """Return the words around a count that limit it: "bãi bỏ 03 TTHC", "02 TTHC của cấp xã"."""
+    before = re.search(rf"({_KINDS})\s*:?\s*$", text[max(0, start - 40) : start], re.IGNORECASE)
+    after = re.match(
+        rf"[^.;:,\d]{{0,60}}?\b({_LEVEL})(?!\s*(?:,|và)\s*(?:cấp|[A-ZĐ]))",
+        text[end:],
+        re.IGNORECASE,
+    )
+    several = re.match(
+        r"[^.;:\d]{0,120}?(?i:\b(?:sở|ubnd tỉnh|ủy ban nhân dân tỉnh)\b)", text[end:]
+    )
+    found = [before[1] if before else None, after[1] if after and not several else None]
+    return _joined(part for part in found if part)
 
 
 _ELSEWHERE = re.compile(

@@ -16,7 +16,7 @@ from ._stream import Kind, Unit
 _COLUMNS = Columns((Column.NUMBER, Column.NAME), ("STT", "Tên thủ tục hành chính"))
 _ANNOUNCES = re.compile(r"\bdanh muc\b|\b\d+ (?:\([a-z ]+\) )?(?:tthc|thu tuc)\b|\bcong bo\b")
 _PROCEDURES = re.compile(r"\bthu tuc\b|\btthc\b")
-_OPENS = re.compile(r"\b(?:nhu sau|bao gom|gom|sau day|cu the|sau)\s*:$")
+_OPENS = re.compile(r"\b(?:nhu sau|bao gom|gom|sau day|cu the|sau)\s*:$|\bnhu sau\W*$")
 _OTHER = re.compile(
     r"\bhanh vi\b|\btrach nhiem\b|\bquyen han\b|\bto chuc thuc hien\b|\bnghia vu\b|\bthanh phan\b|"
     r"\btrinh tu\b|\bho so gom\b|\bnoi nhan\b|\bdieu kien\b"
@@ -65,7 +65,7 @@ class _Run:
     def __init__(self, units: Sequence[Unit], at: int) -> None:
         self.units = units
         self.at = at
-        self.style: BlockKind | None = None
+        self.style: tuple[BlockKind, str] | None = None
         self.items: list[Item] = []
 
     def read(self) -> tuple[list[Item], int]:
@@ -76,14 +76,17 @@ class _Run:
     def _take(self, unit: Unit) -> bool:
         if unit.kind in (Kind.ROW, Kind.ANNEX):
             return False
+        if _announces(unit):
+            return False
         heading = self._heading(unit)
         if heading is not None:
             self.items.append(heading)
             return True
         if unit.block not in _ITEMS or len(unit.text) > _LONGEST:
             return False
-        self.style = self.style or unit.block
-        if unit.block is self.style:
+        style = (unit.block, unit.marker if unit.block is BlockKind.DASH else "")
+        self.style = self.style or style
+        if style == self.style:
             number = unit.marker.strip("(). ")
             shown = number if number.isdigit() else ""
             text = unit.text.strip().rstrip(";")
@@ -98,7 +101,12 @@ class _Run:
             marker = unit.marker.strip(". )(-/")
             return Heading(marker, text, unit.source, style_of(marker))
         follows = self.at + 1 < len(self.units) and self.units[self.at + 1].block in _ITEMS
-        plain = unit.block is BlockKind.PARAGRAPH and follows and not text.endswith((".", "?", ")"))
+        starred = unit.block is BlockKind.DASH and unit.marker == "*"
+        plain = (
+            (unit.block is BlockKind.PARAGRAPH or starred)
+            and follows
+            and not text.endswith((".", "?", ")"))
+        )
         if plain and _HEADING.match(fold(text)):
             return Heading("", text.rstrip(" :"), unit.source, "plain")
         return None

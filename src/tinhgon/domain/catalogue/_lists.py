@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from tinhgon.domain.officialdoc import BlockKind
 from tinhgon.domain.vntext import fold
 
-from ._columns import Columns, read_header
-from ._marks import Heading, Item, is_number
+from ._columns import Column, Columns, read_header
+from ._marks import Heading, Item, is_number, style_of
 from ._stream import Kind, Unit
 from ._table import heading_of, items_of
 
@@ -34,6 +34,7 @@ _HEADING_BLOCKS = frozenset(
         BlockKind.POINT,
     }
 )
+_ASIDE = re.compile(r"^\(?(?:ban hành |đính )?kèm theo\b|^\(?chi tiết\b|^[-_*–]+$", re.IGNORECASE)
 _LONGEST = 400
 _HEAD_ROWS = 6
 
@@ -104,7 +105,7 @@ class _Walk:
         heading, after = self._heading(at)
         self.begun = self.begun or unit.kind is Kind.ANNEX or heading is not None
         if heading is None:
-            if self.begun and self.listing and unit.text.strip():
+            if self.begun and self.listing and unit.text.strip() and not _ASIDE.match(unit.text):
                 self.beside.append(unit)
             if len(unit.text) > 60 and not unit.text.isupper():
                 self.current = None
@@ -218,7 +219,7 @@ class _Walk:
         return is_number(first) or heading_of(current.columns, row) is not None
 
     def _lists_of(self, rows: list[Unit], begin: int) -> None:
-        self.rest += rows[:begin]
+        self._titles(rows[:begin])
         columns = _columns_of(rows[begin])
         if columns is None:  # the caller looked already
             return
@@ -238,6 +239,15 @@ class _Walk:
                 self._leave_list(rows[at:])
                 return
             current.units.append(row)
+
+    def _titles(self, rows: Sequence[Unit]) -> None:
+        """Rows above the head are titles of the list, when each is one text."""
+        self.rest += rows
+        for row in rows:
+            texts = {place.text for place in row.cells if place.text}
+            if len(texts) == 1:
+                text = texts.pop()
+                self.outer.append(Heading("", text, row.source, "title"))
 
     def _take(self, current: ListTable, rows: list[Unit]) -> None:
         for at, row in enumerate(rows):
@@ -297,45 +307,60 @@ def _second_head(rows: Sequence[Unit], begin: int, columns: Columns) -> tuple[in
 
 
 def _is_below(row: Unit, columns: Columns) -> bool:
+    """A second row of headings: it has no number and no name of its own, and short texts."""
+    cells = [place for place in row.cells if place.text and not place.above]
+    if not cells or any(
+        is_number(place.text) or len(place.text) > _LONGEST_LABEL for place in cells
+    ):
+        return False
     if any(place.above for place in row.cells):
-        return all(place.above or len(place.text) < 60 for place in row.cells) and not any(
-            is_number(place.text) for place in row.cells
-        )
-    texts = [place.text for place in row.cells]
-    short = all(len(text) < 40 for text in texts)
-    labels = len(texts) > 1 and short and not is_number(texts[0])
-    known = all(
-        re.search(r"truc tiep|truc tuyen|buu chinh|toan trinh|mot phan", fold(text))
-        for text in texts
-        if text
-    )
-    return labels and known and any(texts) and not _counts_columns(row) and columns.numbered
+        return True
+    own = {columns.at(Column.NUMBER), columns.at(Column.NAME)}
+    if sum(place.columns for place in row.cells) == len(columns):
+        at = 0
+        for place in row.cells:
+            if place.text and at in own:
+                return False
+            at += place.columns
+        return len(cells) > 1
+    return len(cells) > 1 and all(_WAYS.search(fold(place.text)) for place in cells)
+
+
+_LONGEST_LABEL = 60
+_WAYS = re.compile(r"truc tiep|truc tuyen|buu chinh|bcci|toan trinh|mot phan|qua mang")
 
 
 def _with_second(head: Unit, below: Unit, columns: Columns) -> Columns:
-    if below.even:
-        return columns
-    extra = len(below.cells) - 1
-    if len(below.cells) >= len(columns):
-        return columns
-    split = next(
-        (
-            i
-            for i, text in enumerate(columns.headings)
-            if re.search(r"cach thuc|hinh thuc|muc do|dich vu", fold(text))
-        ),
-        None,
-    )
+    """Return the columns with the words of the second row of headings."""
+    if sum(place.columns for place in below.cells) == len(columns):
+        headings = list(columns.headings)
+        at = 0
+        for place in below.cells:
+            if place.text and not place.above:
+                above = _heading_over(head, at)
+                headings[at] = f"{above}: {place.text}" if above else place.text
+            at += place.columns
+        return Columns(columns.kinds, tuple(headings))
+    split = next((at for at, text in enumerate(columns.headings) if _of_manner(text)), None)
     if split is None:
         return columns
-    kinds = [
-        *columns.kinds[: split + 1],
-        *[columns.kinds[split]] * extra,
-        *columns.kinds[split + 1 :],
-    ]
-    names = [place.text for place in below.cells]
+    names = [f"{columns.headings[split]}: {place.text}" for place in below.cells]
+    kinds = [*columns.kinds[:split], *[Column.OTHER] * len(names), *columns.kinds[split + 1 :]]
     headings = [*columns.headings[:split], *names, *columns.headings[split + 1 :]]
     return Columns(tuple(kinds), tuple(headings))
+
+
+def _of_manner(heading: str) -> bool:
+    return bool(re.search(r"cach thuc|hinh thuc|muc do|dich vu", fold(heading)))
+
+
+def _heading_over(head: Unit, column: int) -> str:
+    at = 0
+    for place in head.cells:
+        if at <= column < at + place.columns:
+            return " ".join(place.text.split())
+        at += place.columns
+    return ""
 
 
 def _counts_columns(row: Unit) -> bool:
@@ -355,7 +380,12 @@ def _is_title(text: str) -> bool:
 
 
 def _style(unit: Unit) -> str:
-    return "plain" if unit.block is BlockKind.PARAGRAPH else unit.block.value
+    if unit.block in _CONTAINERS:
+        return unit.block.value
+    return style_of(unit.marker) if unit.marker else "plain"
+
+
+_CONTAINERS = (BlockKind.PART, BlockKind.CHAPTER, BlockKind.SECTION)
 
 
 def _bare(marker: str) -> str:

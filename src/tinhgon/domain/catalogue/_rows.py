@@ -52,7 +52,7 @@ def defaults_of(sentences: Sequence[str]) -> Defaults:
     and one that names several things says nothing.
     """
     action = next((found for found in map(one_action, sentences) if found), None)
-    level = next((found for s in sentences if (found := level_in(s, of_bodies=False))), None)
+    level = next((found for s in sentences if (found := level_in(s))), None)
     name = next((found for found in map(one_field, sentences) if found), None)
     return Defaults(action, level, name)
 
@@ -203,7 +203,10 @@ class _ListReader:
         self.count = int(record.number) if record.number.isdigit() else self.count + 1
         number = record.number or str(self.count)
         inner = [self._mark(heading) for heading in self.path.inner]
-        return ".".join([marker for marker, _ in self.outer] + [m for m in inner if m] + [number])
+        marks = [marker for marker, _ in self.outer] + [mark for mark in inner if mark]
+        if marks and number.startswith(f"{marks[-1]}."):  # "1.2" below the heading 1
+            marks.pop()
+        return ".".join([*marks, number])
 
     def _mark(self, heading: Heading) -> str:
         if heading.marker:
@@ -229,11 +232,8 @@ class _ListReader:
 
     def _level(self, name: str, cells: Sequence[str], inferred: list[str]) -> Tier | None:
         inner = [heading.text for heading in self.path.inner][::-1]
-        outer = [heading.text for heading in self.listed.outer][::-1]
         found = next((level for level in map(level_in, inner) if level), None)
-        found = found or next(
-            (lv for text in outer if (lv := level_in(text, of_bodies=False))), None
-        )
+        found = found or next(filter(None, map(_outer_level, self.listed.outer[::-1])), None)
         found = found or level_in(self._cell(cells, Column.LEVEL)) or bracket_level(name)
         if found is None and self.defaults.level:
             inferred.append("level")
@@ -276,6 +276,11 @@ class _ListReader:
 
 
 _KEPT = (Column.OTHER, Column.PLACE, Column.LEVEL)
+
+
+def _outer_level(heading: Heading) -> Tier | None:
+    """The title of an annex names bodies rather than the level of its procedures."""
+    return level_in(heading.text, of_bodies=heading.style != "annex")
 
 
 def _unique(rows: list[Row]) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from tinhgon.domain.officialdoc import (
@@ -99,13 +99,12 @@ class _Maker:
     def rows(self, table: Table, source: Source) -> Iterator[Unit]:
         self.tables += 1
         number = self.tables
-        width = max((sum(cell.columns for cell in row) for row in table.rows), default=0)
-        even = not table.row_sources or all(
-            sum(cell.columns for cell in row) == width for row in table.rows
-        )
-        sources = table.row_sources or (source,) * len(table.rows)
-        for cells, where in zip(_grid(table), sources, strict=False):
+        rows = list(_grid(table))
+        widths = {sum(cell.columns for cell in row) for row in rows}
+        sources = table.row_sources or (source,) * len(rows)
+        for cells, where in zip(rows, sources, strict=True):
             text = " | ".join(cell.text for cell in cells if not cell.above)
+            even = len(widths) == 1
             yield Unit(Kind.ROW, text, where, cells=cells, table=number, even=even)
 
 
@@ -115,7 +114,7 @@ _LIST_HEAD = re.compile(r"^(?:PHỤ LỤC|DANH MỤC)\b")
 def _grid(table: Table) -> Iterator[tuple[Place, ...]]:
     """Yield the cells of each row with those that reach down from above."""
     by_row: dict[int, list[tuple[int, Place]]] = {}
-    for placed in place_cells(table):
+    for placed in place_cells(replace(table, header_rows=0)):
         for row, place in _reach(placed):
             by_row.setdefault(row, []).append((placed.column, place))
     for row in range(len(table.rows)):

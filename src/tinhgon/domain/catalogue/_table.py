@@ -29,13 +29,18 @@ def items_of(columns: Columns, rows: Sequence[Unit]) -> list[Item]:
     torn: list[Unit] = []
     for row in rows:
         if row.even or _is_regular(columns, row):
-            out += Torn(columns, torn, _last_number(out)).items()
+            _put_together(columns, torn, out)
             torn = []
             _take_row(columns, row, out)
         else:
             torn.append(row)
-    out += Torn(columns, torn, _last_number(out)).items()
+    _put_together(columns, torn, out)
     return out
+
+
+def _put_together(columns: Columns, torn: Sequence[Unit], out: list[Item]) -> None:
+    before = out[-1] if out and isinstance(out[-1], Record) else None
+    out += Torn(columns, torn, _last_number(out)).items(before)
 
 
 def _last_number(items: Sequence[Item]) -> int:

@@ -35,9 +35,12 @@ class Torn:
             for at, place in enumerate(row.cells)
         ]
 
-    def items(self) -> list[Item]:
+    def items(self, before: Record | None = None) -> list[Item]:
+        """
+        Return the rows and headings; pieces in front of the first go on with the row `before`.
+        """
         out: list[Item] = []
-        at = 0
+        at = self._go_on(before) if before is not None else 0
         while at < len(self.pieces):
             heading, after = self._heading(at)
             if heading is not None:
@@ -53,6 +56,22 @@ class Torn:
                 out.append(record)
             at = end
         return out
+
+    def _go_on(self, before: Record) -> int:
+        at = 0
+        column = max((i for i, cell in enumerate(before.cells) if cell), default=0)
+        while at < len(self.pieces) and not self._begins(at) and self._heading(at)[0] is None:
+            piece = self.pieces[at]
+            if self._begins_unnumbered(at):
+                break
+            if not piece.begins_line:
+                column = min(column + 1, len(before.cells) - 1)
+            if piece.text:
+                glue = " " if piece.text[:1].islower() else "\n"
+                before.cells[column] = f"{before.cells[column]}{glue}{piece.text}".strip()
+                before.displaced = True
+            at += 1
+        return at
 
     def _heading(self, at: int) -> tuple[Heading | None, int]:
         """A marker and its text, and empty cells up to a number."""
@@ -75,13 +94,17 @@ class Torn:
                 Heading(marked["mark"], marked["text"], mark.source, style_of(marked["mark"])),
                 at + 1,
             )
-        if mark.begins_line and alone and looks_like_heading(mark.text):
+        title = looks_like_heading(mark.text) or (mark.text.isupper() and len(mark.text) > 5)
+        if mark.begins_line and alone and title:
             return Heading("", mark.text, mark.source, "plain"), at + 1
         return None, at
 
     def _begins(self, at: int) -> bool:
         """Tell whether a row begins at a piece."""
         piece = self.pieces[at]
+        alone = at + 1 >= len(self.pieces) or self.pieces[at + 1].begins_line
+        if not self.columns.numbered:
+            return piece.begins_line and not alone
         if not is_number(piece.text):
             return False
         number = plain_number(piece.text)

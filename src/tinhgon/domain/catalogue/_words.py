@@ -36,6 +36,10 @@ _OF_BODY = re.compile(
     r"trung tâm phục vụ hành chính công|ngân sách|dự án|đề tài|nhiệm vụ)\s+cấp (?:tỉnh|huyện|xã)"
     r"(?:(?:\s*[,/;-]\s*|\s+và\s+)(?:cấp )?(?:tỉnh|huyện|xã)\b)*"
 )
+_OTHER_BODY = re.compile(
+    r"\b(?:[uủ][ỷy] ban nhân dân|ubnd) (?:tỉnh|thành phố|huyện)\b|"
+    r"(?<!cơ )(?<!trụ )\bsở \w|(?<!nội )(?<!cán )\bbộ \w"
+)
 _BRACKET = re.compile(
     r"\((?:thực hiện tại |áp dụng tại |ở )?cấp (trung ương|tỉnh|huyện|xã)\)\s*[.;]?$", re.IGNORECASE
 )
@@ -77,10 +81,11 @@ def level_in(text: str, *, of_bodies: bool = True) -> Tier | None:
     """
     Return the level when the words name one only ("cấp tỉnh").
 
-    Without `of_bodies` the level of a body ("UBND cấp xã") is not taken for one of the procedures.
+    Without `of_bodies`, or where several bodies are named, the level of a body ("UBND cấp xã") is
+    not taken for one of the procedures.
     """
     lower = " ".join(nfc(text).casefold().split())
-    if not of_bodies:
+    if not of_bodies or _OTHER_BODY.search(lower):
         lower = _OF_BODY.sub(" ", lower)
     found = {word for part in _LEVEL.findall(lower) for word in _LEVEL_WORD.findall(part)}
     return _LEVELS[next(iter(found))] if len(found) == 1 else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ._phrases import fold
 from ._raw import Line, tidy
@@ -24,6 +25,8 @@ _STOP = re.compile(
     r"\(?(?:ban hanh )?kem theo)"
 )
 _LOOK_BACK = 400
+_LONGEST_CELL = 40  # lines
+_NARROWEST = 2  # columns
 
 
 def split_cells(text: str) -> list[str]:
@@ -32,8 +35,58 @@ def split_cells(text: str) -> list[str]:
 
 
 def has_cells(text: str) -> bool:
-    """Tell whether bars part the line into cells."""
-    return bool(_BAR.search(text))
+    """Tell whether bars part the line into cells; a bar alone on its line is none."""
+    return bool(_BAR.search(text)) and text.strip(" |") != ""
+
+
+def lay_cells(lines: list[Line]) -> list[Line]:
+    """
+    Return the lines with lists whose cells stand one below another, each ended by a bar on a line
+    of its own, as lines of cells.
+
+    The head is the first line; which cells make a row is found later by their numbers.
+    """
+    out: list[Line] = []
+    at = 0
+    while at < len(lines):
+        cells, end = _cells_below(lines, at)
+        width = _head_width(cells)
+        if width < _NARROWEST or not lists_procedures([cell.text for cell in cells[:width]]):
+            out.append(lines[at])
+            at += 1
+            continue
+        head = " | ".join(cell.text for cell in cells[:width])
+        out.append(replace(cells[0], text=head, end_line=cells[width - 1].end_line))
+        out += cells[width:]
+        at = end
+    return out
+
+
+def _cells_below(lines: Sequence[Line], at: int) -> tuple[list[Line], int]:
+    """Return the cells from here on, and the index after the last bar."""
+    cells: list[Line] = []
+    if not _COUNTED.match(fold(lines[at].text)) or has_cells(lines[at].text):
+        return cells, at
+    begin, end = at, at
+    for index in range(at, len(lines)):
+        text = lines[index].text
+        if text.strip() == "|":
+            parts = lines[begin:index]
+            joined = " ".join(part.text for part in parts)
+            if parts:
+                cells.append(replace(parts[0], text=joined, end_line=parts[-1].end_line, gap=False))
+            begin = end = index + 1
+        elif index - begin > _LONGEST_CELL or _STOP.match(fold(text)):
+            break
+    return cells, end
+
+
+def _head_width(cells: Sequence[Line]) -> int:
+    """The head ends where the first number or marker of a row stands."""
+    marks = (
+        at for at, cell in enumerate(cells) if _FIGURE.match(cell.text) or _MARK.match(cell.text)
+    )
+    return next(marks, 0)
 
 
 def _figure(text: str) -> int | None:
@@ -59,10 +112,15 @@ class TornTable:
         self.cells = self.width
         self.torn = False
         self.bullet = ""
+        self.open = False
 
     def take(self, line: Line) -> None:
         """Count the line in."""
+        self.open = line.text.rstrip(" |").endswith((";", ","))
         cells = split_cells(line.text)
+        if self._is_lone_mark(cells):
+            self.torn, self.cells = True, self.width - 1  # the words of the heading are to come
+            return
         begins = self._begins(cells)
         if begins is None:
             bullet = line.text[:1] if line.text[:1] in "-+" and len(cells) == 1 else ""
@@ -79,15 +137,29 @@ class TornTable:
         if _STOP.match(fold(line.text)):
             return False
         cells = split_cells(line.text)
+        if self._goes_on_with_cell(line, cells):
+            return True
         if self.counts_on(cells[0]) or self._begins(cells) is not None:
             return True
-        if len(cells) > 1 and _MARK.match(cells[0]):
+        if (len(cells) > 1 and _MARK.match(cells[0])) or self._is_lone_mark(cells):
             return True
         return self.torn and self.cells < self.width
 
     def counts_on(self, text: str) -> bool:
         """Tell whether the text is the number of the next row."""
         return _figure(text) == self.last + 1
+
+    def _goes_on_with_cell(self, line: Line, cells: Sequence[str]) -> bool:
+        """Right below the last row: a bullet, a small letter, or the rest of an open sentence."""
+        if line.gap or len(cells) > 1 or not self.last:
+            return False
+        text = line.text
+        return self.open or text[:1].islower() or bool(re.match(r"[-–+]\s", text))
+
+    def _is_lone_mark(self, cells: Sequence[str]) -> bool:
+        """A marker on a line of its own is one where rows stand on lines of their own too."""
+        own_lines = self.torn or self.last == 0
+        return own_lines and len(cells) == 1 and bool(_MARK.match(cells[0]))
 
     def _begins(self, cells: Sequence[str]) -> int | None:
         """Return where in the line a row begins; a heading may be glued before it."""

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._broken import TornTable, has_cells, lists_procedures, row_numbers, split_cells
+from ._broken import (
+    TornTable,
+    has_cells,
+    lay_cells,
+    lists_procedures,
+    row_numbers,
+    split_cells,
+)
 from ._columns import belongs_to_layout
 from ._model import Cell, Table
 from ._phrases import UPPER
@@ -40,7 +47,7 @@ def read_lines(text: str, *, notes: bool = False) -> Capture:
             continue
         out.append(Line(clean, number, number, gap=gap))
         gap = False
-    kept, stamp = without_stamps(out)
+    kept, stamp = without_stamps(lay_cells(out))
     lines = [part for line in kept for part in _side_by_side(line)]
     return Capture(_tables(lines), stamp)
 
