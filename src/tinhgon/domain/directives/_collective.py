@@ -34,6 +34,17 @@ class Collectives(ProperNames, ABC):
             and not self.toks[i + size + 1].capital
         )
 
+    def _of_several(self, i: int) -> bool:
+        """Say whether "các đơn vị, địa phương" goes on at `i` as in "Công an các đơn vị"."""
+        several = self.sign(i, "các") and self.lex("collectives", i + 1)
+        return bool(several) and not self.lex("units", i + 1) and not self.toks[i + 1].capital
+
+    def _owners(self, i: int) -> bool:
+        """Say whether "Chủ các cơ sở …" begins here."""
+        return (
+            self.sign(i, "chủ") and self.sign(i + 1, "các") and self.lex("collectives", i + 2) > 0
+        )
+
     def _collective(self, i: int) -> int:
         """Return the token after the collective whose first noun starts at `i`."""
         i = self._noun(i)
@@ -148,11 +159,15 @@ class Collectives(ProperNames, ABC):
             given = given or self.sign(j, "giao phân lấy")
             if (
                 self.sign(j, ": ; .")
-                or (given and self.sign(j, ","))
+                or (given and (self.sign(j, ", phải cần") or self._presses(j)))
                 or [t.text for t in self.toks[j + 1 : j + 3]] == ["trách", "nhiệm"]
             ):
                 return j
         return i
+
+    def _presses(self, i: int) -> bool:
+        """Say whether "khẩn trương", "chủ động" and the like begin the duty at `i`."""
+        return self.lex("adverbs", i) > 1 and self.sign(i, "khẩn chủ kịp nghiêm tập tiếp tích")
 
     def _belongs(self, i: int) -> int:
         """Return the token after "thuộc …": "UBND tỉnh", "phạm vi quản lý", "Bộ"."""

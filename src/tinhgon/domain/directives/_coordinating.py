@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ._described import MOST_WORDS
 from ._lexed import Name, NameList
-from ._subject import MOST_WORDS
 from ._who import NameReader, same_body
 from ._words import words
 
@@ -18,7 +18,7 @@ def coordinating(text: str, doers: tuple[str, ...] = ()) -> tuple[Name, ...]:
     reader = NameReader(text)
     found: list[Name] = []
     for i in range(len(reader.toks) - 1):
-        for name in _behind(reader, i):
+        for name in (*_before(reader, i), *_behind(reader, i)):
             known = [*doers, *(other.text for other in found)]
             if not any(same_body(name.text, other) for other in known):
                 found.append(name)
@@ -53,6 +53,23 @@ def _behind(reader: NameReader, i: int) -> tuple[Name, ...]:
         if j == end or end == names.end or not reader.starts(j):
             break
     return tuple(found)
+
+
+def _before(reader: NameReader, i: int) -> tuple[Name, ...]:
+    """
+    Return the partners named before "phối hợp": "Sở A chủ trì, Sở B phối hợp thực hiện", "Sở A
+    (chủ trì), Sở B (phối hợp)".
+    """
+    toks = reader.toks
+    if (toks[i].text, toks[i + 1].text) != ("phối", "hợp") or reader.sign(i + 2, "với cùng chặt ,"):
+        return ()
+    led = next((k for k in range(i) if reader.sign(k, "chủ") and reader.sign(k + 1, "trì")), i)
+    last = i - 1 if reader.sign(i - 1, "(") else i
+    for k in range(led + 2, last):
+        if reader.sign(k - 1, ", ; và") and reader.starts(k):
+            names = reader.read(k)
+            return names.names if names is not None and names.end == last else ()
+    return ()
 
 
 def _described(reader: NameReader, names: NameList) -> tuple[tuple[Name, ...], int]:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from ._words import Token, lexicon, tokens
 
+_FEW_WORDS = 4
+_LONGEST_PERSON = 6
+_WITHIN_NAMES = frozenset(["và", "trực", "ủy", "hội", "đoàn", "đội", "lỵ"])  # "tỉnh ủy", "xã hội"
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -86,8 +90,26 @@ class ProperNames:
         size = self.lex("persons", i)
         return i + size if size and self.starts(i + size) else i
 
+    def person(self, i: int) -> int:
+        """
+        Return the token where the office of a person named before it begins, in "đồng chí Nguyễn
+        Văn A, Giám đốc …", else 0.
+        """
+        j = i + self.lex("persons", i)
+        begin = j
+        while j < min(begin + _LONGEST_PERSON, len(self.toks)) and self._of_person(j):
+            j += 1
+        if begin == i or j - begin < 2 or not self.sign(j, ", - –"):
+            return 0
+        return j + 1 if self.lex("titles", j + 1) else 0
+
+    def _of_person(self, i: int) -> bool:
+        return self.toks[i].word and self.toks[i].capital and not self.lex("titles", i)
+
     def starts(self, i: int) -> bool:
         """Say whether a name begins at `i`."""
+        if self.person(i):
+            return True
         i = self._past_persons(i)
         quantifier = self.lex("quantifiers", i)
         if quantifier:
@@ -165,11 +187,46 @@ class ProperNames:
                 i += 1
             elif token.text == "của" and (size := self.lex("tails", i)):
                 i += size  # "Tổ công tác cải cách thủ tục hành chính của tỉnh"
-            elif not token.word or self._stop(i):
+            elif not token.word or self._stop(i) or self.finished(i):
                 break
             else:
                 i += 1
         return i
+
+    def finished(self, i: int) -> bool:
+        """
+        Say whether the name before token `i` is whole, so that a word no list knows begins what
+        the body does: "Sở Nội vụ | …", "UBND xã Na Sầm | …".
+        """
+        token = self.at(i)
+        if token is None or not token.word or token.capital or token.text[0].isdigit():
+            return False
+        if token.text in _WITHIN_NAMES or self.lex("units", i) or self.lex("tails", i):
+            return False
+        return self._field_before(i) or self._place_before(i)
+
+    def _field_before(self, i: int) -> bool:
+        """Say whether a ministry or department with its whole field stands right before `i`."""
+        for j in range(max(0, i - 9), i):
+            if self.sign(j, "sở bộ") and self.toks[j].capital:
+                size = max(self.lex("fields", j + 1), self.lex("short_fields", j + 1))
+                if size and j + 1 + size == i:
+                    return True
+        return False
+
+    def _place_before(self, i: int) -> bool:
+        """
+        Say whether a unit ends right before `i`: with its own name ("xã Na Sầm"), or without one
+        and without words behind it that describe it up to a verb ("các huyện nghèo rà soát").
+        """
+        j = i - 1
+        while j > 0 and self.toks[j].word and self.toks[j].capital:
+            j -= 1
+        if not any(self.lex("units", j - n + 1) == n for n in (1, 2) if j >= n):
+            return False
+        if j < i - 1 or self.lex("states", i):
+            return True
+        return not any(self.action(k) for k in range(i, i + _FEW_WORDS))
 
     def _dot_of_abbreviation(self, i: int) -> bool:
         """Say whether the full stop at `i` is that of "TP. Hồ Chí Minh"."""
@@ -183,7 +240,7 @@ class ProperNames:
         else 0.
         """
         inside = self.at(i + 1)
-        if inside is None or not inside.capital:
+        if inside is None or not (inside.capital or self.lex("roles", i + 1)):
             return 0
         for j in range(i + 1, len(self.toks)):
             if self.toks[j].text == ")":

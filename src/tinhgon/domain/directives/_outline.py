@@ -47,6 +47,8 @@ _LEADS_ON = re.compile(
 )
 
 
+_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_DOES = re.compile(r", (?:khẩn trương|chủ động|tiếp tục|tập trung|phải|cần|yêu cầu|đề nghị|giao)\b")
 _CALLED = re.compile(r"\s*\(sau đây [^()]*\)", re.IGNORECASE)
 
 
@@ -148,7 +150,9 @@ def is_heading(node: Node) -> bool:
     if leads_on(text):
         return True
     ended = text.endswith((".", ";", "…"))
-    return not ended and len(text.split()) <= 40
+    if ended:
+        return bool(_described(text)) and not looks_like_duty(text)
+    return len(_BRACKET.sub("", text).split()) <= 40
 
 
 def holds_content_only(node: Node) -> bool:
@@ -179,6 +183,8 @@ def topic_doers(text: str) -> tuple[str, ...]:
     names = read_all(bare)
     if names:
         return names
+    if fold(stripped).startswith("đối với các ") and not _DOES.search(fold(bare)):
+        return _described(_BRACKET.sub("", bare).strip())
     finder = SubjectFinder(stripped)
     subject = finder.find(0, len(stripped))
     if subject:

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ._described import DescribedNames
 from ._lexed import Name, NameList
-from ._who import NameReader
 from ._words import words
 
 _BEFORE_LIST = words("before_lists")
-_LONGEST_CASE = 16
-MOST_WORDS = 7  # of a description that no list knows
 _PERSONS = frozenset(["ông", "bà", "đồng", "đ"])
 
 
@@ -39,11 +37,8 @@ class Subject:
         return tuple(name.text for name in self.names)
 
 
-class SubjectFinder:
+class SubjectFinder(DescribedNames):
     """Finds the doers in a text whose names were read once."""
-
-    def __init__(self, text: str) -> None:
-        self.reader = NameReader(text)
 
     def find(self, start: int, end: int) -> Subject | None:
         """Return the doer named in the stretch from `start` to `end`, None if it names none."""
@@ -55,6 +50,7 @@ class SubjectFinder:
             self._ordered(i, last)
             or self._plain(i, last)
             or self._concerning(i, last)
+            or self._charged(i, last)
             or self._behind_circumstance(i, last)
             or self._behind_topic(i, last)
             or self._behind_work(i, last)
@@ -145,41 +141,13 @@ class SubjectFinder:
         names = r.read(i)
         if names is None or names.end > last:
             return None
+        if which := self._which(names, last):
+            return self._subject(i, which.names, which.end, ordered=False)
         if names.end == last or self._acts(names.end):
             return self._subject(i, names.names, names.end, ordered=False)
         longer = self._further_words(names, last) or self._in_a_case(names, last)
+        longer = longer or (names if self._says_more(names, last) else None)
         return self._subject(i, longer.names, longer.end, ordered=False) if longer else None
-
-    def _further_words(self, names: NameList, last: int) -> NameList | None:
-        """
-        Read on where a collective is described in words of its own up to its duty: "các trường
-        trung học phổ thông tổ chức …".
-        """
-        r = self.reader
-        end = names.end
-        while end < min(last, names.end + MOST_WORDS) and r.describes(end):
-            end += 1
-        name = names.names[-1]
-        known = any(names.first <= k < names.end and r.lex("quantifiers", k) for k in range(end))
-        if end == names.end or end >= last or not known or not self._acts(end):
-            return None
-        longer = Name(r.text[name.start : r.toks[end - 1].end], name.start, r.toks[end - 1].end)
-        return NameList((*names.names[:-1], longer), names.first, end)
-
-    def _in_a_case(self, names: NameList, last: int) -> NameList | None:
-        """Read on over the case some bodies are in: "các sở chưa gửi báo cáo phải gửi …"."""
-        r = self.reader
-        if not r.sign(names.end, "chưa còn có đang đã") or not r.lex("quantifiers", names.first):
-            return None
-        name = names.names[-1]
-        for end in range(names.end + 1, min(last, names.end + _LONGEST_CASE)):
-            if not r.toks[end].word:
-                return None
-            if r.sign(end, "phải cần") or r.lex("adverbs", end) > 1:
-                stop = r.toks[end - 1].end
-                longer = Name(r.text[name.start : stop], name.start, stop)
-                return NameList((*names.names[:-1], longer), names.first, end)
-        return None
 
     def _concerning(self, i: int, last: int) -> Subject | None:
         """Read "Đối với Sở A: rà soát …"."""
@@ -187,11 +155,28 @@ class SubjectFinder:
         if self._word(i) != "đối với":
             return None
         names = r.read(i + 2)
-        if names is None or names.end >= last or not r.sign(names.end, ": ,"):
+        if names is None or names.end >= last:
             return None
-        if not r.action(names.end + 1):
+        names = self._up_to_colon(names, last) or names
+        if not r.sign(names.end, ": ,") or not r.action(names.end + 1):
             return None
         return self._subject(i, names.names, names.end, ordered=False)
+
+    def _charged(self, i: int, last: int) -> Subject | None:
+        """Read "Trách nhiệm của Sở A: …" and "Việc … do Sở A thực hiện"."""
+        r = self.reader
+        if r.sign(i, "trách nhiệm") and r.sign(i + 2, "của"):
+            names = r.read(i + 3)
+            if names is None or names.end >= last or not r.sign(names.end, ":"):
+                return None
+            return self._subject(i, names.names, names.end, ordered=False)
+        if not r.sign(i, "việc công"):
+            return None
+        for j in range(i + 2, last):
+            names = r.read(j + 1) if r.sign(j, "do") and r.starts(j + 1) else None
+            if names is not None and names.end < last and r.lex("carries_out", names.end):
+                return self._subject(j, names.names, names.end, ordered=False)
+        return None
 
     def _acts(self, i: int) -> bool:
         """Say whether the words at `i` tell what the body before them has to do."""

@@ -15,6 +15,7 @@ import re
 
 from ._collective import Collectives
 from ._lexed import Name, NameList
+from ._shared import spread
 from ._words import fold, lexicon, tokens
 
 
@@ -33,14 +34,14 @@ class NameReader(Collectives):
             if self._lists_members(found, i):
                 i += 1  # "các cơ quan, đơn vị: Sở A, Sở B" means Sở A and Sở B
                 continue
-            if (members := self._members_in_bracket(found, i)) is not None:
+            if (members := self._members_in_bracket(found, self._before_bracket(i))) is not None:
                 found, i = list(members.names), members.end + 1
             names += found
             after = self._next_entry(i)
             if after is None:
                 break
             i = after
-        return NameList(tuple(names), first, i) if names else None
+        return NameList(spread(names), first, i) if names else None
 
     def _lists_members(self, found: list[Name], i: int) -> bool:
         """Say whether a collective only announces the names behind its colon."""
@@ -54,6 +55,15 @@ class NameReader(Collectives):
         if len(found) != 1 or not fold(found[0].text).startswith("các "):
             return None
         return self._bracketed(i)
+
+    def _before_bracket(self, i: int) -> int:
+        """Step over "thẩm định" in "các cơ quan thẩm định (Sở A, Sở B)"."""
+        for j in range(i, min(i + 4, len(self.toks))):
+            if self.sign(j, "("):
+                return j
+            if not self.toks[j].word:
+                break
+        return i
 
     def _bracketed(self, i: int) -> NameList | None:
         """Read a bracket that holds two or more bodies with names of their own and nothing else."""
@@ -73,8 +83,9 @@ class NameReader(Collectives):
         return j if j > i and self.starts(j) else None
 
     def _one(self, i: int) -> tuple[list[Name], int] | None:
-        i = self._past_persons(i)
-        start = i
+        office = self.person(i)
+        start = i if office else self._past_persons(i)
+        i = office or start
         title = self.lex("titles", i)
         if title and not self._title_is_verbal(i):
             return self._titled(start, i + title)
@@ -88,17 +99,26 @@ class NameReader(Collectives):
         if quantifier and self._plural_of_proper(i + quantifier):
             head = max(self._proper_head(i + quantifier), 1)
             return self._named(start, self._qualified(self._proper(i + quantifier + head)))
-        if quantifier and self.lex("collectives", i + quantifier):
-            return self._named(start, self._collective(i + quantifier))
-        if self._capital_collective(i) or (self._bare(i) and not self._proper_head(i)):
-            return self._named(start, self._collective(i))
         head = self._proper_head(i + quantifier)
+        noun = self._several(i, quantifier, head)
+        if noun is not None:
+            return self._named(start, self._collective(noun))
         if head:
             end = self._proper(i + quantifier + head)
             if head == 1 and end == i + quantifier + 1 and self.lex("nameless", end - 1):
                 return None
             return self._named(start, self._qualified(end) if quantifier else end)
         return None
+
+    def _several(self, i: int, quantifier: int, head: int) -> int | None:
+        """Return where the first noun of the collective that begins at `i` stands, if one does."""
+        if quantifier and self.lex("collectives", i + quantifier):
+            return i + quantifier
+        if self._owners(i):
+            return i + 2
+        if self._capital_collective(i) or (self._bare(i) and not head):
+            return i
+        return i + head + 1 if head and self._of_several(i + head) else None
 
     def _plural_of_proper(self, i: int) -> bool:
         """
