@@ -305,7 +305,7 @@ class Tenure(models.Model):
         return f"{self.procedure}: {self.agency}"
 
 
-class LegalDocument(models.Model):
+class LegalDocument(Versioned):
     """
     Văn bản căn cứ: a document that procedures cite, known by its code or title.
 
@@ -314,6 +314,7 @@ class LegalDocument(models.Model):
     """
 
     key = models.CharField(max_length=200, unique=True)  # folded code, or folded title
+    folded = models.TextField(blank=True)  # code and title, for search
     code = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=500)
     issued_on = models.DateField(null=True, blank=True)
@@ -323,9 +324,21 @@ class LegalDocument(models.Model):
 
     class Meta:
         ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(issued_on=None) | Q(ended_on__gte=F("issued_on")),
+                name="law_ends_after_it_was_issued",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title if self.code in self.title else f"{self.title} ({self.code})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procedures:law", args=[self.pk])
+
+    def holds_on(self, day: date) -> bool:
+        return self.ended_on is None or day < self.ended_on
 
 
 class LegalCitation(models.Model):

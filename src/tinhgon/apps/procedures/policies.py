@@ -27,8 +27,24 @@ PAGES = [
         Permission.PROPOSE_PROCEDURE,
         seen_with=Permission.SEE,
     ),
+    Page("procedures:laws", "Văn bản căn cứ của thủ tục"),
+    Page("procedures:law", "Một văn bản căn cứ và thủ tục viện dẫn"),
 ]
-MOVES: list[Deed] = []
+MOVES = [
+    Deed(
+        "procedures:law_change",
+        "Ghi hiệu lực văn bản căn cứ",
+        Permission.CHECK_PROCEDURE,
+        at_top=True,
+    ),
+    Deed(
+        "procedures:law_assign",
+        "Soạn văn bản giao rà soát theo căn cứ",
+        Permission.CHECK_PROCEDURE,
+        at_top=True,
+    ),
+]
+_ROOT_SLASHES = 2  # "/1/"
 
 RIGHTS = {
     Actor.OFFICER: Permission.PROPOSE_PROCEDURE,
@@ -60,6 +76,27 @@ def check_check(user: User, agency: Agency) -> None:
     """
     if not user.access.allows(Permission.CHECK_PROCEDURE, agency.path or "/"):
         raise PermissionDenied
+
+
+def can_note_law(user: User) -> bool:
+    """One index of law serves the whole province: only who controls all of it may change it."""
+    paths = user.access.paths(Permission.CHECK_PROCEDURE)
+    return any(path.count("/") <= _ROOT_SLASHES for path in paths)
+
+
+def check_law(user: User) -> None:
+    """
+    Check that `user` may note changes of law.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not can_note_law(user):
+        raise PermissionDenied
+
+
+def can_assign_from_law(user: User) -> bool:
+    """Return whether the person may have procedures reviewed by a letter after a change of law."""
+    return can_note_law(user) and bool(user.access.paths(Permission.UPLOAD_DIRECTIVE))
 
 
 def may(user: User, move: Move, version: ProcedureVersion) -> bool:

@@ -12,6 +12,9 @@ from .entering import withdraw_published as withdraw_published
 from .keeping import forget_typed as forget_typed
 from .keeping import keep_form_file as keep_form_file
 from .keeping import keep_typed as keep_typed
+from .law import LawChange as LawChange
+from .law import draft_review_letter as draft_review_letter
+from .law import note_law_change as note_law_change
 from .moving import check_version as check_version
 from .moving import disclose_version as disclose_version
 from .moving import mark_out_of_scope as mark_out_of_scope

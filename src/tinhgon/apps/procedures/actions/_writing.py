@@ -119,6 +119,7 @@ def _documents(bases: Iterable[Basis]) -> dict[str, LegalDocument]:
                 defaults={
                     "code": basis.code[:60],
                     "title": basis.document[:500],
+                    "folded": fold(f"{basis.code} {basis.document}"),
                     "issued_on": basis.issued_on,
                 },
             )[0]
