@@ -42,9 +42,18 @@ def _of_form_file(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_draft(agency).form_files.get().pk}
 
 
+def _of_law(agency: Agency, person: User) -> dict[str, Any]:
+    citation = make_draft(agency).citations.select_related("document").first()
+    assert citation is not None
+    return {"pk": citation.document.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "procedures:detail": _of_procedure,
     "procedures:edit": _of_procedure,
     "procedures:version": _of_version,
     "procedures:form_file": _of_form_file,
+    "procedures:law": _of_law,
+    "procedures:law_change": _of_law,
+    "procedures:law_assign": _of_law,
 }

@@ -27,10 +27,20 @@ PAGES = [
         Permission.PROPOSE_PROCEDURE,
         seen_with=Permission.SEE,
     ),
+    Page(
+        "procedures:succession",
+        "Thủ tục của cơ quan đã kết thúc",
+        Permission.CHECK_PROCEDURE,
+    ),
     Page("procedures:laws", "Văn bản căn cứ của thủ tục"),
     Page("procedures:law", "Một văn bản căn cứ và thủ tục viện dẫn"),
 ]
 MOVES = [
+    Deed(
+        "procedures:hand_over",
+        "Chuyển thủ tục cho cơ quan kế thừa",
+        Permission.CHECK_PROCEDURE,
+    ),
     Deed(
         "procedures:law_change",
         "Ghi hiệu lực văn bản căn cứ",

@@ -3,6 +3,7 @@ from ._naming import Unknown as Unknown
 from ._naming import resolve as resolve
 from ._page import agency_page as agency_page
 from ._succession import Heir as Heir
+from ._succession import heirs_of_ended as heirs_of_ended
 from ._succession import successions_since as successions_since
 from ._succession import successors_on as successors_on
 from ._suggest import named as named

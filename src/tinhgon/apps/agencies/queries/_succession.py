@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,3 +54,25 @@ def successions_since(day: date, *, until: date) -> list[Succession]:
     """Return what took effect from `day` to `until`, both included, with both agencies."""
     rows = Succession.objects.filter(on__gte=day, on__lte=until)
     return list(rows.select_related("predecessor", "successor").order_by("on", "pk"))
+
+
+def heirs_of_ended(
+    successions: Iterable[Succession], *, today: date
+) -> dict[Agency, Agency | None]:
+    """
+    Return, for each predecessor that is no more, who takes over what it still has.
+
+    It is the one that takes over the whole, or the only one; None where a person has to choose.
+    Where several take over parts, give just the succession that is meant.
+    """
+    found: dict[Agency, list[Succession]] = defaultdict(list)
+    for each in successions:
+        if each.on <= today and not each.predecessor.exists_on(today):
+            found[each.predecessor].append(each)
+    return {predecessor: _heir(heirs) for predecessor, heirs in found.items()}
+
+
+def _heir(heirs: list[Succession]) -> Agency | None:
+    whole = [each for each in heirs if each.kind == SuccessionKind.WHOLE]
+    candidates = whole or heirs
+    return candidates[0].successor if len(candidates) == 1 else None

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
-from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
+from tinhgon.apps.agencies.queries import heirs_of_ended
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.entries import DUTY
 from tinhgon.apps.assignments.enums import STATUS_LABELS, ExtensionStatus, Status
@@ -45,14 +45,11 @@ def transfer_assignments(*, successions: Iterable[Succession], by: Actor, at: da
     """
     Give the open assignments of agencies that ended to the successor, once.
 
-    The successor is the one that takes over the whole, or the only one. Where several take over
-    parts, give just the
-    succession that is meant.
+    Who that is says `agencies.queries.heirs_of_ended`.
     """
     found = Transfer()
     entries: list[Entry] = []
-    for predecessor, heirs in _by_predecessor(successions, at).items():
-        heir = _heir(heirs)
+    for predecessor, heir in heirs_of_ended(successions, today=at.date()).items():
         olds = list(_open_of(predecessor))
         if olds and heir is None:
             found.undecided.append(predecessor)
@@ -65,22 +62,6 @@ def transfer_assignments(*, successions: Iterable[Succession], by: Actor, at: da
     _index(found.inherited)
     audit.record_all(entries, by=by, at=at)
     return found
-
-
-def _by_predecessor(
-    successions: Iterable[Succession], at: datetime
-) -> dict[Agency, list[Succession]]:
-    found: dict[Agency, list[Succession]] = defaultdict(list)
-    for succession in successions:
-        if succession.on <= at.date() and not succession.predecessor.exists_on(at.date()):
-            found[succession.predecessor].append(succession)
-    return found
-
-
-def _heir(heirs: list[Succession]) -> Agency | None:
-    whole = [each for each in heirs if each.kind == SuccessionKind.WHOLE]
-    candidates = whole or heirs
-    return candidates[0].successor if len(candidates) == 1 else None
 
 
 def _open_of(agency: Agency) -> Iterable[Assignment]:

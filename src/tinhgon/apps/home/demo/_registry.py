@@ -11,12 +11,12 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action
-from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion
 from tinhgon.apps.publications import actions as publications
 from tinhgon.apps.publications.models import Decision, DecisionLine
 from tinhgon.domain.procedures import Duration, Move, Record
 
-from ._procedures import Sample, samples
+from ._procedures import Sample, ended_laws, samples
 from ._story import at_hour
 
 TITLE = "công bố thủ tục hành chính nội bộ"
@@ -58,6 +58,7 @@ class RegistryStory:
             [self._new(sample) for name in ("tai-chinh", "xay-dung") for sample in samples(name)],
         )
         self._disclose()
+        self._note_law()
         self._publish_justice()
         self._submit_trade()
         self._pipeline_home_affairs()
@@ -99,6 +100,17 @@ class RegistryStory:
                 by=self.people["dieuphoi"],
                 at=at,
                 seen=version.version,
+            )
+
+    def _note_law(self) -> None:
+        for law in ended_laws():
+            document = LegalDocument.objects.get(key=procedures.legal_key(law.basis))
+            procedures.note_law_change(
+                document=document,
+                change=procedures.LawChange(ended_on=law.basis.ended_on, note=law.note),
+                by=self.people["dieuphoi"],
+                at=at_hour(date(2024, 4, 15), 9),
+                seen=document.version,
             )
 
     # ── a decision that went the whole way ──

@@ -5,10 +5,13 @@ from ._writing import cite as cite
 from ._writing import columns as columns
 from ._writing import field_named as field_named
 from ._writing import search_words as search_words
+from ._writing import legal_key as legal_key
 from .coding import set_national_code as set_national_code
 from .entering import Published as Published
 from .entering import enter_published as enter_published
 from .entering import withdraw_published as withdraw_published
+from .holding import HandedOver as HandedOver
+from .holding import hand_over_procedures as hand_over_procedures
 from .keeping import forget_typed as forget_typed
 from .keeping import keep_form_file as keep_form_file
 from .keeping import keep_typed as keep_typed

@@ -13,6 +13,8 @@ from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.procedures import actions as procedures
+from tinhgon.apps.procedures.queries import holding
 from tinhgon.common import clock
 from tinhgon.domain.deadlines import seed_ladder
 
@@ -47,12 +49,17 @@ class Command(BaseCommand):
         )
 
     def _hand_over(self, at: datetime) -> None:
-        """Give the open work of agencies that ended to their successors, whatever the day."""
+        """Give what agencies that ended still have to their successors, whatever the day."""
         due = succession.due_successions(today=at.date())
         done = actions.transfer_assignments(successions=due, by=System(), at=at)
         if done.inherited:
             self.stdout.write(f"Đã chuyển {len(done.inherited)} việc cho cơ quan kế thừa.")
-        for agency in done.undecided:
+        held = procedures.hand_over_procedures(
+            successions=holding.due_successions(today=at.date()), by=System(), at=at
+        )
+        if held.total:
+            self.stdout.write(f"Đã chuyển {held.total} thủ tục cho cơ quan kế thừa.")
+        for agency in {each.pk: each for each in [*done.undecided, *held.undecided]}.values():
             self.stdout.write(
                 f"{agency}: nhiều cơ quan kế thừa một phần, cần người chọn tại trang Kế thừa."
             )
