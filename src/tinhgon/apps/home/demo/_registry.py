@@ -14,7 +14,7 @@ from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion
 from tinhgon.apps.publications import actions as publications
 from tinhgon.apps.publications.models import Decision, DecisionLine
-from tinhgon.domain.procedures import Duration, Move, Record
+from tinhgon.domain.procedures import Duration, Move, Record, legal_key
 
 from ._procedures import Sample, ended_laws, samples
 from ._story import at_hour
@@ -104,7 +104,7 @@ class RegistryStory:
 
     def _note_law(self) -> None:
         for law in ended_laws():
-            document = LegalDocument.objects.get(key=procedures.legal_key(law.basis))
+            document = LegalDocument.objects.get(key=legal_key(law.basis))
             procedures.note_law_change(
                 document=document,
                 change=procedures.LawChange(ended_on=law.basis.ended_on, note=law.note),

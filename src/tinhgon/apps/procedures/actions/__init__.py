@@ -4,7 +4,6 @@ from ._shared import Refused as Refused
 from ._writing import cite as cite
 from ._writing import columns as columns
 from ._writing import field_named as field_named
-from ._writing import legal_key as legal_key
 from ._writing import search_words as search_words
 from .coding import set_national_code as set_national_code
 from .entering import Published as Published
