@@ -11,49 +11,28 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-REQUESTS = 15
-MOST_QUERIES = 12
-POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
+from .measuring import (
+    HEADING,
+    POSTGRES,
+    Measured,
+    answers,
+    environment,
+    measure_page,
+    own_database,
+    say,
+    timed,
+)
+
 _PG_NAME = "tinhgon_bench"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    name: str
-    seconds: float
-    least_seconds: float
-    most_seconds: float | None
-    queries: int
-    most_queries: int | None
-
-    @property
-    def holds(self) -> bool:
-        fast = self.most_seconds is None or self.seconds <= self.most_seconds
-        return fast and (self.most_queries is None or self.queries <= self.most_queries)
-
-    def __str__(self) -> str:
-        bound = f"{self.most_seconds * 1000:7.0f}" if self.most_seconds else "      –"
-        queries = f"{self.queries:4}"
-        verdict = "" if self.holds else "  << MISSED"
-        times = f"{self.seconds * 1000:9.1f}{self.least_seconds * 1000:9.1f}"
-        return f"{self.name:34}{times}{bound}{queries:>8}{verdict}"
-
-
-def _say(line: object) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def main() -> int:
@@ -75,10 +54,10 @@ def main() -> int:
 
 def _on_postgres(folder: Path, only: str) -> bool:
     url = os.environ.get("TINHGON_BENCH_PG", POSTGRES)
-    if not _answers(url):
-        _say(f"PostgreSQL: nothing answers at {urlsplit(url).hostname}; not measured")
+    if not answers(url):
+        say(f"PostgreSQL: nothing answers at {urlsplit(url).hostname}; not measured")
         return False
-    with _own_database(url) as own:
+    with own_database(url, _PG_NAME) as own:
         return _spawn("PostgreSQL", own, folder, only)
 
 
@@ -87,48 +66,12 @@ def _spawn(title: str, url: str, folder: Path, only: str) -> bool:
     Run in processes of their own, because Django's settings are made once, and because a server
     that is measured has not just written 60,000 rows.
     """
-    (folder / "static").mkdir(exist_ok=True)
-    environment = {
-        **os.environ,
-        "TINHGON_DATABASE_URL": url,
-        "TINHGON_DATA": str(folder),
-        "TINHGON_SECRET_KEY": "only-for-measuring" * 4,
-        "TINHGON_HOSTS": "testserver",
-        "TINHGON_DEBUG": "0",
-        "TINHGON_DEMO": "1",  # static files without collecting them first
-        "TINHGON_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-        "TINHGON_LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "tinhgon.config.settings",
-    }
-    _say(f"\n{title}")
+    say(f"\n{title}")
     command = [sys.executable, "-m", "bench.pages", "--only", only, "--part"]
     return any(
-        subprocess.run([*command, part], env=environment, check=False).returncode  # noqa: S603
+        subprocess.run([*command, part], env=environment(folder, url), check=False).returncode  # noqa: S603
         for part in _PARTS
     )
-
-
-def _answers(url: str) -> bool:
-    import psycopg
-
-    try:
-        psycopg.connect(url, connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-@contextmanager
-def _own_database(url: str) -> Iterator[str]:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {_PG_NAME} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {_PG_NAME}")
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{_PG_NAME}"))
-        finally:
-            connection.execute(f"DROP DATABASE {_PG_NAME} WITH (FORCE)")
 
 
 def _build(_only: str) -> int:
@@ -143,7 +86,7 @@ def _build(_only: str) -> int:
     call_command("migrate", verbosity=0)
     start = time.perf_counter()
     build()
-    _say(f"60,000 assignments written in {time.perf_counter() - start:.1f} s")
+    say(f"60,000 assignments written in {time.perf_counter() - start:.1f} s")
     return 0
 
 
@@ -161,9 +104,9 @@ def _measure(only: str) -> int:
     story = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=VIETNAM)
     settings.CLOCK_OFFSET = timedelta(days=(story.date() - timezone.localdate()).days)
     rows = [*_pages(built, only), *(() if only else _work(built, story))]
-    _say(f"{'':34}{'ms':>9}{'least':>9}{'bound':>7}{'queries':>8}")
+    say(HEADING)
     for row in rows:
-        _say(row)
+        say(row)
     if not rows:
         raise SystemExit(f"no page has {only!r} in its name")
     return int(not all(row.holds for row in rows))
@@ -196,22 +139,7 @@ def _pages(built: object, only: str) -> Iterator[Measured]:
         ("timeline, Office", office, "/nhiem-vu/lich/", None),
     ):
         if only in name:
-            yield _page(name, client, url, bound)
-
-
-def _page(name: str, client: object, url: str, bound: float | None) -> Measured:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    assert isinstance(client, Client)  # noqa: S101 -- for the type checker
-    with CaptureQueriesContext(connection) as captured:
-        status = client.get(url).status_code
-    if status != 200:
-        raise SystemExit(f"{url} answered {status}")
-    own = [q for q in captured.captured_queries if "django_session" not in q["sql"]]
-    times = [_timed(lambda: client.get(url)) for _ in range(REQUESTS)]
-    return Measured(name, statistics.median(times), min(times), bound, len(own), MOST_QUERIES)
+            yield measure_page(name, client, url, bound)
 
 
 def _work(built: object, at: datetime) -> Iterator[Measured]:
@@ -226,7 +154,7 @@ def _work(built: object, at: datetime) -> Iterator[Measured]:
 
     assert isinstance(built, Built)  # noqa: S101 -- for the type checker
     with CaptureQueriesContext(connection) as captured:
-        seconds = _timed(
+        seconds = timed(
             lambda: actions.issue_directive(
                 directive=built.draft,
                 by=built.coordinator,
@@ -237,18 +165,12 @@ def _work(built: object, at: datetime) -> Iterator[Measured]:
         )
     yield Measured("issue 6 proposals to 300 agencies", seconds, seconds, 1.0, len(captured), None)
     with CaptureQueriesContext(connection) as captured:
-        seconds = _timed(lambda: actions.remind(at=at, calendar=calendar(), ladder=seed_ladder()))
+        seconds = timed(lambda: actions.remind(at=at, calendar=calendar(), ladder=seed_ladder()))
     yield Measured("reminder run, first", seconds, seconds, 5.0, len(captured), None)
-    seconds = _timed(lambda: actions.remind(at=at, calendar=calendar(), ladder=seed_ladder()))
+    seconds = timed(lambda: actions.remind(at=at, calendar=calendar(), ladder=seed_ladder()))
     yield Measured("reminder run, nothing new", seconds, seconds, 5.0, 0, None)
-    seconds = _timed(lambda: actions.mail_digests(at=at))
+    seconds = timed(lambda: actions.mail_digests(at=at))
     yield Measured("digests by mail", seconds, seconds, 5.0, 0, None)
-
-
-def _timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

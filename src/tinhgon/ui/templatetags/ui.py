@@ -16,6 +16,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.forms.renderers import get_default_renderer
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -23,7 +24,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tinhgon.domain.vntext import format_date, format_number
-from tinhgon.ui.forms import DateInput, FormRenderer
+from tinhgon.ui.forms import DateInput
 from tinhgon.ui.sprite import icon_names
 
 register = template.Library()
@@ -117,7 +118,7 @@ def date_input(name: str, value: date | str | None, label: str) -> SafeString:
         '<div class="filter-date"><label for="{}">{}</label>{}</div>',
         ident,
         label,
-        DateInput().render(name, value, {"id": ident}, FormRenderer()),
+        DateInput().render(name, value, {"id": ident}, get_default_renderer()),
     )
 
 

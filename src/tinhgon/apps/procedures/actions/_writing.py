@@ -34,6 +34,7 @@ def columns(
         "folded": search_words(record, procedure=procedure, agency=agency),
         "name_key": name_key(record.name),
         "agency": agency,
+        "holder_id": procedure.agency_id,
         "field": field,
         "kind": record.kind.value,
         "tier": record.tier.value,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
@@ -18,63 +19,102 @@ from tinhgon.apps.procedures.models import (
     ProcedureVersion,
     Tenure,
     branch,
+    in_force,
 )
+from tinhgon.domain.access import Permission
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED
 from tinhgon.domain.vntext import fold
 
 from .asked import Asked
 
+_PIPELINE = [status.value for status in UNPUBLISHED]
 _ASIDE = [status.value for status in Status if status not in PUBLISHED | UNPUBLISHED]
 
 
-def matching(
-    *, user: User, asked: Asked, within: Agency | None, today: date
-) -> QuerySet[ProcedureVersion]:
+@dataclass(frozen=True, slots=True)
+class Scope:
     """
-    Return the versions asked for, in no order; `within` is the one agency that `asked` means.
+    Whose versions are asked for, resolved before the versions are looked for.
+
+    `own`: the condition of the person's branch, None where that is the whole tree. `asked`: the
+    agencies asked for with all below them, None for every agency. Conditions that let everything
+    through are left out, and agencies stand as keys: no database guesses well what a path covers.
+    """
+
+    own: Q | None
+    asked: frozenset[int] | None
+    agency: Agency | None
+    on: date | None = None  # held by them on this day, where it is not today
+
+
+def scope(*, user: User, asked: Asked, today: date) -> Scope:
+    """Return whose versions the address asks for; two queries, or four where it names an agency."""
+    agency = agencies.understood(asked.agency) if asked.agency else None
+    paths = user.access.paths(Permission.SEE)
+    below = agency.path or "-" if agency else ""
+    tree = Agency.objects.aggregate(
+        all=Count("pk"),
+        own=Count("pk", filter=_at(paths)),
+        asked=Count("pk", filter=_at([below])),
+    )
+    wanted = None
+    if asked.agency and not (agency and tree["asked"] == tree["all"]):
+        those = Agency.objects.filter(_at([below])) if agency else agencies.named(asked.agency)
+        wanted = frozenset(those.values_list("pk", flat=True))
+    then = asked.day if asked.mode is Mode.IN_FORCE and asked.day != today else None
+    return Scope(
+        own=None if tree["own"] == tree["all"] else branch(user, "holder"),
+        asked=wanted,
+        agency=agency,
+        on=then,
+    )
+
+
+def _at(paths: Iterable[str]) -> Q:
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def matching(*, within: Scope, asked: Asked, today: date) -> QuerySet[ProcedureVersion]:
+    """
+    Return the versions asked for, in no order.
 
     The list, its export and what is done to all that match are made of it.
     """
     day = asked.day or today
-    found = in_mode(ProcedureVersion.objects.all(), asked.mode, user=user, day=day)
-    if asked.agency:
-        below = _below(within) if within else agencies.named(asked.agency)
-        then = asked.mode is Mode.IN_FORCE and day != today
-        found = found.filter(_held_by(below, day if then else None))
+    found = ProcedureVersion.objects.filter(_in_mode(asked.mode, own=within.own, day=day))
+    if within.asked is not None:
+        found = found.filter(_held_by(within.asked, within.on))
     for condition in _conditions(asked, day):
         found = found.filter(condition)
     return found
 
 
-def in_mode(
-    found: QuerySet[ProcedureVersion], mode: Mode, *, user: User, day: date
-) -> QuerySet[ProcedureVersion]:
+def _in_mode(mode: Mode, *, own: Q | None, day: date) -> Q:
     """
     Return what the mode shows: what is in force or was, to everybody; the rest, of one's branch.
     """
     match mode:
         case Mode.IN_FORCE:
-            return ProcedureVersion.objects.in_force_on(day) & found
+            return in_force(day)
         case Mode.ENDED:
-            return found.filter(status__in=PUBLISHED, valid_to__lte=day, is_superseded=False)
+            return Q(is_superseded=False, valid_to__lte=day)
         case Mode.PIPELINE:
-            own = Q(status__in=[status.value for status in UNPUBLISHED])
+            shown = Q(status__in=_PIPELINE)
         case Mode.ASIDE:
-            own = Q(status__in=_ASIDE)
+            shown = Q(status__in=_ASIDE)
         case _:
-            own = Q()
-    return found.filter(own, branch(user, "procedure__agency"))
+            shown = Q()
+    return shown & own if own is not None else shown
 
 
-def _below(agency: Agency) -> QuerySet[Agency]:
-    return Agency.objects.filter(path__startswith=agency.path or "-")
-
-
-def _held_by(those: QuerySet[Agency], day: date | None) -> Q:
-    """Return what these agencies hold, or held on `day`."""
-    if day is None:
-        return Q(procedure__agency__in=those)
-    held = held_on(day).filter(agency__in=those)
+def _held_by(those: frozenset[int], then: date | None) -> Q:
+    """Return what these agencies hold, or held on the day `then`."""
+    if then is None:
+        return Q(holder__in=those)
+    held = held_on(then).filter(agency__in=those)
     return Q(procedure__in=held.values("procedure"))
 
 
@@ -130,13 +170,12 @@ def _faulty(fault: Fault, day: date) -> Q:
             )
             return Q(Exists(ended))
         case Fault.NAME:
-            alive = Q(status__in=UNPUBLISHED) | Q(
-                Q(valid_to=None) | Q(valid_to__gt=day), status__in=PUBLISHED
-            )
+            lasting = Q(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__isnull=False)
+            alive = Q(status__in=_PIPELINE) | lasting
             twins = ProcedureVersion.objects.filter(
                 alive,
                 name_key=OuterRef("name_key"),
                 tier=OuterRef("tier"),
-                procedure__agency=OuterRef("procedure__agency"),
+                holder=OuterRef("holder"),
             ).exclude(procedure=OuterRef("procedure"))
             return Q(Exists(twins))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from tinhgon.apps.agencies.models import AgencyState
@@ -87,8 +88,8 @@ _SOURCES = (
     "changed_at",
     "field__name",
     "procedure__national_code",
-    "procedure__agency__name",
-    "procedure__agency__short_name",
+    "holder__name",
+    "holder__short_name",
     _DECISION,
     f"{_DECISION}__status",
     f"{_DECISION}__document__number",
@@ -189,15 +190,19 @@ def lines(pks: Sequence[int], *, then: date | None) -> list[Line]:
 
 
 def _name_holders(found: list[Line], then: date) -> None:
+    states = AgencyState.objects.filter(agency=OuterRef("agency"), started_on__lte=then).order_by(
+        "-started_on"
+    )
     held = held_on(then).filter(procedure__in=[line.procedure for line in found])
-    holders = dict(held.values_list("procedure", "agency"))
-    states = AgencyState.objects.filter(
-        agency__in=set(holders.values()), started_on__lte=then
-    ).order_by("started_on")
-    names = {
-        agency: (name, short)
-        for agency, name, short in states.values_list("agency", "name", "short_name")
+    holders = {
+        procedure: (name, short)
+        for procedure, name, short in held.values_list(
+            "procedure",
+            Subquery(states.values("name")[:1]),
+            Subquery(states.values("short_name")[:1]),
+        )
+        if name
     }
     for line in found:
-        if (holder := holders.get(line.procedure)) in names:
-            line.agency, line.agency_short = names[holder]
+        if line.procedure in holders:
+            line.agency, line.agency_short = holders[line.procedure]

@@ -21,12 +21,12 @@ from . import choices
 from ._counting import BoundedPaginator, bounded_counts, count_words
 from .asked import Asked, Chip
 from .choices import Select
-from .filters import matching
+from .filters import matching, scope
 from .lines import COLUMNS, USUAL_COLUMNS, Line, ListColumn, lines
 
 _ORDERS = {
     "ten": ["sort_name"],
-    "co-quan": ["procedure__agency__order", "procedure__agency__name", "sort_name"],
+    "co-quan": ["holder__order", "holder__name", "sort_name"],
     "linh-vuc": ["field__folded_name", "sort_name"],
     "cap": ["tier", "sort_name"],
     "hieu-luc": ["valid_from", "sort_name"],
@@ -114,12 +114,12 @@ class ListPage(TypedDict):
 
 
 def list_page(*, user: User, asked: Asked, number: str, today: date) -> ListPage:
-    """Return one page of the versions that the person may see and asks for; 4 to 6 queries."""
-    agency = agencies.understood(asked.agency) if asked.agency else None
-    found = matching(user=user, asked=asked, within=agency, today=today)
+    """Return one page of the versions that the person may see and asks for; 4 to 8 queries."""
+    within = scope(user=user, asked=asked, today=today)
+    found = matching(within=within, asked=asked, today=today)
     counts = bounded_counts(
         {
-            mode.value: matching(user=user, asked=asked.in_mode(mode), within=agency, today=today)
+            mode.value: matching(within=within, asked=asked.in_mode(mode), today=today)
             for mode in Mode
         }
     )
@@ -127,14 +127,14 @@ def list_page(*, user: User, asked: Asked, number: str, today: date) -> ListPage
     paginator = BoundedPaginator(keys, asked.size, counted=counts[asked.mode.value])
     page = paginator.get_page(number)
     selects, more = choices.selects(asked)
-    then = asked.day if asked.mode is Mode.IN_FORCE and asked.day != today else None
+    agency = within.agency
     return {
         "asked": asked,
         "day": asked.day or today,
         "today": today,
         "agency_text": agencies.written(agency) if agency else asked.agency,
         "page": page,
-        "lines": lines(list(page.object_list), then=then),
+        "lines": lines(list(page.object_list), then=within.on),
         "columns": [COLUMNS[key] for key in USUAL_COLUMNS],
         "tabs": [_tab(asked, mode, counts[mode.value]) for mode in Mode],
         "selects": selects,
