@@ -8,11 +8,12 @@ from datetime import date
 
 from django.db import transaction
 
+from tinhgon.common.batches import BATCH, batches
 from tinhgon.domain.finding import branch_token
 
 from . import index as table
 from .models import SearchEntry
-from .queries import BATCH, OUTDATED, parts
+from .queries import OUTDATED
 from .sources import Source, sources
 
 _FIELDS = [f.name for f in SearchEntry._meta.concrete_fields if not f.primary_key]
@@ -28,7 +29,7 @@ def index(kind: str, refs: Iterable[int]) -> None:
     :raises KeyError: for a kind that no app makes entries of.
     """
     source = sources()[kind]
-    for part in parts(sorted(set(refs))):
+    for part in batches(sorted(set(refs))):
         _index(source, part)
 
 
@@ -70,14 +71,12 @@ def rebuild() -> int:
     wanted = defaultdict(set)
     for _, _, kind, ref in records:
         wanted[kind].add(ref)
-    for keys in parts(
-        pk
-        for pk, kind, ref in SearchEntry.objects.values_list("pk", "kind", "ref")
-        if ref not in wanted[kind]
-    ):
+    entries = SearchEntry.objects.values_list("pk", "kind", "ref")
+    gone = [pk for pk, kind, ref in entries if ref not in wanted[kind]]
+    for keys in batches(gone):
         with transaction.atomic():
             _remove(keys)
-    for keys in parts(table.strays()):
+    for keys in batches(table.strays()):
         table.remove(keys)
     table.tidy()
     return SearchEntry.objects.count()
@@ -106,8 +105,8 @@ def _records() -> list[tuple[date, int, str, int]]:
     )
 
 
-def _index_all(records: Iterable[tuple[date, int, str, int]], *, anew: bool) -> None:
-    for part in parts(records):
+def _index_all(records: Sequence[tuple[date, int, str, int]], *, anew: bool) -> None:
+    for part in batches(records):
         with transaction.atomic():
             for kind, refs in _by_kind((kind, ref) for _, _, kind, ref in part).items():
                 _index(sources()[kind], refs, anew=anew)

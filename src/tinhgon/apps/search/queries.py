@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 
+from tinhgon.common.batches import BATCH, batches
 from tinhgon.common.people import Person
 from tinhgon.domain.access import Permission
 from tinhgon.domain.finding import (
@@ -30,12 +29,9 @@ from .sources import sources
 MOST = 200
 """Entries that one search ranks. Of more, the newest count."""
 
-BATCH = 500
 PAGE = 20
 SUGGESTIONS = 8
 OUTDATED = SearchEntry.objects.exclude(digest__startswith=f"{VERSION}:").order_by("pk")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +249,7 @@ def differences() -> Iterator[str]:
         there = dict(
             SearchEntry.objects.filter(kind=source.kind).order_by().values_list("ref", "digest")
         )
-        for refs in parts(ref for ref, _ in source.refs()):
+        for refs in batches([ref for ref, _ in source.refs()]):
             made = {entry.ref: entry for entry in source.entries(refs)}
             for ref, entry in made.items():
                 if ref not in there:
@@ -282,10 +278,3 @@ def _token_differences() -> Iterator[str]:
         after, seen = max(rows), seen + len(entries)
     if lacking := SearchEntry.objects.count() - seen:
         yield f"{lacking} mục tìm kiếm không có từ khóa trong chỉ mục"
-
-
-def parts(items: Iterable[T]) -> Iterator[list[T]]:
-    """Yield the items in lists of BATCH."""
-    rest = iter(items)
-    while part := list(islice(rest, BATCH)):
-        yield part

@@ -79,6 +79,7 @@ from ._swimlane import CRITICAL_SIGN as CRITICAL_SIGN
 from ._swimlane import StepRow as StepRow
 from ._swimlane import step_rows as step_rows
 from ._swimlane import swimlane as swimlane
+from ._texts import texts_of as texts_of
 from ._typed import NotADuration as NotADuration
 from ._typed import PastedStep as PastedStep
 from ._typed import read_bases as read_bases

@@ -8,8 +8,10 @@ from typing import Any
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies
+from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.enums import STATUS_LABELS, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.procedures import VERSION, Move
 
 from ._telling import tell
@@ -48,4 +50,5 @@ def make_move(
     version.change(seen_version=seen, status=new.value, reason=reason, changed_at=at, **values)
     tell(version, move, by=by, at=at, reason=reason)
     change = audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new])
+    search.index(PROCEDURE, [version.procedure_id])
     audit.record("procedures.moved", version, by=by, at=at, changes=[change], reason=reason)

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies
+from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.models import Procedure
+from tinhgon.apps.search import actions as search
 
 from ._shared import Refused
 from ._writing import search_words
@@ -45,4 +47,5 @@ def set_national_code(
     for version in procedure.versions.select_related("agency"):
         words = search_words(version.record, procedure=procedure, agency=version.agency)
         procedure.versions.filter(pk=version.pk).update(folded=words)
+    search.index(PROCEDURE, [procedure.pk])
     audit.record("procedures.recoded", procedure, by=by, at=at, changes=[change])

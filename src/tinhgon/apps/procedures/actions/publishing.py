@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.enums import STATUS_LABELS, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import batches
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import PUBLISHED, VERSION, Action, Move, Standing
@@ -47,6 +49,8 @@ def move_with_decision(
             for name, value in values.items():
                 setattr(row, name, value)
             entries.append(audit.Entry("procedures.moved", row, (change,)))
+    if move is not Move.PUBLISH:  # then `write_standings` follows
+        search.index(PROCEDURE, [row.procedure_id for rows in alike.values() for row in rows])
     return entries
 
 
@@ -68,6 +72,8 @@ def write_standings(
     `standings`: procedure → its history, whose versions are keys of the database. `first_days`:
     version → the day on which its line would begin it. A version that lost every day (another
     decision of the same day prevails) gets this day as first and as end.
+
+    What was published or taken back before in the same action is found by the search from now on.
     """
     periods = {p.version: p for standing in standings.values() for p in standing.periods}
     last = {pk: found.periods[-1].version for pk, found in standings.items() if found.periods}
@@ -86,3 +92,4 @@ def write_standings(
             ProcedureVersion.objects.filter(pk__in=batch).update(
                 valid_from=start, valid_to=end, is_superseded=is_superseded
             )
+    search.index(PROCEDURE, standings)

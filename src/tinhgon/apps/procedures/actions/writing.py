@@ -12,8 +12,10 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies
+from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, Tenure
+from tinhgon.apps.search import actions as search
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import PUBLISHED, Move, PartChange, Record, difference
 from tinhgon.domain.procedures import Change as RowChanged
@@ -118,6 +120,7 @@ def _write(
     version.change(seen_version=seen, **values)
     version.__dict__.pop("record", None)
     cite(version, record)
+    search.index(PROCEDURE, [version.procedure_id])
     audit.record("procedures.edited", version, by=by, at=at, changes=_in_words(changed))
 
 
@@ -137,6 +140,7 @@ def drop_draft(*, version: ProcedureVersion, by: User, at: datetime, seen: int) 
         raise Refused("Thủ tục đã gửi thủ trưởng nên không bỏ được. Đề nghị Văn phòng xử lý.")
     version.change(seen_version=seen, changed_at=at)  # so that of two people only one goes on
     audit.record("procedures.dropped", version, by=by, at=at)
+    holder = procedure.pk
     try:
         with transaction.atomic():
             version.delete()
@@ -146,6 +150,7 @@ def drop_draft(*, version: ProcedureVersion, by: User, at: datetime, seen: int) 
         raise Refused(
             "Bản này đang nằm trong một dự thảo quyết định. Đưa ra khỏi dự thảo đó trước."
         ) from None
+    search.index(PROCEDURE, [holder])
 
 
 def _check_name(record: Record) -> None:
@@ -192,4 +197,5 @@ def _add_version(
         ),
     )
     cite(version, record)
+    search.index(PROCEDURE, [procedure.pk])
     return version

@@ -13,8 +13,10 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.publications import policies
+from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import GROUPING_LABELS, DecisionMove, Grouping
 from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.search import actions as search
 from tinhgon.domain.vntext import format_date
 
 from ._shared import Refused, make_move
@@ -66,6 +68,7 @@ def draft_decision(
         created_at=at,
         created_by=by,
     )
+    search.index(DECISION, [decision.pk])
     audit.record("publications.drafted", decision, by=by, at=at)
     return decision
 
@@ -99,6 +102,7 @@ def edit_decision(
         documents.redraft_outgoing(
             document=decision.document, symbol=decision.document.symbol, subject=subject
         )
+    search.index(DECISION, [decision.pk])
     audit.record("publications.edited", decision, by=by, at=at, changes=changes)
 
 
@@ -113,6 +117,7 @@ def discard_decision(*, decision: Decision, reason: str, by: User, at: datetime,
     names = list(decision.lines.values_list("printed_name", flat=True))
     decision.lines.all().delete()
     changes = (*moved, audit.Change("Số thủ tục trong danh mục", str(len(names)), "0"))
+    search.index(DECISION, [decision.pk])
     audit.record(
         "publications.discarded", decision, by=by, at=at, changes=changes, reason=reason.strip()
     )

@@ -19,9 +19,11 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 from tinhgon.apps.publications import policies
+from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import DecisionStatus, Grouping
 from tinhgon.apps.publications.models import Decision, DecisionLine, LineEnding
 from tinhgon.apps.publications.queries.checking import load_lines
+from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH
 from tinhgon.domain.procedures import Record
 
@@ -105,6 +107,7 @@ def enter_signed(
     )
     _write_lines(decision, lines, by=by, at=at)
     recompute(touched_by(load_lines(decision)))
+    search.index(DECISION, [decision.pk])
     change = audit.Change("Số dòng", "", str(len(lines)))
     first = audit.Entry("publications.entered", decision, (change,))
     audit.record_all([first, entry], by=by, at=at)
@@ -127,7 +130,7 @@ def undo_entered(*, decision: Decision, by: User, at: datetime, seen: int) -> No
     lines = load_lines(decision)
     touched = touched_by(lines)
     versions = [line.version for line in lines if line.version is not None]
-    document = decision.document
+    document, own = decision.document, decision.pk
     audit.record("publications.withdrawn", decision, by=by, at=at)
     try:
         decision.delete()
@@ -139,6 +142,7 @@ def undo_entered(*, decision: Decision, by: User, at: datetime, seen: int) -> No
             "Hoàn tác những nội dung đó trước."
         ) from None
     recompute(touched)
+    search.index(DECISION, [own])
 
 
 def _check(lines: Iterable[Entered]) -> None:

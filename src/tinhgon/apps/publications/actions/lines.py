@@ -13,9 +13,11 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
+from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.models import Decision, DecisionLine, LineEnding
 from tinhgon.apps.publications.queries import lines as queries
+from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH, batches
 from tinhgon.domain.access import Permission
 
@@ -181,6 +183,7 @@ def remove_lines(
     _start(decision, by=by, seen=seen)
     for batch in batches([line.pk for line in lines]):
         decision.lines.filter(pk__in=batch).delete()
+    search.index(DECISION, [decision.pk])
     changes = [audit.Change("Đưa ra khỏi danh mục", line.printed_name, "") for line in lines]
     audit.record("publications.lines_changed", decision, by=by, at=at, changes=changes)
 
@@ -236,6 +239,7 @@ def _add(
             made = DecisionLine.objects.bulk_create(lines, batch_size=BATCH)
     except IntegrityError:
         raise Refused("Có thủ tục vừa được đưa vào một quyết định. Tải lại trang.") from None
+    search.index(DECISION, [decision.pk])
     changes = [audit.Change(line.get_action_display(), "", line.printed_name) for line in made]
     audit.record("publications.lines_changed", decision, by=by, at=at, changes=changes)
     return made

@@ -16,10 +16,12 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications import policies
+from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.models import Decision, DecisionLine
 from tinhgon.apps.publications.queries import people
 from tinhgon.apps.publications.queries.checking import load_lines, number_taken, problems_of
+from tinhgon.apps.search import actions as search
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import Move
 from tinhgon.domain.publishing import Days
@@ -96,6 +98,7 @@ def record_signed(
     ]
     recompute(touched_by(lines))
     _tell(decision, lines, by=by, at=at)
+    search.index(DECISION, [decision.pk])
     change = audit.Change("Ngày có hiệu lực", "", format_date(signed.first_day))
     first = audit.Entry("publications.recorded", decision, (*moved, change))
     audit.record_all([first, *entries], by=by, at=at)

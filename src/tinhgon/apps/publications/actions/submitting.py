@@ -16,10 +16,12 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Kind, Status, Tier
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications import policies
+from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import DecisionMove, Grouping
 from tinhgon.apps.publications.models import Decision, DecisionLine
 from tinhgon.apps.publications.queries import people
 from tinhgon.apps.publications.queries.checking import load_lines, problems_of
+from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH
 from tinhgon.domain.procedures import Move
 from tinhgon.domain.publishing import Days, Item, arrange
@@ -77,6 +79,7 @@ def submit_decision(
         by=by,
         at=at,
     )
+    search.index(DECISION, [decision.pk])
     first = audit.Entry("publications.submitted", decision, moved)
     audit.record_all([first, entry, *entries], by=by, at=at)
 
@@ -100,6 +103,7 @@ def recall_decision(*, decision: Decision, reason: str, by: User, at: datetime, 
         by=by,
         at=at,
     )
+    search.index(DECISION, [decision.pk])
     first = audit.Entry("publications.recalled", decision, moved, reason.strip())
     audit.record_all([first, *entries], by=by, at=at)
 
