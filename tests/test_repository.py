@@ -71,3 +71,11 @@ def test_no_lock_file_names_an_index() -> None:
         assert "index-url" not in text
         assert "find-links" not in text
         assert "--hash=sha256:" in text
+
+
+def test_no_file_holds_the_marks_of_an_unfinished_merge() -> None:
+    mark = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    folders = (SOURCE, ROOT / "tests", ROOT / "docs")
+    kinds = {".py", ".html", ".css", ".js", ".md", ".toml", ".svg", ".typ", ".txt"}
+    files = [f for folder in folders for f in folder.rglob("*") if f.suffix in kinds]
+    assert [str(f) for f in files if mark.search(f.read_text(encoding="utf-8"))] == []

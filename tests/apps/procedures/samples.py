@@ -48,10 +48,15 @@ def _of_law(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": citation.document.pk}
 
 
+_OF_VERSION = (
+    *("version", "send", "confirm", "send_back", "check", "return", "disclose", "restore"),
+    *("out_of_scope", "drop", "duplicate", "merge", "svg", "bpmn"),
+)
+_OF_PROCEDURE = ("detail", "edit", "change", "code")
+
 SAMPLES: dict[str, Sample] = {
-    "procedures:detail": _of_procedure,
-    "procedures:edit": _of_procedure,
-    "procedures:version": _of_version,
+    **{f"procedures:{name}": _of_procedure for name in _OF_PROCEDURE},
+    **{f"procedures:{name}": _of_version for name in _OF_VERSION},
     "procedures:form_file": _of_form_file,
     "procedures:law": _of_law,
     "procedures:law_change": _of_law,

@@ -11,7 +11,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.conftest import StrictClient
 from tests.factories import Province, make_user
 from tests.factories.assignments import PDF
 from tests.factories.procedures import make_record
@@ -35,7 +34,7 @@ def draft(province: Province) -> ProcedureVersion:
 
 
 @pytest.fixture
-def writer(client: Any, officer: User) -> StrictClient:
+def writer(client: Any, officer: User) -> Any:
     client.force_login(officer)
     return client
 
@@ -46,8 +45,7 @@ def address(version: ProcedureVersion) -> str:
 
 def inputs(page: BeautifulSoup) -> dict[str, Any]:
     """Return what a browser would send of the form as it stands."""
-    form = page.find("form", id="record")
-    assert form is not None
+    form: Any = page.find("form", id="record")
     sent: dict[str, Any] = {}
     for field in form.find_all(["input", "textarea", "select"]):
         name, kind = field.get("name"), field.get("type")
@@ -57,12 +55,11 @@ def inputs(page: BeautifulSoup) -> dict[str, Any]:
             if field.has_attr("checked"):
                 sent.setdefault(name, []).append(field.get("value", "on"))
         elif field.name == "select":
-            chosen = field.find("option", selected=True) or field.find("option")
-            sent[name] = chosen["value"]
+            sent[name] = (field.find("option", selected=True) or field.find("option"))["value"]
+        elif field.name == "input":
+            sent[name] = field.get("value", "")
         else:
-            sent[name] = (
-                field.get("value", "") if field.name == "input" else field.text.lstrip("\n")
-            )
+            sent[name] = field.text.lstrip("\n")
     return sent
 
 

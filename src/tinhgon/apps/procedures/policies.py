@@ -20,11 +20,25 @@ PAGES = [
     Page("procedures:propose", "Thống kê thủ tục", Permission.PROPOSE_PROCEDURE),
     Page("procedures:detail", "Thủ tục", seen_with=Permission.SEE),
     Page("procedures:version", "Một bản của thủ tục", seen_with=Permission.SEE),
+    Page("procedures:svg", "Sơ đồ trình tự, tệp SVG", seen_with=Permission.SEE),
+    Page("procedures:bpmn", "Sơ đồ trình tự, tệp BPMN", seen_with=Permission.SEE),
     Page("procedures:form_file", "Tệp mẫu đơn, mẫu tờ khai", seen_with=Permission.SEE),
     Page(
         "procedures:edit",
         "Sửa nội dung thủ tục",
         Permission.PROPOSE_PROCEDURE,
+        seen_with=Permission.SEE,
+    ),
+    Page(
+        "procedures:duplicate",
+        "Đánh dấu thủ tục trùng lặp",
+        Permission.CHECK_PROCEDURE,
+        seen_with=Permission.SEE,
+    ),
+    Page(
+        "procedures:merge",
+        "Gộp vào thủ tục khác",
+        Permission.CHECK_PROCEDURE,
         seen_with=Permission.SEE,
     ),
     Page(
@@ -53,6 +67,22 @@ MOVES = [
         Permission.CHECK_PROCEDURE,
         at_top=True,
     ),
+    *(
+        Deed(f"procedures:{name}", title, permission, seen_with=Permission.SEE)
+        for name, title, permission in (
+            ("send", "Gửi thủ trưởng xác nhận thủ tục", Permission.PROPOSE_PROCEDURE),
+            ("drop", "Bỏ bản dự thảo của thủ tục", Permission.PROPOSE_PROCEDURE),
+            ("change", "Soạn sửa đổi thủ tục đã công bố", Permission.PROPOSE_PROCEDURE),
+            ("confirm", "Thủ trưởng xác nhận thủ tục", Permission.CONFIRM_PROCEDURE),
+            ("send_back", "Thủ trưởng trả lại thủ tục", Permission.CONFIRM_PROCEDURE),
+            ("check", "Kiểm soát thủ tục đạt", Permission.CHECK_PROCEDURE),
+            ("return", "Văn phòng trả lại thủ tục", Permission.CHECK_PROCEDURE),
+            ("out_of_scope", "Đưa thủ tục ra khỏi danh mục", Permission.CHECK_PROCEDURE),
+            ("restore", "Khôi phục thủ tục", Permission.CHECK_PROCEDURE),
+            ("disclose", "Ghi thủ tục đã công khai", Permission.CHECK_PROCEDURE),
+            ("code", "Ghi mã số quốc gia của thủ tục", Permission.CHECK_PROCEDURE),
+        )
+    ),
 ]
 _ROOT_SLASHES = 2  # "/1/"
 
@@ -78,13 +108,18 @@ def check_propose(user: User, agency: Agency) -> None:
         raise PermissionDenied
 
 
+def may_check(user: User, agency: Agency) -> bool:
+    """Return whether the person controls the procedures of the agency, as the Office does."""
+    return user.access.allows(Permission.CHECK_PROCEDURE, agency.path or "/")
+
+
 def check_check(user: User, agency: Agency) -> None:
     """
     Check that `user` controls the procedures of the agency, as the Office does.
 
     :raises PermissionDenied: if he does not.
     """
-    if not user.access.allows(Permission.CHECK_PROCEDURE, agency.path or "/"):
+    if not may_check(user, agency):
         raise PermissionDenied
 
 

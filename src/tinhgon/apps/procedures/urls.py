@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import detail, edit, holding, law, listing, propose
+from .views import aside, detail, edit, holding, law, listing, moves, propose
 
 app_name = "procedures"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("mau/<int:pk>/", detail.form_file, name="form_file"),
     path("<int:pk>/", detail.procedure_detail, name="detail"),
     path("<int:pk>/ban-<int:number>/", detail.version_detail, name="version"),
+    path("<int:pk>/ban-<int:number>/quy-trinh.svg", detail.flow_svg, name="svg"),
+    path("<int:pk>/ban-<int:number>/quy-trinh.bpmn", detail.flow_bpmn, name="bpmn"),
     path("<int:pk>/sua/", edit.edit, name="edit"),
     path("ke-thua/", holding.ended_holders, name="succession"),
     path("ke-thua/chuyen/", holding.hand_over, name="hand_over"),
@@ -20,4 +22,17 @@ urlpatterns = [
     path("can-cu/<int:pk>/", law.law_detail, name="law"),
     path("can-cu/<int:pk>/hieu-luc/", law.law_change, name="law_change"),
     path("can-cu/<int:pk>/giao-ra-soat/", law.law_assign, name="law_assign"),
+    path("<int:pk>/sua-doi/", moves.change, name="change"),
+    path("<int:pk>/ma-so/", moves.code, name="code"),
+    path("<int:pk>/ban-<int:number>/gui/", moves.send, name="send"),
+    path("<int:pk>/ban-<int:number>/xac-nhan/", moves.confirm, name="confirm"),
+    path("<int:pk>/ban-<int:number>/tra-nguoi-soan/", moves.send_back, name="send_back"),
+    path("<int:pk>/ban-<int:number>/kiem-soat/", moves.check, name="check"),
+    path("<int:pk>/ban-<int:number>/tra-lai/", moves.return_version, name="return"),
+    path("<int:pk>/ban-<int:number>/cong-khai/", moves.disclose, name="disclose"),
+    path("<int:pk>/ban-<int:number>/khoi-phuc/", moves.restore, name="restore"),
+    path("<int:pk>/ban-<int:number>/ngoai-danh-muc/", moves.out_of_scope, name="out_of_scope"),
+    path("<int:pk>/ban-<int:number>/bo/", moves.drop, name="drop"),
+    path("<int:pk>/ban-<int:number>/trung-lap/", aside.duplicate, name="duplicate"),
+    path("<int:pk>/ban-<int:number>/gop/", aside.merge, name="merge"),
 ]

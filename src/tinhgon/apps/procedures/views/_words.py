@@ -11,9 +11,9 @@ from tinhgon.domain.procedures import (
     PART_WORDS,
     Part,
     Record,
-    after_words,
     basis_words,
     duration_words,
+    step_rows,
 )
 
 
@@ -21,7 +21,7 @@ def in_words(record: Record, files: dict[int, FormFile]) -> dict[str, Any]:
     """Return what the templates of a record need beside it; `files` by their keys."""
     return {
         "time_limit": duration_words(record.time_limit),
-        "steps": [(s, duration_words(s.duration), after_words(s)) for s in record.steps],
+        "steps": step_rows(record.steps),
         "manner_words": [MANNER_WORDS[manner] for manner in record.manners],
         "papers": [(paper, COPY_WORDS[paper.copy]) for paper in record.papers],
         "bodies": [(PART_WORDS[part], names) for part in Part if (names := _named(record, part))],

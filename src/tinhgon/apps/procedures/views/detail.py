@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.procedures import policies
-from tinhgon.apps.procedures.models import FormFile, ProcedureVersion
+from tinhgon.apps.procedures.models import FormFile, Procedure, ProcedureVersion
 from tinhgon.apps.procedures.queries import page as pages
 from tinhgon.common import clock
-from tinhgon.domain.procedures import Move, total_time
+from tinhgon.domain.procedures import Move, swimlane, to_bpmn, total_time
 
+from ._panels import Bound, aside_links, panels
 from ._words import in_words
 from .loading import procedure_or_404, version_or_404
 
@@ -31,9 +32,7 @@ _WITH_FILES = {"noi-dung", "ho-so"}
 
 @require_safe
 def procedure_detail(request: UserRequest, pk: int) -> HttpResponse:
-    procedure = procedure_or_404(request, pk)
-    number = pages.default_number(user=request.user, procedure=procedure, today=clock.today())
-    return show(request, version_or_404(request, pk, number))
+    return show_newest(request, procedure_or_404(request, pk))
 
 
 @require_safe
@@ -51,10 +50,48 @@ def form_file(request: UserRequest, pk: int) -> HttpResponse:
     return response
 
 
-def show(
-    request: UserRequest, version: ProcedureVersion, *, status: int = 200, **more: Any
+@require_safe
+def flow_svg(request: UserRequest, pk: int, number: int) -> HttpResponse:
+    version = version_or_404(request, pk, number)
+    return _download(version, swimlane(version.record.steps), "svg", "image/svg+xml")
+
+
+@require_safe
+def flow_bpmn(request: UserRequest, pk: int, number: int) -> HttpResponse:
+    version = version_or_404(request, pk, number)
+    return _download(version, to_bpmn(version.record), "bpmn", "application/xml")
+
+
+def _download(
+    version: ProcedureVersion, data: str | bytes | None, extension: str, kind: str
 ) -> HttpResponse:
-    """Answer with the page of a version, at the tab that the address names."""
+    if data is None or not version.record.steps:
+        raise Http404
+    response = HttpResponse(data, content_type=kind)
+    name = f"{version.procedure.local_code}-ban-{version.number}.{extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def show_newest(request: UserRequest, procedure: Procedure, **more: Any) -> HttpResponse:
+    """Answer with the page of the version that a procedure shows by itself."""
+    number = pages.default_number(user=request.user, procedure=procedure, today=clock.today())
+    return show(request, version_or_404(request, procedure.pk, number), **more)
+
+
+def show(
+    request: UserRequest,
+    version: ProcedureVersion,
+    *,
+    status: int = 200,
+    bound: Bound = None,
+    problem: str = "",
+) -> HttpResponse:
+    """
+    Answer with the page of a version, at the tab that the address names; `bound` is the form of a
+    move with what was wrongly entered.
+    """
     tab = request.GET.get("phan", "")
     tab = tab if tab in TABS else "noi-dung"
     found = pages.procedure_page(user=request.user, version=version, today=clock.today())
@@ -63,12 +100,13 @@ def show(
         "record": version.record,
         "tab": tab,
         "tabs": _tabs(version, tab, found),
-        "problem": "",
+        "problem": problem,
+        "panels": panels(request.user, found, bound),
+        "links": aside_links(request.user, found),
         "can_edit": policies.can(request.user, Move.EDIT, version),
         **in_words(version.record, pages.form_files(version) if tab in _WITH_FILES else {}),
-        **_times(version),
+        "total": total_time(version.record.steps),
         **_of_tab(request, tab, found),
-        **more,
     }
     return render(request, "procedures/detail.html", context, status=status)
 
@@ -103,10 +141,7 @@ def _of_tab(request: UserRequest, tab: str, found: pages.ProcedurePage) -> dict[
                     procedure=found["procedure"], rows=found["rows"], is_own=found["is_own"]
                 )
             }
+        case "quy-trinh":
+            return {"flow": True, "drawing": swimlane(version.record.steps)}
         case _:
-            return {"flow": tab == "quy-trinh"}
-
-
-def _times(version: ProcedureVersion) -> dict[str, Any]:
-    total = total_time(version.record.steps)
-    return {"total": total, "path": set(total.path) if total else set()}
+            return {"flow": False}

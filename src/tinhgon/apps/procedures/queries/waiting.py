@@ -1,0 +1,98 @@
+"""What waits for one person: drafts to finish, proposals to confirm, procedures to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict
+
+from tinhgon.apps.accounts.models import Position, User
+from tinhgon.apps.procedures.enums import Status
+from tinhgon.apps.procedures.models import ProcedureVersion, branch
+from tinhgon.domain.access import Permission
+
+SHOWN = 5
+
+
+class Waiting(TypedDict):
+    """One short list: its first rows, and how many there are in all."""
+
+    key: str
+    title: str
+    rows: list[ProcedureVersion]
+    count: int
+
+
+_PARTS = (
+    ("returned", "Bị trả lại, cần sửa", Permission.PROPOSE_PROCEDURE, Status.RETURNED),
+    ("drafts", "Đang soạn", Permission.PROPOSE_PROCEDURE, Status.DRAFT),
+    ("to_confirm", "Chờ thủ trưởng xác nhận", Permission.CONFIRM_PROCEDURE, Status.PROPOSED),
+    ("to_check", "Chờ Văn phòng kiểm soát", Permission.CHECK_PROCEDURE, Status.CONFIRMED),
+)
+
+
+def waiting(user: User, *, today: date) -> list[Waiting]:
+    """
+    Return what waits for the person, the oldest first, without the lists that are none of his.
+
+    Writing and confirming wait for those nearest to the agency, as notices do; checking waits for
+    everybody who controls the branch.
+    """
+    wanted = [part for part in _PARTS if user.access.paths(part[2])]
+    found = {status: _found(user, permission, status) for _, _, permission, status in wanted}
+    nearest = _Nearest(user, today) if any(found.values()) else None
+    parts: list[Waiting] = []
+    shown: list[int] = []
+    for key, title, permission, status in wanted:
+        pks = [
+            pk
+            for pk, path in found[status]
+            if permission is Permission.CHECK_PROCEDURE
+            or (nearest is not None and nearest.holds(permission, path))
+        ]
+        parts.append({"key": key, "title": title, "rows": [], "count": len(pks)})
+        shown += pks[:SHOWN]
+    rows = _rows(shown)
+    for part, (_, _, _, status) in zip(parts, wanted, strict=True):
+        part["rows"] = [row for row in rows if row.status == status]
+    return parts
+
+
+def _found(user: User, permission: Permission, status: Status) -> list[tuple[int, str]]:
+    """Return keys and paths of the agencies of all versions in a status on the person's branch."""
+    rows = ProcedureVersion.objects.filter(
+        branch(user, "procedure__agency", permission), status=status.value
+    ).order_by("changed_at", "pk")
+    return [(pk, path or "/") for pk, path in rows.values_list("pk", "procedure__agency__path")]
+
+
+def _rows(pks: Iterable[int]) -> list[ProcedureVersion]:
+    return list(
+        ProcedureVersion.objects.filter(pk__in=list(pks))
+        .select_related("procedure__agency")
+        .defer("content", "folded")
+        .order_by("changed_at", "pk")
+    )
+
+
+class _Nearest:
+    """Tells whether the person is among those who hold a permission nearest to an agency."""
+
+    def __init__(self, user: User, today: date) -> None:
+        self._own: dict[Permission, set[str]] = {}
+        self._all: dict[Permission, set[str]] = {}
+        held = Position.objects.held_on(today).filter(user__is_active=True)
+        for position in held.select_related("role", "agency", "scope"):
+            for each in (Permission.PROPOSE_PROCEDURE, Permission.CONFIRM_PROCEDURE):
+                if each in position.role.permissions:
+                    self._all.setdefault(each, set()).add(position.reach)
+                    if position.user_id == user.pk:
+                        self._own.setdefault(each, set()).add(position.reach)
+
+    def holds(self, permission: Permission, path: str) -> bool:
+        steps = path.strip("/").split("/")
+        for length in range(len(steps), 0, -1):
+            reach = "/" + "/".join(steps[:length]) + "/"
+            if reach in self._all.get(permission, ()):
+                return reach in self._own.get(permission, ())
+        return False
