@@ -50,7 +50,7 @@ class StrictClient(Client):
             response = super().request(**request)
         if request["REQUEST_METHOD"] in {"GET", "HEAD"}:
             _check_get([q["sql"] for q in ctx.captured_queries], self.max_queries)
-        if response["Content-Type"].startswith("text/html") and not response.streaming:
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             _check_html(response.content.decode())
         return response
 

@@ -143,6 +143,8 @@ def test_whoever_has_not_signed_in_is_sent_to_do_so(name: str, province: Provinc
     url = reverse(page.name, kwargs=kwargs_for(page, province.office, person))
     login = reverse("account_login")
     response = client.post(url) if isinstance(page, Move) else client.get(url)
+    if response.streaming:
+        response.getvalue()  # to its end, so that the file is closed
 
     if page.public:
         assert response.status_code not in {403, 404, 500}

@@ -109,6 +109,7 @@ def make_entered(
     return actions.enter_signed(
         issuer=drafter.parent or drafter,
         drafter=drafter,
+        file=values.pop("file", None),
         subject=values.pop("subject", SUBJECT),
         signed=signed(number, on, symbol=values.pop("symbol", "QĐ-UBND"), **values),
         lines=lines,

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from tinhgon.domain.vntext import format_date
+
 
 def now() -> datetime:
     """Return the present moment in Vietnam's time zone."""
@@ -23,3 +25,10 @@ def now() -> datetime:
 def today() -> date:
     """Return the present day in Vietnam."""
     return now().date()
+
+
+def demo_notice() -> str:
+    """Return what every page of a demo says at its top; "" elsewhere."""
+    if not settings.DEMO:
+        return ""
+    return f"Dữ liệu mẫu. Đồng hồ đặt ở ngày {format_date(today())}."

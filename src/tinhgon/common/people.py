@@ -23,5 +23,5 @@ class Person(Protocol):
 
 
 def person(request: HttpRequest) -> Person:
-    """Return who is signed in; LoginRequiredMiddleware let nobody else through."""
+    """Return who is signed in; SignInMiddleware let nobody else through."""
     return cast("Person", request.user)

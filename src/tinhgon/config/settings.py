@@ -29,6 +29,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CLOCK_OFFSET = timedelta(days=env.integer("TINHGON_CLOCK_OFFSET_DAYS", 0))
 DEMO = env.flag("TINHGON_DEMO")
 
+# The pages that are open without signing in.
+PUBLIC = env.flag("TINHGON_PUBLIC", default=True)
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.assignments",
     "tinhgon.apps.procedures",
     "tinhgon.apps.publications",
+    "tinhgon.apps.portal",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",
@@ -85,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tinhgon.common.sign_in.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

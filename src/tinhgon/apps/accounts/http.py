@@ -6,6 +6,6 @@ from .models import User
 
 
 class UserRequest(HtmxRequest):
-    """A request that went through LoginRequiredMiddleware."""
+    """A request that went through SignInMiddleware."""
 
     user: User

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -44,8 +43,7 @@ _RAIL = [
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context that the base template shows around every page."""
     today = format_date(clock.today())
-    demo = f"Dữ liệu mẫu. Đồng hồ đặt ở ngày {today}." if settings.DEMO else ""
-    found: dict[str, Any] = {"today_text": today, "demo_notice": demo}
+    found: dict[str, Any] = {"today_text": today, "demo_notice": clock.demo_notice()}
     user = getattr(request, "user", None)
     if isinstance(user, User):
         found |= _around(request, user)

@@ -66,7 +66,8 @@ class Line:
         """The number of the signed decision that brought it; a draft has none to show."""
         if self.decision_status != _SIGNED:
             return ""
-        return f"{self.decision_number}/{self.decision_symbol}"
+        number, symbol = self.decision_number or "", self.decision_symbol
+        return f"{number}/{symbol}" if symbol else number
 
 
 _DECISION = "decision_line__decision"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tinhgon.domain import assigning, procedures
+from tinhgon.domain import assigning, procedures, suggesting
 
 FOLDER = Path("docs/workflows")
 
@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         stale = []
-        for name, mermaid in {**assigning.diagrams(), **procedures.diagrams()}.items():
+        known = (assigning, procedures, suggesting)
+        diagrams = [pair for each in known for pair in each.diagrams().items()]
+        for name, mermaid in diagrams:
             path = FOLDER / f"{name}.md"
             text = f"# {name}\n\n```mermaid\n{mermaid}\n```\n"
             if path.exists() and path.read_text(encoding="utf-8") == text:

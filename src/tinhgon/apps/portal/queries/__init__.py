@@ -1,0 +1,10 @@
+from ._agencies import agencies_page as agencies_page
+from ._agencies import agency_page as agency_page
+from ._catalogue import asked_of as asked_of
+from ._catalogue import catalogue_page as catalogue_page
+from ._catalogue import in_force as in_force
+from ._decisions import decision_page as decision_page
+from ._decisions import decisions_page as decisions_page
+from ._decisions import get_signed_decision as get_signed_decision
+from ._leaflet import get_public_form_file as get_public_form_file
+from ._leaflet import leaflet as leaflet

@@ -1,0 +1,74 @@
+"""Agencies as everybody may know them: who they are, and what procedures they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict
+
+from django.db.models import Count, QuerySet
+
+from tinhgon.apps.agencies.models import Agency, Succession
+from tinhgon.apps.procedures.models import Field, ProcedureVersion
+from tinhgon.apps.procedures.queries.lines import Line, lines
+
+MOST_SHOWN = 100
+
+
+class AgenciesPage(TypedDict):
+    agencies: list[Agency]  # each with `number`, how many procedures it holds
+
+
+class AgencyPage(TypedDict):
+    agency: Agency
+    lines: list[Line]
+    total: int
+    fields: list[tuple[str, int]]
+    before: list[Succession]
+    after: list[Succession]
+    below: int
+
+
+def agencies_page(*, today: date) -> AgenciesPage:
+    """Return the agencies that hold procedures in force today."""
+    rows = (
+        ProcedureVersion.objects.in_force_on(today)
+        .order_by()
+        .values_list("procedure__agency")
+        .annotate(number=Count("pk"))
+    )
+    numbers = dict(rows)
+    found = list(Agency.objects.filter(pk__in=numbers).order_by("order", "name"))
+    for agency in found:
+        agency.number = numbers[agency.pk]  # type: ignore[attr-defined]
+    return {"agencies": found}
+
+
+def agency_page(*, pk: int, today: date) -> AgencyPage:
+    """
+    Return an agency with the procedures that it holds itself.
+
+    :raises Agency.DoesNotExist: if there is none.
+    """
+    agency = Agency.objects.select_related("parent").get(pk=pk, path__isnull=False)
+    own = ProcedureVersion.objects.in_force_on(today).filter(procedure__agency=agency)
+    below = ProcedureVersion.objects.in_force_on(today).filter(
+        procedure__agency__path__startswith=agency.path or "-"
+    )
+    fields = _by_field(own)
+    keys = own.order_by("sort_name", "pk").values_list("pk", flat=True)[:MOST_SHOWN]
+    return {
+        "agency": agency,
+        "lines": lines(list(keys), then=None),
+        "total": sum(number for _, number in fields),
+        "fields": fields,
+        "before": list(agency.inheritances.select_related("predecessor")),
+        "after": list(agency.successions.select_related("successor")),
+        "below": below.count(),
+    }
+
+
+def _by_field(own: QuerySet[ProcedureVersion]) -> list[tuple[str, int]]:
+    """Return how many there are of each field, "" for those of none."""
+    counted = dict(own.order_by().values_list("field").annotate(number=Count("pk")))
+    names = dict(Field.objects.filter(pk__in=counted).values_list("pk", "name"))
+    return sorted((names.get(pk, ""), number) for pk, number in counted.items())

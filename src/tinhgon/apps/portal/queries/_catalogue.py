@@ -1,0 +1,134 @@
+"""The catalogue as everybody may read it: what signed decisions keep in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, TypedDict
+
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
+
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.procedures.models import Field, ProcedureVersion
+from tinhgon.apps.procedures.queries._counting import BoundedPaginator, bounded_counts
+from tinhgon.apps.procedures.queries.asked import KINDS, TIERS, Asked, Chip
+from tinhgon.apps.procedures.queries.choices import Select
+from tinhgon.apps.procedures.queries.filters import held_on
+from tinhgon.apps.procedures.queries.lines import Line, lines
+from tinhgon.common.http import whole_number
+from tinhgon.domain.procedures import KIND_WORDS, TIER_WORDS
+from tinhgon.domain.vntext import fold
+
+PAGE_SIZE = 50
+_ASKED = ("q", "co-quan", "linh-vuc", "cap", "loai", "ngay")
+
+
+class CataloguePage(TypedDict):
+    asked: Asked
+    day: date
+    is_today: bool
+    page: Page[Any]
+    lines: list[Line]
+    selects: list[Select]
+    chips: list[Chip]
+    cleared: str
+
+
+def asked_of(query: Mapping[str, str]) -> Asked:
+    """Return what an address of the portal asks for; what only officials ask for is not heard."""
+    return Asked.read({name: query.get(name, "") for name in _ASKED})
+
+
+def catalogue_page(*, asked: Asked, number: str, today: date) -> CataloguePage:
+    """Return one page of the procedures in force; 5 queries, 7 where an agency is asked for."""
+    day = asked.day or today
+    agency = _agency(asked.agency)
+    found = in_force(asked, today=today, agency=agency)
+    counts = bounded_counts({"found": found})
+    keys = found.order_by("sort_name", "pk").values_list("pk", flat=True)
+    page = BoundedPaginator(keys, PAGE_SIZE, counted=counts["found"]).get_page(number)
+    return {
+        "asked": asked,
+        "day": day,
+        "is_today": day == today,
+        "page": page,
+        "lines": lines(list(page.object_list), then=None if day == today else day),
+        "selects": _selects(asked, day),
+        "chips": asked.chips(agency=agency.label if agency else asked.agency),
+        "cleared": asked.without_filters().address(),
+    }
+
+
+def in_force(
+    asked: Asked, *, today: date, agency: Agency | None = None
+) -> QuerySet[ProcedureVersion]:
+    """Return the versions in force that are asked for, in no order."""
+    day = asked.day or today
+    found = ProcedureVersion.objects.in_force_on(day)
+    agency = agency or _agency(asked.agency)
+    if agency is not None:
+        found = found.filter(_held_below(agency, None if day == today else day))
+    elif asked.agency:
+        found = found.none()
+    for condition in _conditions(asked):
+        found = found.filter(condition)
+    return found
+
+
+def _agency(text: str) -> Agency | None:
+    key = whole_number(text)
+    return Agency.objects.filter(pk=key).first() if key is not None else None
+
+
+def _held_below(agency: Agency, day: date | None) -> Q:
+    """Return what the agency and those below it hold now, or held on `day`."""
+    below = Agency.objects.filter(path__startswith=agency.path or "-")
+    if day is None:
+        return Q(procedure__agency__in=below)
+    return Q(procedure__in=held_on(day).filter(agency__in=below).values("procedure"))
+
+
+def _conditions(asked: Asked) -> Iterator[Q]:
+    for word in fold(asked.words).split():
+        yield Q(folded__contains=word)
+    if asked.tier is not None:
+        yield Q(tier=asked.tier)
+    if asked.kind is not None:
+        yield Q(kind=asked.kind)
+    if asked.field:
+        yield Q(field__in=Field.objects.filter(folded_name=fold(asked.field)))
+
+
+def _selects(asked: Asked, day: date) -> list[Select]:
+    there = ProcedureVersion.objects.in_force_on(day).order_by()
+    agencies = Agency.objects.filter(pk__in=there.values("procedure__agency"))
+    fields = Field.objects.filter(pk__in=there.values("field"))
+    return [
+        Select(
+            "co-quan",
+            "Cơ quan",
+            [
+                (str(pk), name, str(pk) == asked.agency)
+                for pk, name in agencies.order_by("order", "name").values_list("pk", "name")
+            ],
+        ),
+        Select(
+            "linh-vuc",
+            "Lĩnh vực",
+            [
+                (name, name, folded == fold(asked.field))
+                for name, folded in fields.values_list("name", "folded_name")
+            ],
+        ),
+        Select(
+            "cap",
+            "Cấp thực hiện",
+            [(slug, TIER_WORDS[tier], tier is asked.tier) for slug, tier in TIERS.items()],
+        ),
+        Select(
+            "loai",
+            "Loại thủ tục",
+            [(slug, KIND_WORDS[kind], kind is asked.kind) for slug, kind in KINDS.items()],
+        ),
+    ]

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from .views import agencies, catalogue, decisions, leaflet
+
+app_name = "portal"
+
+
+class LocalCode:
+    """The address of a procedure is its local code: NB-00012 and no other spelling of it."""
+
+    regex = r"NB-[0-9]{5,12}"
+
+    def to_python(self, value: str) -> int:
+        pk = int(value.removeprefix("NB-"))
+        if self.to_url(pk) != value:
+            raise ValueError(value)
+        return pk
+
+    def to_url(self, pk: int) -> str:
+        return f"NB-{pk:05}"
+
+
+register_converter(LocalCode, "localcode")
+
+urlpatterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("tim/", catalogue.search, name="search"),
+    path("thu-tuc/<localcode:pk>/", leaflet.procedure, name="procedure"),
+    path("thu-tuc/<localcode:pk>/ban-<int:number>/", leaflet.version, name="version"),
+    path("mau/<int:pk>/", leaflet.form_file, name="form_file"),
+    path("quyet-dinh/", decisions.decisions, name="decisions"),
+    path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
+    path("quyet-dinh/<int:pk>/tep/", decisions.signed_file, name="signed_file"),
+    path("co-quan/", agencies.agencies, name="agencies"),
+    path("co-quan/<int:pk>/", agencies.agency, name="agency"),
+]

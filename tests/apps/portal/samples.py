@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any
+
+from tests.apps.samples import Sample
+from tests.factories.assignments import PDF
+from tests.factories.procedures import AT, make_record
+from tests.factories.publications import entered_line, make_entered
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.files.actions import store_file
+from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.publications.models import Decision
+from tinhgon.domain.procedures import Form
+
+
+def make_published(agency: Agency, **values: Any) -> Decision:
+    """Make a signed decision with its file, which brings one procedure that names a form."""
+    record = make_record(forms=(Form("Mẫu số 01: Tờ trình", _stored("mau-01.pdf").pk),))
+    return make_entered(
+        agency, [entered_line(agency, record=record)], file=_stored("da-ky.pdf"), **values
+    )
+
+
+def _stored(name: str) -> StoredFile:
+    return store_file(data=PDF, name=name, content_type="application/pdf", at=AT)
+
+
+def _decision(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_published(agency).pk}
+
+
+def _procedure(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_published(agency).lines.get().procedure_id}
+
+
+def _version(agency: Agency, person: User) -> dict[str, Any]:
+    return {**_procedure(agency, person), "number": 1}
+
+
+def _form_file(agency: Agency, person: User) -> dict[str, Any]:
+    version = make_published(agency).lines.get().version
+    assert version is not None
+    return {"pk": version.form_files.get().pk}
+
+
+def _agency(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": agency.pk}
+
+
+SAMPLES: dict[str, Sample] = {
+    "portal:procedure": _procedure,
+    "portal:version": _version,
+    "portal:form_file": _form_file,
+    "portal:decision": _decision,
+    "portal:signed_file": _decision,
+    "portal:agency": _agency,
+}
