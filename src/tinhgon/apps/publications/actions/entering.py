@@ -105,8 +105,7 @@ def enter_signed(
         recorded_at=at,
         recorded_by=by,
     )
-    _write_lines(decision, lines, by=by, at=at)
-    recompute(touched_by(load_lines(decision)))
+    recompute(_write_lines(decision, lines, by=by, at=at))
     search.index(DECISION, [decision.pk])
     change = audit.Change("Số dòng", "", str(len(lines)))
     first = audit.Entry("publications.entered", decision, (change,))
@@ -179,7 +178,10 @@ def _decision(**values: object) -> Decision:
         raise Refused("Quyết định này vừa được người khác nhập.", "number") from None
 
 
-def _write_lines(decision: Decision, lines: Sequence[Entered], *, by: User, at: datetime) -> None:
+def _write_lines(
+    decision: Decision, lines: Sequence[Entered], *, by: User, at: datetime
+) -> set[int]:
+    """Write the lines with what they bring and end; return the procedures that they touch."""
     versions = _versions(lines, by=by, at=at)
     made = DecisionLine.objects.bulk_create(
         (
@@ -207,6 +209,8 @@ def _write_lines(decision: Decision, lines: Sequence[Entered], *, by: User, at: 
         ),
         batch_size=BATCH,
     )
+    ended = {procedure.pk for line in lines for procedure in line.ends}
+    return {row.procedure_id for row in made} | ended
 
 
 def _versions(lines: Sequence[Entered], *, by: User, at: datetime) -> list[ProcedureVersion | None]:
