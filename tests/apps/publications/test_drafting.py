@@ -267,8 +267,13 @@ def test_a_line_takes_the_place_of_others(province: Province) -> None:
     decision = make_draft(home, versions=[version])
     line = decision.lines.get()
 
-    actions.set_replaced(
-        line=line, procedures=old, by=decision.created_by, at=AT, seen=line.decision.version
+    actions.change_line(
+        line=line,
+        action=Action.REPLACED,
+        replaced=old,
+        by=decision.created_by,
+        at=AT,
+        seen=line.decision.version,
     )
 
     line.refresh_from_db()
@@ -283,9 +288,10 @@ def test_nothing_takes_its_own_place(province: Province) -> None:
     line = decision.lines.get()
 
     with pytest.raises(actions.Refused, match="chính nó"):
-        actions.set_replaced(
+        actions.change_line(
             line=line,
-            procedures=[version.procedure],
+            action=Action.REPLACED,
+            replaced=[version.procedure],
             by=decision.created_by,
             at=AT,
             seen=line.decision.version,

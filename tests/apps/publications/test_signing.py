@@ -205,8 +205,13 @@ def test_replacing_ends_the_others(province: Province) -> None:
     old = list(home.procedures.order_by("pk"))
     decision = make_draft(home, versions=[make_version(home, status=Status.CHECKED)])
     line = decision.lines.get()
-    actions.set_replaced(
-        line=line, procedures=old, by=decision.created_by, at=AT, seen=line.decision.version
+    actions.change_line(
+        line=line,
+        action=Action.REPLACED,
+        replaced=old,
+        by=decision.created_by,
+        at=AT,
+        seen=line.decision.version,
     )
     submit(decision)
     record(decision, signed(issued_on=date(2024, 7, 8)))
@@ -326,9 +331,10 @@ def test_procedures_that_replace_one_another_in_a_circle_are_refused(province: P
     make_signed(home, versions=[first], paper=signed(issued_on=date(2024, 7, 8)))
     decision = make_draft(home, versions=[second], effective_on=date(2024, 8, 1))
     line = decision.lines.get()
-    actions.set_replaced(
+    actions.change_line(
         line=line,
-        procedures=[first.procedure],
+        action=Action.REPLACED,
+        replaced=[first.procedure],
         by=decision.created_by,
         at=AT,
         seen=line.decision.version,
@@ -350,9 +356,10 @@ def test_procedures_that_replace_one_another_in_a_circle_are_refused(province: P
     change.refresh_from_db()
     circle = make_draft(home, officer, versions=[change], at=later)
     line = circle.lines.get()
-    actions.set_replaced(
+    actions.change_line(
         line=line,
-        procedures=[second.procedure],
+        action=Action.REPLACED,
+        replaced=[second.procedure],
         by=officer,
         at=later,
         seen=line.decision.version,

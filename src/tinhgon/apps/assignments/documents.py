@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from tinhgon.apps.agencies.documents import (
+    COMMITTEE,
+    heading_lines,
+    parent_above,
+    place_of,
+    short,
+    titles,
+    unit_of,
+)
 from tinhgon.apps.agencies.enums import Kind
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.documents.models import Document
@@ -27,26 +36,15 @@ from .queries.late import UrgedAgency
 LINES_IN_BODY = 12
 ADDRESSEES_BY_NAME = 15
 _NOWHERE = Source(1, 1)
-_COMMITTEE = "Ủy ban nhân dân"
-_OFFICE = "Văn phòng Ủy ban nhân dân"
-_HEADS = {
-    "Sở": ("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
-    "Ban": ("TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"),
-    "Thanh tra": ("CHÁNH THANH TRA", "PHÓ CHÁNH THANH TRA"),
-    "Văn phòng": ("CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
-    "Trung tâm": ("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
-    "Phòng": ("TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
-}
 _EXPLAIN = (
     "Báo cáo rõ nguyên nhân chậm thực hiện, trách nhiệm của tập thể, cá nhân có liên quan; "
     "trường hợp có khó khăn, vướng mắc vượt thẩm quyền, nêu cụ thể và đề xuất hướng giải quyết."
 )
-_UNITS = ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "thị trấn")
 
 
 def urging_letter(urging: Urging, agencies: Sequence[UrgedAgency]) -> OfficialDoc:
     """Return the letter: number and day stay blank for whoever signs and registers it."""
-    parent = _parent(urging.issuer)
+    parent = parent_above(urging.issuer)
     lines = list(chain.from_iterable(each.lines for each in agencies))
     documents = _documents(lines)
     in_annex = len(lines) > LINES_IN_BODY
@@ -58,7 +56,7 @@ def urging_letter(urging: Urging, agencies: Sequence[UrgedAgency]) -> OfficialDo
     ]
     return OfficialDoc(
         agency=urging.issuer.name,
-        agency_lines=_agency_lines(urging.issuer),
+        agency_lines=heading_lines(urging.issuer),
         parent_agency=parent.name if parent else None,
         parent_lines=(short(parent).upper(),) if parent else (),
         symbol=_symbol(urging),
@@ -75,33 +73,6 @@ def urging_letter(urging: Urging, agencies: Sequence[UrgedAgency]) -> OfficialDo
 
 def file_name(urging: Urging) -> str:
     return f"cong-van-don-doc-{urging.at:%Y-%m-%d}-{urging.pk}"
-
-
-def short(agency: Agency) -> str:
-    """Return the name as letters write it: "UBND huyện Cao Lộc"."""
-    return agency.name.replace(_COMMITTEE, "UBND", 1)
-
-
-def place_of(agency: Agency) -> str:
-    """Return the địa danh: the name of the unit whose committee it is, or belongs to."""
-    committee = agency
-    if not agency.name.startswith(_COMMITTEE) and agency.parent is not None:
-        committee = agency.parent
-    name = committee.name.removeprefix(_COMMITTEE).strip()
-    unit = next((u for u in sorted(_UNITS, key=len, reverse=True) if name.startswith(f"{u} ")), "")
-    return name.removeprefix(unit).strip()
-
-
-def _agency_lines(issuer: Agency) -> tuple[str, ...]:
-    if issuer.name.startswith(f"{_COMMITTEE} "):
-        return (_COMMITTEE.upper(), issuer.name.removeprefix(_COMMITTEE).strip().upper())
-    own = "Văn phòng" if issuer.name.startswith(_OFFICE) else issuer.name
-    return (own.upper(),)
-
-
-def _parent(issuer: Agency) -> Agency | None:
-    """A committee stands alone at the head of its letters; an agency of its names it above."""
-    return None if issuer.name.startswith(f"{_COMMITTEE} ") else issuer.parent
 
 
 def _symbol(urging: Urging) -> str:
@@ -217,12 +188,8 @@ def _asks(issuer: Agency) -> str:
 
 def _self(issuer: Agency) -> str:
     """Return how the issuer calls itself in the body: "UBND tỉnh", "Sở Nội vụ"."""
-    name = short(issuer)
-    if not name.startswith("UBND "):
-        return name
-    rest = name.removeprefix("UBND ")
-    unit = next((u for u in sorted(_UNITS, key=len, reverse=True) if rest.startswith(u)), rest)
-    return f"UBND {unit}"
+    unit = unit_of(issuer) if issuer.name.startswith(f"{COMMITTEE} ") else ""
+    return f"UBND {unit}" if unit else short(issuer)
 
 
 def _reports_to(urging: Urging) -> str:
@@ -232,14 +199,7 @@ def _reports_to(urging: Urging) -> str:
 
 
 def _signature(urging: Urging) -> Signature:
-    issuer = urging.issuer
-    if issuer.kind == Kind.COMMITTEE:
-        head, deputy = "CHỦ TỊCH", "PHÓ CHỦ TỊCH"
-    else:
-        head, deputy = next(
-            (titles for word, titles in _HEADS.items() if issuer.name.startswith(f"{word} ")),
-            ("THỦ TRƯỞNG", "PHÓ THỦ TRƯỞNG"),
-        )
+    head, deputy = (title.upper() for title in titles(urging.issuer))
     if urging.deputy_signs:
         return Signature((f"KT. {head}",), deputy, "")
     return Signature((), head, "")

@@ -15,16 +15,42 @@ from .enums import DecisionStatus
 from .models import Decision
 
 _SEE = Permission.SEE
+_DRAFT, _RECORD = Permission.DRAFT_DECISION, Permission.RECORD_DECISION
 PAGES = [
     Page("publications:list", "Quyết định công bố"),
+    Page("publications:draft", "Soạn quyết định công bố", permission=_DRAFT),
     Page("publications:detail", "Một quyết định công bố", seen_with=_SEE),
+    Page("publications:edit", "Sửa thông tin dự thảo quyết định", _DRAFT, seen_with=_SEE),
+    Page("publications:choose", "Chọn thủ tục đưa vào quyết định", _DRAFT, seen_with=_SEE),
+    Page("publications:abolish", "Chọn thủ tục bãi bỏ", _DRAFT, seen_with=_SEE),
+    Page("publications:line", "Một dòng của dự thảo quyết định", _DRAFT, seen_with=_SEE),
+    Page("publications:submit", "Trình ký quyết định", _DRAFT, seen_with=_SEE),
+    Page("publications:record", "Ghi quyết định đã ký", _RECORD, seen_with=_SEE),
+    Page("publications:signed_file", "Tệp quyết định đã ký"),
 ]
-MOVES: list[Deed] = []
+MOVES = [
+    Deed("publications:change_lines", "Sắp xếp, bỏ dòng của dự thảo", _DRAFT, seen_with=_SEE),
+    Deed("publications:recall", "Rút quyết định đang trình ký", _DRAFT, seen_with=_SEE),
+    Deed("publications:discard", "Bỏ dự thảo quyết định", _DRAFT, seen_with=_SEE),
+]
 
 RIGHTS = {
     DecisionActor.DRAFTER: Permission.DRAFT_DECISION,
     DecisionActor.CLERK: Permission.RECORD_DECISION,
 }
+
+
+def drafting_agencies(user: User) -> list[Agency]:
+    """Return the agencies in whose name the person drafts: where he sits, what he looks after."""
+    held = [p for p in user.current_positions if _DRAFT in p.role.permissions]
+    found = {agency.pk: agency for p in held for agency in (p.agency, p.scope) if agency}
+    return list(found.values())
+
+
+def may(user: User, move: DecisionMove, decision: Decision) -> bool:
+    """Return whether the person has the part in which `move` is made, whatever the state."""
+    right = _RECORD if move is DecisionMove.RECORD else _DRAFT
+    return user.access.allows(right, decision.drafter.path or "/")
 
 
 def check_draft(user: User, drafter: Agency) -> None:

@@ -1,5 +1,6 @@
 """Quyết định công bố: how its annex is laid out, what it names, what stands in its way."""
 
+from ._bases import default_bases as default_bases
 from ._check import Cause as Cause
 from ._check import Days as Days
 from ._check import Known as Known

@@ -12,10 +12,9 @@ from .entering import enter_signed as enter_signed
 from .entering import undo_entered as undo_entered
 from .lines import add_abolitions as add_abolitions
 from .lines import add_versions as add_versions
+from .lines import change_line as change_line
 from .lines import remove_lines as remove_lines
 from .lines import reorder_lines as reorder_lines
-from .lines import set_line_action as set_line_action
-from .lines import set_replaced as set_replaced
 from .recording import Signed as Signed
 from .recording import record_signed as record_signed
 from .submitting import Submission as Submission

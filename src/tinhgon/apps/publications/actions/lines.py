@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,7 @@ from tinhgon.domain.access import Permission
 from ._shared import Refused, make_move
 
 MOST_LINES = 5_000
+MOST_TOLD = 40  # lines of one change that the trail names
 _NAMED = 3
 
 
@@ -114,60 +115,39 @@ def add_abolitions(
 
 
 @transaction.atomic
-def set_replaced(
-    *, line: DecisionLine, procedures: Sequence[Procedure], by: User, at: datetime, seen: int
+def change_line(
+    *,
+    line: DecisionLine,
+    action: Action,
+    replaced: Sequence[Procedure] = (),
+    by: User,
+    at: datetime,
+    seen: int,
 ) -> None:
     """
-    Say whose place the line takes, in place of what was said before.
+    Say what the line does with its version and whose place it takes, in place of what was said.
 
     :raises IllegalMove, StaleObject: as `make_move`; `seen` is the version of the decision.
     :raises PermissionDenied: if `by` may not draft, or one belongs to another branch.
-    :raises Refused: if the line abolishes, or one is not in force on the day of the decision.
+    :raises Refused: if the action does not suit the line, or one that is to be replaced is not in
+        force on the day of the decision.
     """
     decision = line.decision
     _start(decision, by=by, seen=seen)
-    _check_branch(by, procedures)
-    if line.version_id is None:
-        raise Refused("Dòng bãi bỏ không thay thế thủ tục nào.", "procedures")
-    if any(procedure.pk == line.procedure_id for procedure in procedures):
-        raise Refused("Một thủ tục không thay thế chính nó.", "procedures")
-    names = queries.names_in_force(procedures, on=decision.effective_on or at.date())
-    if missing := [p for p in procedures if p.pk not in names]:
+    _check_branch(by, replaced)
+    _check_suits(line, action, replaced)
+    names = queries.names_in_force(replaced, on=decision.effective_on or at.date())
+    if missing := [p for p in replaced if p.pk not in names]:
         told = _names(queries.label_of(p) for p in missing)
-        raise Refused(f"Không có hiệu lực vào ngày quyết định có hiệu lực: {told}.", "procedures")
-    old = "; ".join(line.endings.values_list("printed_name", flat=True))
-    line.endings.all().delete()
-    LineEnding.objects.bulk_create(
-        LineEnding(line=line, procedure=each, printed_name=names[each.pk]) for each in procedures
-    )
-    if procedures and line.action != Action.REPLACED.value:
-        line.action = Action.REPLACED.value
-        line.save(update_fields=["action"])
-    new = "; ".join(names[each.pk] for each in procedures)
-    change = audit.Change(f"{line.printed_name}: thay thế", old, new)
-    audit.record("publications.lines_changed", decision, by=by, at=at, changes=[change])
-
-
-@transaction.atomic
-def set_line_action(
-    *, line: DecisionLine, action: Action, by: User, at: datetime, seen: int
-) -> None:
-    """
-    Say what the line does with its version.
-
-    :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
-    :raises Refused: if it brings a version and is to abolish, or the other way round.
-    """
-    decision = line.decision
-    _start(decision, by=by, seen=seen)
-    if action.brings_version is not (line.version_id is not None):
-        raise Refused("Hình thức không hợp với dòng này.", "action")
-    old = line.get_action_display()
+        raise Refused(f"Không có hiệu lực vào ngày quyết định có hiệu lực: {told}.")
+    old = _line_words(line)
     line.action = action.value
     line.save(update_fields=["action"])
-    if action is not Action.REPLACED:
-        line.endings.all().delete()
-    change = audit.Change(f"{line.printed_name}: hình thức", old, line.get_action_display())
+    line.endings.all().delete()
+    LineEnding.objects.bulk_create(
+        LineEnding(line=line, procedure=each, printed_name=names[each.pk]) for each in replaced
+    )
+    change = audit.Change(line.printed_name, old, _line_words(line))
     audit.record("publications.lines_changed", decision, by=by, at=at, changes=[change])
 
 
@@ -184,7 +164,7 @@ def remove_lines(
     for batch in batches([line.pk for line in lines]):
         decision.lines.filter(pk__in=batch).delete()
     search.index(DECISION, [decision.pk])
-    changes = [audit.Change("Đưa ra khỏi danh mục", line.printed_name, "") for line in lines]
+    changes = _in_words(lambda _: "Đưa ra khỏi danh mục", lines, added=False)
     audit.record("publications.lines_changed", decision, by=by, at=at, changes=changes)
 
 
@@ -223,6 +203,35 @@ def _check_branch(user: User, procedures: Iterable[Procedure]) -> None:
             raise PermissionDenied
 
 
+def _check_suits(line: DecisionLine, action: Action, replaced: Sequence[Procedure]) -> None:
+    if action.brings_version is not (line.version_id is not None):
+        raise Refused("Hình thức không hợp với dòng này.", "action")
+    if replaced and action is not Action.REPLACED:
+        raise Refused("Chỉ dòng có hình thức thay thế mới ghi thủ tục bị thay thế.", "action")
+    if any(procedure.pk == line.procedure_id for procedure in replaced):
+        raise Refused("Một thủ tục không thay thế chính nó.")
+
+
+def _line_words(line: DecisionLine) -> str:
+    names = "; ".join(line.endings.values_list("printed_name", flat=True))
+    return f"{line.get_action_display()}{f': {names}' if names else ''}"
+
+
+def _in_words(
+    field: Callable[[DecisionLine], str], lines: Sequence[DecisionLine], *, added: bool
+) -> list[audit.Change]:
+    """Return the lines for the trail: the first in full, the rest counted."""
+    changes = [
+        audit.Change(
+            field(line), "" if added else line.printed_name, line.printed_name if added else ""
+        )
+        for line in lines[:MOST_TOLD]
+    ]
+    if (more := len(lines) - MOST_TOLD) > 0:
+        changes.append(audit.Change("Thay đổi khác", "", f"{more} dòng"))
+    return changes
+
+
 def _next_order(decision: Decision) -> int:
     return (decision.lines.aggregate(last=Max("order"))["last"] or 0) + 1
 
@@ -240,7 +249,7 @@ def _add(
     except IntegrityError:
         raise Refused("Có thủ tục vừa được đưa vào một quyết định. Tải lại trang.") from None
     search.index(DECISION, [decision.pk])
-    changes = [audit.Change(line.get_action_display(), "", line.printed_name) for line in made]
+    changes = _in_words(lambda line: line.get_action_display(), made, added=True)
     audit.record("publications.lines_changed", decision, by=by, at=at, changes=changes)
     return made
 

@@ -13,18 +13,19 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.procedures import actions as procedures
-from tinhgon.apps.procedures.enums import Action, Kind, Status, Tier
+from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications import policies
 from tinhgon.apps.publications.entries import DECISION
-from tinhgon.apps.publications.enums import DecisionMove, Grouping
+from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.models import Decision, DecisionLine
 from tinhgon.apps.publications.queries import people
 from tinhgon.apps.publications.queries.checking import load_lines, problems_of
+from tinhgon.apps.publications.queries.sections import places_of
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH
 from tinhgon.domain.procedures import Move
-from tinhgon.domain.publishing import Days, Item, arrange
+from tinhgon.domain.publishing import Days
 
 from ._shared import check_fresh, make_move, refuse_blocking, tell
 
@@ -111,26 +112,12 @@ def recall_decision(*, decision: Decision, reason: str, by: User, at: datetime, 
 def fix_positions(decision: Decision, lines: Sequence[DecisionLine]) -> None:
     """Write where each line stands in the annex, as the documents print it."""
     by_pk = {line.pk: line for line in lines}
-    places = arrange([item_of(line) for line in lines], Grouping(decision.grouping))
+    places = places_of(decision, lines)
     for order, place in enumerate(places, start=1):
         line = by_pk[place.key]
         line.order, line.position, line.section = order, place.position, place.section[:500]
     DecisionLine.objects.bulk_update(
         by_pk.values(), ["order", "position", "section"], batch_size=BATCH
-    )
-
-
-def item_of(line: DecisionLine) -> Item[int]:
-    """Return what decides where the line stands; an abolished one stands as it was last."""
-    version = line.version
-    if version is None:
-        return Item(line.pk, Action(line.action))
-    return Item(
-        line.pk,
-        Action(line.action),
-        Kind(version.kind),
-        Tier(version.tier),
-        version.field.name if version.field else "",
     )
 
 

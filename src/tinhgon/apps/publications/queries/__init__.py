@@ -3,4 +3,8 @@ from .acts import decision_words as decision_words
 from .checking import label as label
 from .checking import load_lines as load_lines
 from .checking import problems_of as problems_of
+from .detail import decision_page as decision_page
 from .listing import list_page as list_page
+from .preparing import issuers_above as issuers_above
+from .preparing import signer_titles as signer_titles
+from .preparing import submit_page as submit_page

@@ -20,11 +20,13 @@ class Acts:
     """
     Acts by procedure, with what is told of them.
 
-    `decisions`: line → its decision in words. `first_days`: version → the day its line begins it.
+    `decisions`: line → its decision in words. `decision_of`: line → key of its decision.
+    `first_days`: version → the day its line begins it.
     """
 
     by_procedure: dict[int, list[Act[int]]] = field(default_factory=lambda: defaultdict(list))
     decisions: dict[int, str] = field(default_factory=dict)
+    decision_of: dict[int, int] = field(default_factory=dict)
     first_days: dict[int, date] = field(default_factory=dict)
 
 
@@ -79,6 +81,7 @@ def acts_on(procedures: Collection[int], *, without: int | None = None) -> Acts:
             row.order,
         )
         found.by_procedure[row.procedure].append(act)
+        found.decision_of[row.line] = row.decision
         found.decisions[row.line] = decision_words(row.number, row.symbol, row.issued_on)
     return found
 

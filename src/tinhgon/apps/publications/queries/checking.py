@@ -30,13 +30,18 @@ from .acts import acts_on, decision_words, replacements
 _QUALITY_SHOWN = 3  # faults of one procedure that are told; its own page has all
 
 
-def load_lines(decision: Decision) -> list[DecisionLine]:
-    """Return the lines with all that pages, checks and documents need of them."""
-    return list(
-        decision.lines.select_related(
-            "procedure__agency", "version__procedure__agency", "version__field", "version__agency"
-        ).prefetch_related("endings")
+def load_lines(decision: Decision, *, with_content: bool = True) -> list[DecisionLine]:
+    """
+    Return the lines with all that pages, checks and documents need of them.
+
+    Without content, which is long, neither documents nor the quality check can be made.
+    """
+    lines = decision.lines.select_related(
+        "procedure__agency", "version__procedure__agency", "version__field", "version__agency"
     )
+    if not with_content:
+        lines = lines.defer("version__content", "version__folded")
+    return list(lines.prefetch_related("endings"))
 
 
 def problems_of(

@@ -1,26 +1,114 @@
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import Any, Self, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.publications import policies
+from tinhgon.apps.publications.enums import DecisionStatus
+from tinhgon.apps.publications.models import Decision, DecisionLine, DecisionQuerySet
+from tinhgon.common.http import whole_number
+from tinhgon.domain.vntext import fold
 
 PAGE_SIZE = 50
+
+# Word in the address → what it shows, with its label.
+VIEWS = {
+    "": ("Đã ký", (DecisionStatus.SIGNED,)),
+    "du-thao": ("Dự thảo", (DecisionStatus.DRAFT,)),
+    "trinh-ky": ("Đang trình ký", (DecisionStatus.SUBMITTED,)),
+    "da-bo": ("Đã bỏ", (DecisionStatus.DISCARDED,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed by, as it stands in the address."""
+
+    view: str = ""
+    words: str = ""
+    year: int | None = None
+    page: str = "1"
+
+    @classmethod
+    def read(cls, query: dict[str, Any]) -> Self:
+        view = query.get("nhom", "")
+        year = whole_number(query.get("nam", ""))
+        return cls(
+            view=view if view in VIEWS else "",
+            words=query.get("q", "").strip()[:200],
+            year=year if year is not None and 1945 <= year <= 2199 else None,
+            page=query.get("page", "1"),
+        )
+
+
+class Tab(TypedDict):
+    label: str
+    url: str
+    current: bool
+    count: int
 
 
 class ListPage(TypedDict):
     page: Page[Any]
+    asked: Asked
+    tabs: list[Tab]
+    years: list[int]
+    may_draft: bool
 
 
-def list_page(*, user: User, number: str) -> ListPage:
-    """Return the decisions that the person may see, the newest first."""
-    found = (
-        Decision.objects.visible_to(user)
-        .select_related("document", "drafter")
-        .annotate(line_count=Count("lines"))
-        .order_by("-created_at", "-pk")
+def list_page(*, user: User, asked: Asked) -> ListPage:
+    """Return the decisions that the person may see: signed by day, others by their beginning."""
+    visible: DecisionQuerySet = Decision.objects.visible_to(user)
+    counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
+    statuses = VIEWS[asked.view][1]
+    found = visible.filter(_narrowed(asked), status__in=statuses)
+    lines = (
+        DecisionLine.objects.filter(decision=OuterRef("pk"))
+        .order_by()
+        .values("decision")
+        .annotate(n=Count("pk"))
+        .values("n")
     )
-    return {"page": Paginator(found, PAGE_SIZE).get_page(number)}
+    rows = (
+        found.select_related("document", "drafter", "issuer")
+        .defer("document__text")
+        .annotate(line_count=Coalesce(Subquery(lines), 0))
+        .order_by(F("document__issued_on").desc(nulls_first=True), "-pk")
+    )
+    years = visible.filter(status__in=statuses, document__issued_on__isnull=False)
+    return {
+        "page": Paginator(rows, PAGE_SIZE).get_page(asked.page),
+        "asked": asked,
+        "tabs": _tabs(asked, counts),
+        "years": sorted(
+            {day.year for day in years.order_by().dates("document__issued_on", "year")},
+            reverse=True,
+        ),
+        "may_draft": bool(policies.drafting_agencies(user)),
+    }
+
+
+def _tabs(asked: Asked, counts: dict[str, int]) -> list[Tab]:
+    return [
+        Tab(
+            label=label,
+            url=f"?nhom={view}" if view else "?",
+            current=view == asked.view,
+            count=sum(counts.get(status, 0) for status in statuses),
+        )
+        for view, (label, statuses) in VIEWS.items()
+    ]
+
+
+def _narrowed(asked: Asked) -> Q:
+    condition = Q()
+    for word in fold(asked.words).split():
+        condition &= Q(document__folded__contains=word)
+    if asked.year is not None:
+        condition &= Q(document__issued_on__year=asked.year)
+    return condition
