@@ -16,6 +16,10 @@ def _draft(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_draft(agency, make_user(agency, "officer")).pk}
 
 
+def _line_of(agency: Agency) -> dict[str, Any]:
+    return {"pk": _line(agency, make_user(agency, "officer"))["pk"]}
+
+
 def _line(agency: Agency, person: User) -> dict[str, Any]:
     version = make_version(agency, status=Status.CHECKED)
     decision = make_draft(agency, make_user(agency, "officer"), versions=[version])
@@ -39,6 +43,10 @@ def _with_file(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": decision.pk}
 
 
+def _paper(agency: Agency, person: User) -> dict[str, Any]:
+    return {**_line_of(agency), "kind": "docx"}
+
+
 SAMPLES: dict[str, Sample] = {
     "publications:detail": _draft,
     "publications:edit": _draft,
@@ -50,5 +58,7 @@ SAMPLES: dict[str, Sample] = {
     "publications:recall": _submitted,
     "publications:discard": _draft,
     "publications:record": _submitted,
+    "publications:draft_paper": _paper,
+    "publications:submission_paper": _paper,
     "publications:signed_file": _with_file,
 }

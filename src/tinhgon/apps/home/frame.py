@@ -32,6 +32,7 @@ _RAIL = [
     ("Quá hạn", "warning", "assignments:late", Permission.SEE, "", "q"),
     ("Lịch hạn", "calendar", "assignments:timeline", Permission.SEE, "", "l"),
     ("Thủ tục", "book", "procedures:list", Permission.SEE, "", "t"),
+    ("Quyết định công bố", "file", "publications:list", Permission.SEE, "", "k"),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),

@@ -26,6 +26,8 @@ PAGES = [
     Page("publications:line", "Một dòng của dự thảo quyết định", _DRAFT, seen_with=_SEE),
     Page("publications:submit", "Trình ký quyết định", _DRAFT, seen_with=_SEE),
     Page("publications:record", "Ghi quyết định đã ký", _RECORD, seen_with=_SEE),
+    Page("publications:draft_paper", "Tải dự thảo quyết định, phụ lục", seen_with=_SEE),
+    Page("publications:submission_paper", "Tải tờ trình", seen_with=_SEE),
     Page("publications:signed_file", "Tệp quyết định đã ký"),
 ]
 MOVES = [
@@ -51,6 +53,15 @@ def may(user: User, move: DecisionMove, decision: Decision) -> bool:
     """Return whether the person has the part in which `move` is made, whatever the state."""
     right = _RECORD if move is DecisionMove.RECORD else _DRAFT
     return user.access.allows(right, decision.drafter.path or "/")
+
+
+def has_papers(decision: Decision) -> bool:
+    """
+    Return whether papers are made of the decision.
+
+    What was signed elsewhere has a paper of its own, which none made here may stand for.
+    """
+    return not decision.is_imported and decision.status != DecisionStatus.DISCARDED
 
 
 def check_draft(user: User, drafter: Agency) -> None:

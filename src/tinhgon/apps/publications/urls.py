@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import detail, drafting, lines, listing, moves
+from .views import detail, drafting, lines, listing, moves, papers
 
 app_name = "publications"
 
@@ -19,5 +19,13 @@ urlpatterns = [
     path("<int:pk>/rut/", moves.recall, name="recall"),
     path("<int:pk>/bo/", moves.discard, name="discard"),
     path("<int:pk>/ghi/", moves.record, name="record"),
+    re_path(
+        r"^(?P<pk>\d{1,18})/quyet-dinh\.(?P<kind>docx|pdf)$", papers.draft_paper, name="draft_paper"
+    ),
+    re_path(
+        r"^(?P<pk>\d{1,18})/to-trinh\.(?P<kind>docx|pdf)$",
+        papers.submission_paper,
+        name="submission_paper",
+    ),
     path("<int:pk>/ban-ky/", detail.signed_file, name="signed_file"),
 ]

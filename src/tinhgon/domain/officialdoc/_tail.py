@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from tinhgon.domain.vntext import fold
+
 from ._header import is_bullet, without_bullet
 from ._join import glue
 from ._model import Signature
@@ -113,11 +115,17 @@ class _Reader:
             return True
         text = line.text
         if _ANNEX.match(text) and not is_title(text) and not is_bullet(text):
-            return bool(self.name) or document_type(text) is not None or not self.in_recipients
+            done = bool(self.name) or not self.in_recipients or self._is_filed_unsigned()
+            return done or document_type(text) is not None
         done = bool(self.titles and self.name)
         is_own = is_bullet(text) or is_title(text) or _NOTE.match(text) or is_rule(text)
         in_note = bool(self.tail.notes) and line.continues is True
         return done and not is_own and not in_note and not self._is_rest(line)
+
+    def _is_filed_unsigned(self) -> bool:
+        """A draft has a title and no name; its recipients end with who files it ("Lưu: VT")."""
+        last = without_bullet(self.entries[-1]) if self.entries else ""
+        return bool(self.titles) and fold(last).startswith("luu")
 
     def _is_rest(self, line: Line) -> bool:
         if line.side is not Side.FULL:

@@ -58,7 +58,7 @@ class DecisionPage(TypedDict):
     warnings: list[Problem[int]]
     ended: list[Related]
     changed_by: list[Related]
-    is_draft: bool
+    has_papers: bool
     can: dict[str, bool]
     history: list[Event]
 
@@ -87,7 +87,7 @@ def decision_page(*, user: User, decision: Decision, number: str, today: date) -
         "warnings": [p for p in problems if p.severity is not Severity.BLOCKS],
         "ended": ended,
         "changed_by": changed_by,
-        "is_draft": decision.status == DecisionStatus.DRAFT,
+        "has_papers": policies.has_papers(decision),
         "can": {move.value: policies.can(user, move, decision) for move in DecisionMove},
         "history": audit.history_of(decision),
     }
