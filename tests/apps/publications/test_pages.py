@@ -24,6 +24,7 @@ from tests.factories.publications import (
     signed,
 )
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications.enums import DecisionStatus
@@ -300,21 +301,11 @@ def test_a_procedure_published_anew_notes_the_line_that_it_takes_back(
 ) -> None:
     home = province.departments[0]
     earlier = make_entered(home, number="12", on=date(2024, 1, 5)).lines.get()
-    version = ProcedureVersion.objects.create(
-        procedure=earlier.procedure,
-        number=2,
-        status=Status.CHECKED.value,
-        action=Action.AMENDED.value,
-        content={"name": "Tên mới"},
-        name="Tên mới",
-        sort_name="ten moi",
-        folded="ten moi",
-        name_key="x",
-        agency=home,
-        created_at=AT,
-        created_by=officer,
-        changed_at=AT,
+    version = procedures.draft_change(
+        procedure=earlier.procedure, action=Action.AMENDED, by=officer, at=AT
     )
+    ProcedureVersion.objects.filter(pk=version.pk).update(status=Status.CHECKED.value)
+    version.refresh_from_db()
     decision = make_draft(home, officer, versions=[version])
 
     client.post(url("abolish", decision), {"version": decision.version, "line": [earlier.pk]})
