@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 import pytest
 
+from tests.domain.officialdoc.pdf import scanned
 from tinhgon.domain.catalogue import Catalogue, read_catalogue
 from tinhgon.domain.officialdoc import (
     Annex,
@@ -152,3 +154,23 @@ def test_a_row_of_a_pdf_says_its_page() -> None:
     pages = [row.source.page or 0 for row in catalogue.rows]
     assert pages == sorted(pages)
     assert pages[-1] > pages[0] > 1
+
+
+@pytest.mark.office
+def test_a_scanned_list_is_read_by_its_lines() -> None:
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not installed")
+    heads = _row("STT", "Tên thủ tục hành chính", "Cơ quan thực hiện")
+    rows = [
+        _row("1", "Thẩm định đề án sắp xếp tổ chức bộ máy", "Sở Nội vụ"),
+        _row("2", "Giao biên chế công chức hằng năm", "Ủy ban nhân dân tỉnh"),
+    ]
+    body = Block(BlockKind.TABLE, "", NOWHERE, table=Table((heads, *rows)))
+    title = Block(BlockKind.PARAGRAPH, "DANH MỤC THỦ TỤC HÀNH CHÍNH NỘI BỘ", NOWHERE)
+    page = scanned(write_pdf(OfficialDoc(body=(title, body))))
+    catalogue = read_catalogue(read(page, "a.pdf"))
+    assert [row.name for row in catalogue.rows] == [
+        "Thẩm định đề án sắp xếp tổ chức bộ máy",
+        "Giao biên chế công chức hằng năm",
+    ]
+    assert [row.agencies for row in catalogue.rows] == [("Sở Nội vụ",), ("Ủy ban nhân dân tỉnh",)]

@@ -15,6 +15,7 @@ import pytest
 import typst
 
 from tests.domain.officialdoc.letters import DECISION, DIRECTIVE_LETTER
+from tests.domain.officialdoc.pdf import scanned
 from tests.domain.officialdoc.words import docx
 from tinhgon.domain.officialdoc import OfficialDoc, header_json, read, read_text, write_pdf
 from tinhgon.domain.officialdoc import _read as reading
@@ -126,45 +127,6 @@ def test_a_long_letter_is_read_to_its_end() -> None:
     doc = read(data, "a.pdf")
 
     assert [block.marker for block in doc.body] == [f"{n}." for n in range(1, 75)]
-
-
-def scanned(data: bytes) -> bytes:
-    """Return the first page as a picture in a PDF without any text."""
-    with PdfFile(data) as pdf:
-        picture = pdf.picture(0)
-    head, size, _ = picture.data.split(b" ", 3)[:3]
-    width, height = int(size), int(picture.data.split(b" ", 3)[2])
-    assert head == b"P5"
-    pixels = picture.data[len(b"P5 %d %d 255\n" % (width, height)) :]
-    return _picture_pdf(width, height, pixels)
-
-
-def _picture_pdf(width: int, height: int, pixels: bytes) -> bytes:
-    image = (
-        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray "
-        b"/BitsPerComponent 8 /Length %d >>\nstream\n%s\nendstream"
-        % (width, height, len(pixels), pixels)
-    )
-    draw = b"595 0 0 842 0 0 cm /Im Do"
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-            b"/Resources << /XObject << /Im 5 0 R >> >> >>"
-        ),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(draw), draw),
-        image,
-    ]
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n"
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return bytes(out + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
 def _joined(first: bytes, second: bytes) -> bytes:

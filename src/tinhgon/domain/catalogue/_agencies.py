@@ -39,9 +39,10 @@ _HEADS = (
 )
 _AND = re.compile(rf"(?P<sign>\s*,\s*(?:và\s+)?|\s+và\s+)(?={_HEADS}\b)", re.IGNORECASE)
 _SPACE = re.compile(
-    r"\s+(?=(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chủ tịch|Tổng [Cc]ục|Cục|"
-    r"Chi [Cc]ục|Cơ quan|Trung tâm|Tổ chức|Giám đốc|"
-    r"Người|Phòng|Văn phòng|Công an|Ban|Viện|Thanh tra|Thủ trưởng|Doanh nghiệp|Trường)(?:\s|$))"
+    r"\s+(?=(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chủ tịch|Tổng [Cc]ục|Cục|Chi [Cc]ục|Cơ quan|"
+    r"Trung tâm|Tổ chức|Giám đốc|Người|Phòng|Văn phòng|Công an|Ban|Viện|Thanh tra|Thủ trưởng|Vụ|"
+    r"Doanh nghiệp|Trường|Bảo hiểm xã hội|Hạt|Kho bạc|Ngân hàng|Cảng vụ|Đại sứ quán|Quỹ|Bệnh viện|"
+    r"Trạm|Tòa án|Chi nhánh|Hội|Học viện|Lãnh đạo|Thi hành án)(?:\s|$))"
 )
 _BEGINS = re.compile(rf"\W*(?:{_HEADS})\b", re.IGNORECASE)
 # What may not stand alone before a comma: "Bộ, cơ quan ngang Bộ" is one name.
@@ -57,7 +58,8 @@ _TITLE_BEFORE = re.compile(
     r"\b(?:giám đốc|chủ tịch|phó|trưởng|thủ trưởng|chánh|hiệu trưởng|ngang|thuộc|"
     r"của|và|với|tại|do|từ|các|hoặc|"
     r"người đứng đầu|chi nhánh|cấp|là|về|gồm|cho|văn phòng|thanh tra|công an|"
-    r"lãnh đạo|đại diện|[,/])$",
+    r"lãnh đạo|đại diện|[,/])$"
+    r"|^\W*(?:ban|vụ|phòng|cục|chi cục|tổng cục|hội|bộ|sở|viện|trường|quỹ|trung tâm|tổ|trạm)$",
     re.IGNORECASE,
 )
 

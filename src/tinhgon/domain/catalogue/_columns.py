@@ -45,7 +45,10 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.NAME, (
         r"^ten (?:thu tuc|tthc|danh muc|quy trinh|cua thu tuc)|^ten$|"
         r"^(?:thu tuc hanh chinh|tthc|danh muc (?:thu tuc|tthc)|thu tuc)\b|"
-        r"^noi dung (?:thu tuc|tthc)"
+        r"^noi dung (?:thu tuc|tthc)|"
+
+            r"^ten (?!co quan|don vi|van ban|vb|mau|bieu|linh vuc)"
+        r".*\b(?:tthc|thu tuc|dich vu|quy trinh)"
     )),
     (Column.FIELD, r"linh vuc|^nganh\b"),
     (Column.PLACE, r"dia diem|noi (?:tiep nhan|thuc hien)"),

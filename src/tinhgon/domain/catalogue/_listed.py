@@ -25,7 +25,9 @@ _ITEMS = frozenset(
     {BlockKind.CLAUSE, BlockKind.POINT, BlockKind.DASH, BlockKind.PLUS, BlockKind.SUBCLAUSE}
 )
 _HEADS = frozenset({BlockKind.ROMAN, BlockKind.LETTER})
-_EMPTY_MARK = re.compile(r"^[(\[]\s*[)\]]\s*")
+_EMPTY_MARK = re.compile(
+    r"^[(\[]\s*(?:[)\]]\s*|[QO0J]\s+)"
+)  # "()", also as recognition misreads it
 _HEADING = re.compile(r"^(?:danh muc |cac )?(?:thu tuc|tthc|linh vuc|cap )")
 _LONGEST = 500
 _LONGEST_HEADING = 200

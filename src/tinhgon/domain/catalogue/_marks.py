@@ -11,9 +11,10 @@ from tinhgon.domain.vntext import fold
 from ._words import field_of_heading, level_in
 
 NUMBER = re.compile(
-    r"^(?:\d{1,4}|\d{1,3}(?:\.\d{1,3}){1,3}|[A-Z]\d{1,3}|[IVX]{1,5}(?:\.\d{1,3})+)\s*[.)]?$"
+    r"^\(?(?:\d{1,4}[a-zđ]?|\d{1,3}(?:\.\d{1,3}){1,3}|[A-Z]\d{1,3}|[IVX]{1,5}(?:\.\d{1,3})+)\s*[.)/]?$"
 )
 MARK = re.compile(r"^(?:[A-HK]|[IVX]{1,6}|[a-zđ])\s*[.)/]?$|^\(?[IVX]{1,5}\)?$")
+HEAD_MARK = re.compile(r"^(?:[A-HK]|[IVX]{1,6})\s*[.)/]?$")
 MARKED = re.compile(
     r"^(?P<mark>(?:[A-HK]|[IVX]{1,6})(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2})?)\s*[.)/:-]+\s*(?P<text>\D.*)$",
     re.DOTALL,
@@ -61,7 +62,7 @@ def is_number(text: str) -> bool:
 
 
 def plain_number(number: str) -> str:
-    text = number.strip().rstrip(".)")
+    text = number.strip("()./ ")
     return str(int(text)) if text.isdigit() else text
 
 

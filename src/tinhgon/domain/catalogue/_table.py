@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ._columns import Column, Columns
 from ._marks import (
     CODE,
+    HEAD_MARK,
     MARK,
     MARKED,
     Heading,
@@ -21,6 +22,7 @@ from ._stream import Place, Unit
 from ._torn import Torn
 
 _LONGEST_HEADING = 320
+_LONGEST_NUMBER = 8
 
 
 def items_of(columns: Columns, rows: Sequence[Unit]) -> list[Item]:
@@ -53,16 +55,25 @@ def _is_regular(columns: Columns, row: Unit) -> bool:
     """A row of plain text which needs no putting together."""
     if any(place.columns > 1 for place in row.cells):
         return True
+    if len(row.cells) == len(columns):
+        at = columns.at(Column.NUMBER)
+        short = at is None or len(row.cells[at].text) <= _LONGEST_NUMBER
+        return short and not _is_glued(row)
     filled = [place.text for place in row.cells if place.text]
-    if not columns.numbered:
-        return len(row.cells) == len(columns)
     first = row.cells[0].text if row.cells else ""
-    if len(row.cells) > 1 and (is_number(first) or not first):
-        glued = any(MARK.match(cell.text) for cell in row.cells[2:])
-        return len(row.cells) == len(columns) and not glued
-    if MARK.match(first):
-        return len(filled) == 2 and not is_number(filled[1])
-    return False
+    marked = columns.numbered and MARK.match(first)
+    return bool(marked) and len(filled) == 2 and not is_number(filled[1])
+
+
+def _is_glued(row: Unit) -> bool:
+    """Tell whether the next heading and the number of its first row stand behind this row."""
+    texts = [place.text for place in row.cells]
+    return any(
+        HEAD_MARK.match(texts[at])
+        and len(texts[at + 1]) > 2
+        and any(map(is_number, texts[at + 2 :]))
+        for at in range(len(texts) - 2)
+    )
 
 
 # -- rows of a true table

@@ -12,7 +12,7 @@ _ACTIONS: tuple[tuple[Action, str], ...] = (
         r"ban hanh moi|moi ban hanh|duoc ban hanh moi|cong bo moi|(?:thu tuc hanh chinh|"
         r"tthc)(?: noi bo| dac thu)? moi\b"
     )),
-    (Action.AMENDED, r"sua doi|bo sung(?! thu tuc)(?! danh muc)"),
+    (Action.AMENDED, r"sua doi"),
     (Action.REPLACED, r"thay the"),
     (Action.ABOLISHED, r"bai bo|huy bo"),
     (Action.STANDARDISED, r"chuan hoa"),
@@ -54,8 +54,12 @@ _FIELD_END = re.compile(
     r"\btheo\b|\bthực hiện\b|"
     r"\btại\b|\bcấp (?:tỉnh|huyện|xã|trung ương)\b|\bgiữa\b|\bdo\b|\bnăm \d{4}|"
     r"\bcủa (?:sở|bộ|ủy|uỷ|ubnd|"
-    r"tỉnh|ngành|ban)\b|\bphạm vi\b|\bgiai đoạn\b|\bcó hiệu lực\b|\bnhư sau\b|\bkèm theo\b).*$",
+    r"tỉnh|ngành|ban)\b|\b(?:tỉnh|thành phố)\s+\S|\bphạm vi\b|\bgiai đoạn\b|"
+    r"\bcó hiệu lực\b|\bnhư sau\b|\bkèm theo\b).*$",
     re.DOTALL,
+)
+_NO_FIELD = re.compile(
+    r"(?i)^(?:quản lý(?: nhà nước)?|chuyên môn|phụ trách|được giao|khác|này|trên)$"
 )
 _FIELD_HEADING = re.compile(r"(?i)^(?:\W*)(?:các\s+)?lĩnh vực\s*:?\s*(?P<name>.+)$", re.DOTALL)
 _COUNT_BRACKET = re.compile(
@@ -111,7 +115,7 @@ def one_field(text: str) -> str | None:
     names: dict[str, str] = {}
     for found in _FIELD.finditer(nfc(text)):
         name = _FIELD_END.sub("", found["name"]).strip(" .,:;-–")
-        if name:
+        if name and not _NO_FIELD.match(name):
             names.setdefault(fold(name), name)
     if len(names) != 1:
         return None

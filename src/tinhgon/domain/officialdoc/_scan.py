@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from ._drawn import find_lines
 from ._errors import Unreadable
 from ._limits import MAX_SCANNED_PAGES, RECOGNISE_SECONDS
 from ._pdf_in import PdfFile, Picture
-from ._rows import Page, Piece
+from ._rows import Page, Piece, Rule
 
 _INSTALL = "đề nghị quản trị cài các gói tesseract-ocr và tesseract-ocr-vie"
 _MISSING = (
@@ -33,6 +34,7 @@ _TOO_LONG = (
 _FAILED = "Không nhận dạng được chữ trên ảnh quét. Hãy quét lại rõ hơn hoặc dùng tệp .docx."
 _WORKERS = 2
 _SURE = 20.0  # per cent; less certain words are specks
+_SPECKS = "|¡¦ˆ^`´~=_"  # what recognition makes of dirt and the rests of lines
 _COLUMNS = 12
 _LONG_LINE = 6  # words from which a line shows the skew of the page
 _MAX_SKEW = 0.05
@@ -57,7 +59,8 @@ def recognise(pdf: PdfFile, pages: list[Page]) -> list[Page]:
         jobs = [(index, pool.submit(_pieces, picture)) for index, picture in pictures]
         for index, job in jobs:
             page = pages[index]
-            out[index] = replace(page, pieces=job.result(), rules=())
+            pieces, rules = job.result()
+            out[index] = replace(page, pieces=pieces, rules=rules)
     return out
 
 
@@ -85,8 +88,10 @@ def _languages() -> frozenset[str]:
     return frozenset((done.stdout + done.stderr).split())
 
 
-def _pieces(picture: Picture) -> list[Piece]:
-    """Return the words of a page; one page uses one core, pages run side by side."""
+def _pieces(page: Picture) -> tuple[list[Piece], tuple[Rule, ...]]:
+    """Return the words and lines of a page; one page uses one core, pages run side by side."""
+    drawn = find_lines(page)
+    picture = drawn.picture
     try:
         done = subprocess.run(
             [
@@ -112,7 +117,9 @@ def _pieces(picture: Picture) -> list[Piece]:
         raise Unreadable(_FAILED) from e
     if done.returncode:
         raise Unreadable(_FAILED)
-    return list(_words(done.stdout.decode("utf-8", "replace"), 72 / picture.dpi))
+    lines = _lines(done.stdout.decode("utf-8", "replace"), 72 / picture.dpi)
+    skew = _skew(lines)
+    return [piece for line in lines for piece in _line(line, skew)], drawn.rules(skew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +132,25 @@ class _Word:
     height: float
 
 
-def _words(table: str, scale: float) -> Iterator[Piece]:
-    """Yield the words with the skew of the page taken out."""
+def _lines(table: str, scale: float) -> list[list[_Word]]:
+    """Return the words line by line, as tesseract saw them."""
     words = [word for row in table.splitlines()[1:] for word in _word(row.split("\t"), scale)]
     lines: dict[tuple[str, ...], list[_Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    skew = _skew(list(lines.values()))
-    for line in lines.values():
-        yield from _line(line, skew)
+    return list(lines.values())
 
 
 def _word(cells: list[str], scale: float) -> Iterator[_Word]:
-    if len(cells) != _COLUMNS or cells[0] != "5" or not cells[11].strip():
+    if len(cells) != _COLUMNS or cells[0] != "5":
+        return
+    text = cells[11].strip().strip(_SPECKS)
+    if not text:
         return
     if float(cells[10]) < _SURE:
         return
     left, top, width, height = (float(cell) * scale for cell in cells[6:10])
-    yield _Word(cells[11].strip(), tuple(cells[1:5]), left, left + width, top + height, height)
+    yield _Word(text, tuple(cells[1:5]), left, left + width, top + height, height)
 
 
 def _skew(lines: list[list[_Word]]) -> float:
