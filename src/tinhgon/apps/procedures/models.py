@@ -247,7 +247,7 @@ class ProcedureVersion(Versioned):
                 condition=Q(valid_from__isnull=False),
                 name="version_in_force_by_name",
             ),
-            models.Index(fields=["valid_from", "valid_to", "holder"], name="version_days"),
+            models.Index(fields=["valid_to", "valid_from", "holder"], name="version_days"),
             models.Index(
                 fields=["is_superseded", "valid_to", "sort_name", "id", "holder"],
                 condition=Q(valid_to__isnull=False),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -21,7 +22,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from tinhgon.domain.vntext import format_date, format_number
 from tinhgon.ui.forms import DateInput
@@ -44,6 +45,7 @@ STATE_SIGNS: Mapping[str, str] = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """
     {% icon "bell" %} beside words; {% icon "bell" label="Thông báo" %} where it stands alone.
@@ -110,6 +112,30 @@ def field(bound: BoundField, *, wide: bool = False, quiet: bool = False) -> dict
     return {"field": bound, "wide": wide, "quiet": quiet}
 
 
+_DATE_INPUT = DateInput()
+
+
+@register.simple_tag
+def filter_select(
+    name: str, label: str, options: Sequence[tuple[str, str, bool]], empty: str = "Tất cả"
+) -> SafeString:
+    """{% filter_select "cap" "Cấp" options %}: options are value, words, whether chosen."""
+    return format_html(
+        '<label>{}<select name="{}">{}{}</select></label>',
+        label,
+        name,
+        format_html('<option value="">{}</option>', empty) if empty else "",
+        format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (value, mark_safe(" selected") if chosen else "", words)
+                for value, words, chosen in options
+            ),
+        ),
+    )
+
+
 @register.simple_tag
 def date_input(name: str, value: date | str | None, label: str) -> SafeString:
     """{% date_input "tai-ngay" day label="Tại ngày" %}: a date among filters, without a form."""
@@ -118,7 +144,7 @@ def date_input(name: str, value: date | str | None, label: str) -> SafeString:
         '<div class="filter-date"><label for="{}">{}</label>{}</div>',
         ident,
         label,
-        DateInput().render(name, value, {"id": ident}, get_default_renderer()),
+        _DATE_INPUT.render(name, value, {"id": ident}, get_default_renderer()),
     )
 
 

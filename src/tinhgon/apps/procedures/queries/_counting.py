@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -15,26 +15,27 @@ from tinhgon.domain.vntext import format_number
 MOST_COUNTED = 10_000
 
 
-def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+def bounded_counts(wanted: Mapping[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
     """
-    Return how many rows each gives, at most one more than `MOST_COUNTED`, in one query.
-
-    One query, because each trip to the database costs more than a short count.
+    Return how many rows the querysets of each name give together, counting no further than a bit
+    beyond `MOST_COUNTED`, in one query: each trip to the database costs more than a short count.
     """
-    parts: list[str] = []
+    sums: list[str] = []
     parameters: list[Any] = []
-    for found in querysets.values():
-        try:
-            sql, own = found.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
-        except EmptyResultSet:  # for whoever sees nothing
-            parts.append("0")
-            continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 — Django wrote it
-        parameters += own
+    for querysets in wanted.values():
+        parts = ["0"]
+        for found in querysets:
+            try:
+                sql, own = found.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            except EmptyResultSet:  # for whoever sees nothing
+                continue
+            parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 — Django wrote it
+            parameters += own
+        sums.append(" + ".join(parts))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
+        cursor.execute(f"SELECT {', '.join(sums)}", parameters)
         numbers = cursor.fetchone()
-    return dict(zip(querysets, numbers, strict=True))
+    return dict(zip(wanted, numbers, strict=True))
 
 
 def count_words(number: int) -> str:

@@ -71,7 +71,10 @@ def selects(asked: Asked) -> tuple[list[Select], list[Select]]:
 
 
 def sizes(asked: Asked) -> list[tuple[str, str, bool]]:
-    return [(str(size), f"{size} dòng", size == asked.size) for size in SIZES]
+    return [
+        ("" if size == SIZES[0] else str(size), f"{size} dòng", size == asked.size)
+        for size in SIZES
+    ]
 
 
 def fields(words: str) -> list[str]:

@@ -92,6 +92,15 @@ def matching(*, within: Scope, asked: Asked, today: date) -> QuerySet[ProcedureV
     return found
 
 
+def parts(
+    found: QuerySet[ProcedureVersion], *, within: Scope, asked: Asked, today: date
+) -> list[QuerySet[ProcedureVersion]]:
+    """Return `found` in parts that are fast to count, none with a row of another."""
+    if asked.mode is not Mode.IN_FORCE or within.asked is not None:
+        return [found]
+    return [found.filter(valid_to=None), found.filter(valid_to__gt=asked.day or today)]
+
+
 def _in_mode(mode: Mode, *, own: Q | None, day: date) -> Q:
     """
     Return what the mode shows: what is in force or was, to everybody; the rest, of one's branch.
@@ -100,7 +109,8 @@ def _in_mode(mode: Mode, *, own: Q | None, day: date) -> Q:
         case Mode.IN_FORCE:
             return in_force(day)
         case Mode.ENDED:
-            return Q(is_superseded=False, valid_to__lte=day)
+            # "IN (false)", because no index knows what to do with "NOT is_superseded".
+            return Q(is_superseded__in=[False], valid_to__lte=day)
         case Mode.PIPELINE:
             shown = Q(status__in=_PIPELINE)
         case Mode.ASIDE:

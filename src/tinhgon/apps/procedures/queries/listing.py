@@ -21,7 +21,7 @@ from . import choices
 from ._counting import BoundedPaginator, bounded_counts, count_words
 from .asked import Asked, Chip
 from .choices import Select
-from .filters import matching, scope
+from .filters import Scope, matching, parts, scope
 from .lines import COLUMNS, USUAL_COLUMNS, Line, ListColumn, lines
 
 _ORDERS = {
@@ -117,12 +117,7 @@ def list_page(*, user: User, asked: Asked, number: str, today: date) -> ListPage
     """Return one page of the versions that the person may see and asks for; 4 to 8 queries."""
     within = scope(user=user, asked=asked, today=today)
     found = matching(within=within, asked=asked, today=today)
-    counts = bounded_counts(
-        {
-            mode.value: matching(within=within, asked=asked.in_mode(mode), today=today)
-            for mode in Mode
-        }
-    )
+    counts = _counts(within, asked, today)
     keys = in_order(found, asked.sort).values_list("pk", flat=True)
     paginator = BoundedPaginator(keys, asked.size, counted=counts[asked.mode.value])
     page = paginator.get_page(number)
@@ -148,6 +143,16 @@ def list_page(*, user: User, asked: Asked, number: str, today: date) -> ListPage
         "chips": asked.chips(agency=agency.label if agency else asked.agency),
         "may_propose": bool(user.access.paths(Permission.PROPOSE_PROCEDURE)),
     }
+
+
+def _counts(within: Scope, asked: Asked, today: date) -> dict[str, int]:
+    """Return how many the address gives in each mode, in one query."""
+    wanted = {}
+    for mode in Mode:
+        there = asked.in_mode(mode)
+        found = matching(within=within, asked=there, today=today)
+        wanted[mode.value] = parts(found, within=within, asked=there, today=today)
+    return bounded_counts(wanted)
 
 
 def in_order(found: QuerySet[ProcedureVersion], sort: str) -> QuerySet[ProcedureVersion]:

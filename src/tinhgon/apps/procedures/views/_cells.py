@@ -7,8 +7,7 @@ costs more than the cell itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from html import escape
@@ -20,27 +19,19 @@ from tinhgon.apps.procedures.queries.lines import Line, ListColumn, Standing, Va
 from tinhgon.domain.vntext import format_date
 from tinhgon.ui.templatetags.ui import state
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    pk: int
-    url: str
-    name: str
-    cells: SafeString
+_ROW = '<tr data-href="{0}"><th scope="row"><a href="{0}">{1}</a></th>{2}</tr>'
 
 
-def rows(lines: Sequence[Line], columns: Sequence[ListColumn], day: date) -> Iterator[Row]:
-    """Return a row for each line: its name apart, as the head of the row, then the other cells."""
+def rows(lines: Sequence[Line], columns: Sequence[ListColumn], day: date) -> SafeString:
+    """Return a row for each line: its name as the head of the row, then the other cells."""
     base = reverse("procedures:list")
     heads = [(f'<td data-label="{escape(c.heading)}"{_css(c)}>', _reader(c)) for c in columns[1:]]
+    html = []
     for line in lines:
-        html = "".join(f"{head}{read(line, day)}</td>" for head, read in heads)
-        yield Row(
-            pk=line.pk,
-            url=f"{base}{line.procedure}/ban-{line.number}/",
-            name=line.name,
-            cells=mark_safe(html),  # noqa: S308 — each value was escaped below
-        )
+        cells = "".join(f"{head}{read(line, day)}</td>" for head, read in heads)
+        url = f"{base}{line.procedure}/ban-{line.number}/"
+        html.append(_ROW.format(url, escape(line.name), cells))
+    return mark_safe("".join(html))  # noqa: S308 — each value was escaped
 
 
 def _css(column: ListColumn) -> str:

@@ -20,7 +20,7 @@ def procedure_list(request: UserRequest) -> HttpResponse:
         number=request.GET.get("page", "1"),
         today=clock.today(),
     )
-    shown = list(rows(page["lines"], page["columns"], page["day"]))
+    shown = rows(page["lines"], page["columns"], page["day"])
     return render(request, "procedures/list.html", {**page, "rows": shown})
 
 
