@@ -15,7 +15,7 @@ from tests.factories.procedures import make_version
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.procedures.enums import Action, Fault, Mode, Status
 from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion, Tenure
-from tinhgon.apps.procedures.queries import _counting
+from tinhgon.apps.procedures.queries import counting
 from tinhgon.domain.access import seed_roles
 from tinhgon.domain.procedures import Basis, Kind, RuleOwner, Tier
 
@@ -267,7 +267,7 @@ def test_pages_and_sizes(client: Any, province: Province, coordinator: User) -> 
 def test_a_nation_is_not_counted_to_its_end(
     client: Any, province: Province, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_counting, "MOST_COUNTED", 3)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 3)
     officer = make_user(province.departments[0])
     for number in range(5):
         make_version(province.departments[0], officer, name=f"Việc {number}")

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures.models import Field, ProcedureVersion
-from tinhgon.apps.procedures.queries._counting import BoundedPaginator, bounded_counts
 from tinhgon.apps.procedures.queries.asked import KINDS, TIERS, Asked, Chip
 from tinhgon.apps.procedures.queries.choices import Select
+from tinhgon.apps.procedures.queries.counting import BoundedPaginator, bounded_counts
 from tinhgon.apps.procedures.queries.filters import held_on
 from tinhgon.apps.procedures.queries.lines import Line, lines
 from tinhgon.common.http import whole_number

@@ -18,9 +18,9 @@ from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import format_date
 
 from . import choices
-from ._counting import BoundedPaginator, bounded_counts, count_words
 from .asked import Asked, Chip
 from .choices import Select
+from .counting import BoundedPaginator, bounded_counts, count_words
 from .filters import Scope, matching, parts, scope
 from .lines import COLUMNS, USUAL_COLUMNS, Line, ListColumn, lines
 

@@ -15,16 +15,18 @@ from tinhgon.domain.vntext import format_number
 MOST_COUNTED = 10_000
 
 
-def bounded_counts(wanted: Mapping[str, Sequence[QuerySet[Any]]]) -> dict[str, int]:
+def bounded_counts(
+    wanted: Mapping[str, QuerySet[Any] | Sequence[QuerySet[Any]]],
+) -> dict[str, int]:
     """
-    Return how many rows the querysets of each name give together, counting no further than a bit
+    Return how many rows the queryset of each name gives, or its several ones together, counting no further than a bit
     beyond `MOST_COUNTED`, in one query: each trip to the database costs more than a short count.
     """
     sums: list[str] = []
     parameters: list[Any] = []
-    for querysets in wanted.values():
+    for those in wanted.values():
         parts = ["0"]
-        for found in querysets:
+        for found in [those] if isinstance(those, QuerySet) else those:
             try:
                 sql, own = found.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
             except EmptyResultSet:  # for whoever sees nothing
