@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.procedures",
     "tinhgon.apps.publications",
     "tinhgon.apps.portal",
+    "tinhgon.apps.inventories",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",

@@ -38,6 +38,11 @@ from ._flow import critical_path as critical_path
 from ._flow import least_time as least_time
 from ._flow import total_time as total_time
 from ._flow import waits_for as waits_for
+from ._inventory import REPLIED as REPLIED
+from ._inventory import REPLY as REPLY
+from ._inventory import ReplyActor as ReplyActor
+from ._inventory import ReplyMove as ReplyMove
+from ._inventory import ReplyStatus as ReplyStatus
 from ._json import NotARecord as NotARecord
 from ._json import from_json as from_json
 from ._json import to_json as to_json

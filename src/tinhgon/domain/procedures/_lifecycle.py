@@ -4,6 +4,8 @@ from enum import StrEnum, auto
 
 from tinhgon.domain.lifecycle import LifeCycle, Transition, leading, staying
 
+from ._inventory import REPLY
+
 
 class Status(StrEnum):
     """Where one version of a procedure stands on its way to the public."""
@@ -138,4 +140,8 @@ DECISION: LifeCycle[DecisionStatus, DecisionMove] = LifeCycle(
 
 def diagrams() -> dict[str, str]:
     """Return each life cycle as a Mermaid diagram, by the name of its page."""
-    return {"procedure-version": VERSION.to_mermaid(), "decision": DECISION.to_mermaid()}
+    return {
+        "procedure-version": VERSION.to_mermaid(),
+        "decision": DECISION.to_mermaid(),
+        "inventory-reply": REPLY.to_mermaid(),
+    }

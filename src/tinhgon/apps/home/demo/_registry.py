@@ -259,7 +259,9 @@ class RegistryStory:
 
 def _signed(number: str, day: date) -> publications.Signed:
     """The demo invents nobody: whoever signs is told by title only."""
-    return publications.Signed(number, day, signer_name="", signer_title="Chủ tịch")
+    return publications.Signed(
+        number, day, signer_name="", signer_title="Chủ tịch", symbol="QĐ-UBND"
+    )
 
 
 def _longer(record: Record) -> Record:
