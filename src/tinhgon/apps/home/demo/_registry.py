@@ -9,9 +9,13 @@ from decimal import Decimal
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.agencies.queries import resolve
+from tinhgon.apps.inventories import actions as inventories
+from tinhgon.apps.inventories.models import InventoryReply
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion
+from tinhgon.apps.programmes.models import Programme
 from tinhgon.apps.publications import actions as publications
 from tinhgon.apps.publications.models import Decision, DecisionLine
 from tinhgon.domain.procedures import Duration, Move, Record, legal_key
@@ -25,12 +29,20 @@ STANDS_FOR = {
     "UBND các huyện, thành phố": "UBND huyện Cao Lộc",
     "UBND cấp xã": "UBND xã Gia Cát",
 }
+OFFICERS = {
+    "Văn phòng UBND tỉnh": "dieuphoi",
+    "Sở Tư pháp": "chuyenvien",
+    "UBND huyện Cao Lộc": "huyen",
+    "UBND xã Gia Cát": "xa",
+}
 SCIENCE = "Khoa học và công nghệ"
 RETURNED = (
     "Trình tự chưa nêu người lấy ý kiến cấp ủy; thời gian các bước chưa khớp với quy trình 5 bước. "
     "Đề nghị rà soát lại."
 )
 ENTERED = date(2024, 3, 26)
+ASKED = ("Các sở, ban, ngành thuộc UBND tỉnh", "UBND các huyện, thành phố")
+SILENT, LATE = 4, 3  # which of every five has not answered, of every seven too late
 
 
 @dataclass(slots=True)
@@ -62,6 +74,7 @@ class RegistryStory:
         self._publish_justice()
         self._submit_trade()
         self._pipeline_home_affairs()
+        self._ask_for_more()
 
     # ── decisions signed before the system ──
 
@@ -200,6 +213,47 @@ class RegistryStory:
             reason=RETURNED,
         )
 
+    def _ask_for_more(self) -> None:
+        """The letter's third duty: who missed what, to be answered before 01/7/2024."""
+        groups = resolve(ASKED, on=ENTERED, issuer=self.issuer)
+        inventory = inventories.open_inventory(
+            asked=inventories.Asked(
+                "Thống kê, công bố bổ sung thủ tục hành chính nội bộ năm 2024",
+                self.issuer,
+                [agency for agency, _ in groups.found],
+                date(2024, 6, 30),
+                programme=Programme.objects.first(),
+                basis="Công văn số 318/UBND-TTPVHCC ngày 28/3/2024",
+            ),
+            by=self.people["dieuphoi"],
+            at=at_hour(date(2024, 3, 29), 10),
+        )
+        for order, reply in enumerate(inventory.replies.select_related("agency", "inventory")):
+            self._reply(order, reply)
+
+    def _reply(self, order: int, reply: InventoryReply) -> None:
+        if order % 5 == SILENT:
+            return
+        own = ProcedureVersion.objects.unpublished().filter(procedure__agency=reply.agency)
+        day = date(2024, 7, 4) if order % 7 == LATE else date(2024, 6, 10 + order % 15)
+        inventories.answer(
+            reply=reply,
+            procedures=list(own.values_list("procedure", flat=True)),
+            note="" if own else "Đã rà soát, không còn thủ tục bỏ sót.",
+            by=self._officer(reply.agency),
+            at=at_hour(day, 9),
+            seen=reply.version,
+        )
+        if order % 3 == 0:
+            inventories.decide(
+                reply=reply,
+                accepted=True,
+                reason="",
+                by=self.people["dieuphoi"],
+                at=at_hour(date(2024, 7, 5), 9),
+                seen=reply.version,
+            )
+
     # ── single moves ──
 
     def _propose(self, sample: Sample, at: datetime) -> ProcedureVersion:
@@ -253,8 +307,7 @@ class RegistryStory:
         return next(a for a in living if wanted in (a.name, a.label))
 
     def _officer(self, agency: Agency) -> User:
-        names = {"Sở Tư pháp": "chuyenvien", "UBND huyện Cao Lộc": "huyen", "UBND xã Gia Cát": "xa"}
-        return self.people[names.get(agency.label, f"cq{agency.pk}")]
+        return self.people[OFFICERS.get(agency.label, f"cq{agency.pk}")]
 
 
 def _signed(number: str, day: date) -> publications.Signed:
