@@ -12,10 +12,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.conftest import StrictClient
 from tests.factories import make_province, make_role, make_user
 from tests.factories.agencies import Province
-from tinhgon.apps.accounts import actions
+from tinhgon.apps.accounts import actions, queries
 from tinhgon.apps.accounts.models import Position, User
 from tinhgon.apps.audit.models import Event
 from tinhgon.common.models import StaleObject
+from tinhgon.domain.access import Permission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_2024")]
 DAY = date(2024, 6, 20)
@@ -451,3 +452,24 @@ class TestOwn:
         page = signed_in(make_user(province.office)).get(reverse("accounts:roles"))
 
         assert "Giao tiếp nhiệm vụ cho cơ quan, đơn vị cấp dưới." in page.content.decode()
+
+
+def test_who_holds_a_permission_over_an_agency(province: Province) -> None:
+    department, on = province.departments[0], date(2024, 6, 1)
+    chairman = make_user(province.committee, "head")
+    confirm = Permission.CONFIRM_PROCEDURE
+
+    assert queries.holding_nearest(department, confirm, on=on) == [chairman]
+    head = make_user(department, "head")
+    make_user(province.departments[1], "head")
+    gone = make_user(department, "head", ended_on=date(2024, 5, 1))
+    assert queries.holding_nearest(department, confirm, on=on) == [head]
+    assert queries.holding_nearest(province.departments[1], confirm, on=on) != [head]
+    assert set(queries.holding(department, confirm, on=on)) == {chairman, head}
+    assert gone in queries.holding(department, confirm, on=date(2024, 4, 30))
+
+    office = make_user(province.office, "coordinator", scope=province.committee)
+    check = Permission.CHECK_PROCEDURE
+    assert queries.holding(department, check, on=on) == [office]
+    User.objects.filter(pk=office.pk).update(is_active=False)
+    assert queries.holding(department, check, on=on) == []

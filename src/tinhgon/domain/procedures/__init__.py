@@ -90,6 +90,8 @@ from ._typed import PastedStep as PastedStep
 from ._typed import read_bases as read_bases
 from ._typed import read_duration as read_duration
 from ._typed import read_steps as read_steps
+from ._wording import Piece as Piece
+from ._wording import word_changes as word_changes
 from ._words import COPY_WORDS as COPY_WORDS
 from ._words import KIND_WORDS as KIND_WORDS
 from ._words import LABELS as LABELS

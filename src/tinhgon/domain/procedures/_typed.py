@@ -179,7 +179,7 @@ def _cells(text: str) -> list[list[str]]:
     if lines.count('"') % 2:
         raw = [line.split("\t") for line in lines.split("\n")]
     else:
-        raw = list(csv.reader(lines.splitlines(keepends=True), delimiter="\t"))
+        raw = [row or [""] for row in csv.reader(lines.splitlines(keepends=True), delimiter="\t")]
     width = max((len(row) for row in raw), default=0)
     rows: list[list[str]] = []
     for row in raw:

@@ -19,7 +19,16 @@ from tinhgon.apps.procedures.models import (
 )
 from tinhgon.common.http import whole_number
 from tinhgon.domain.access import Permission
-from tinhgon.domain.procedures import EDITABLE, UNPUBLISHED, Finding, PartChange, difference
+from tinhgon.domain.procedures import (
+    EDITABLE,
+    UNPUBLISHED,
+    Change,
+    Finding,
+    PartChange,
+    Piece,
+    difference,
+    word_changes,
+)
 
 from ._loading import findings
 
@@ -118,9 +127,21 @@ def _copy_of(user: User, version: ProcedureVersion) -> WorkingCopy | None:
     return WorkingCopy.objects.filter(version=version, user=user).defer("typed").first()
 
 
+class RowPieces(TypedDict):
+    change: Change
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+class PartPieces(TypedDict):
+    part: str
+    label: str
+    rows: list[RowPieces]
+
+
 class Comparison(TypedDict):
     old: ProcedureVersion
-    parts: tuple[PartChange, ...]
+    parts: list[PartPieces]
 
 
 def comparison(
@@ -138,7 +159,16 @@ def comparison(
     if number not in others:
         number = next((n for n in others if n < version.number), others[-1])
     old = procedure_version(user=user, version=version, number=number)
-    return {"old": old, "parts": difference(old.record, version.record)}
+    parts = [_in_pieces(part) for part in difference(old.record, version.record)]
+    return {"old": old, "parts": parts}
+
+
+def _in_pieces(part: PartChange) -> PartPieces:
+    rows: list[RowPieces] = []
+    for row in part.rows:
+        old, new = word_changes(row.old, row.new)
+        rows.append({"change": row.change, "old": old, "new": new})
+    return {"part": part.part, "label": part.label, "rows": rows}
 
 
 def procedure_version(*, user: User, version: ProcedureVersion, number: int) -> ProcedureVersion:
