@@ -46,6 +46,8 @@ def difference(old: Record | None, new: Record) -> tuple[PartChange, ...]:
     """
     found = []
     for part, label in LABELS.items():
+        if old is not None and getattr(old, part) == getattr(new, part):
+            continue
         before = part_values(old, part) if old else ()
         after = part_values(new, part)
         if isinstance(getattr(new, part), tuple):

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Eth and African D look like Đ and stand for it in files from old fonts and keyboards.
 _D_WITH_STROKE = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
+# Vietnamese taken apart is ASCII and these marks; anything else goes the slow way.
+_OTHER = re.compile(r"[^\x00-\x7f\u0300-\u036f]")
 
 
 def nfc(s: str) -> str:
@@ -24,5 +27,9 @@ def fold(s: str) -> str:
 
 
 def _bare(s: str) -> str:
+    if s.isascii():
+        return s
     decomposed = unicodedata.normalize("NFKD", s)
+    if not _OTHER.search(decomposed):
+        return decomposed.encode("ascii", "ignore").decode()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
