@@ -13,6 +13,7 @@ urlpatterns = [
     path("quyet-dinh/", include("tinhgon.apps.publications.urls")),
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
+    path("nhap/", include("tinhgon.apps.intake.urls")),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
     path("thong-bao/", include("tinhgon.apps.notices.urls")),
     path("co-quan/", include("tinhgon.apps.agencies.urls")),

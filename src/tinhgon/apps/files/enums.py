@@ -14,7 +14,9 @@ CONTENT_TYPES: Mapping[str, str] = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv",
 }
 
-PROOFS = frozenset(CONTENT_TYPES) - {"txt"}
+PROOFS = frozenset(CONTENT_TYPES) - {"txt", "csv"}
+SHEETS = frozenset({"xlsx", "xls", "ods", "csv"})
 LETTERS = frozenset({"pdf", "docx", "doc", "odt", "txt", "png", "jpg"})

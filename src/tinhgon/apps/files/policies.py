@@ -120,6 +120,7 @@ _LOOKS: Mapping[str, Callable[[bytes], bool]] = {
     "png": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
     "jpg": lambda data: data.startswith(b"\xff\xd8\xff"),
     "txt": _text,
+    "csv": _text,
 }
 
 

@@ -33,6 +33,7 @@ _RAIL = [
     ("Lịch hạn", "calendar", "assignments:timeline", Permission.SEE, "", "l"),
     ("Danh mục thủ tục", "book", "procedures:list", Permission.SEE, "Thủ tục", "t"),
     ("Quyết định công bố", "file", "publications:list", Permission.SEE, "Thủ tục", "k"),
+    ("Nhập danh mục", "upload", "intake:list", Permission.SEE, "Thủ tục", "m"),
     ("Thống kê bổ sung", "list", "inventories:list", Permission.SEE, "Thủ tục", "s"),
     ("Văn bản căn cứ", "link", "procedures:laws", Permission.SEE, "Thủ tục", ""),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),

@@ -17,6 +17,7 @@ from ._model import Signature as Signature
 from ._model import Source as Source
 from ._model import Table as Table
 from ._model import Unread as Unread
+from ._package import Package as Package
 from ._read import header_json as header_json
 from ._read import read as read
 from ._read import read_text as read_text

@@ -11,11 +11,11 @@ from lxml import etree
 from ._errors import Unreadable
 from ._limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, RATIO_FROM
 
-_BROKEN = "Tệp bị hỏng hoặc tải về chưa đủ. Hãy mở lại bằng Word, lưu lại rồi thử lần nữa."
-_BOMB = "Tệp nén có nội dung lớn bất thường nên không được mở. Hãy lưu lại tệp bằng Word."
+_BROKEN = "Tệp bị hỏng hoặc tải về chưa đủ. Hãy mở lại bằng {}, lưu lại rồi thử lần nữa."
+_BOMB = "Tệp nén có nội dung lớn bất thường nên không được mở. Hãy lưu lại tệp bằng {}."
 _ENTITY = (
-    "Tệp có khai báo XML bên ngoài (DTD, entity), văn bản Word bình thường không có. "
-    "Hãy lưu lại tệp bằng Word rồi thử lần nữa."
+    "Tệp có khai báo XML bên ngoài (DTD, entity), văn bản {} bình thường không có. "
+    "Hãy lưu lại tệp bằng {} rồi thử lần nữa."
 )
 _ENCRYPTED = "Tệp được đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."
 _CHUNK = 256 * 1024
@@ -37,14 +37,19 @@ _ZIP_FAULTS = (
 
 
 class Package:
-    """The parts of a zip file; every size is checked as declared and as it really is."""
+    """
+    The parts of a zip file; every size is checked as declared and as it really is.
 
-    def __init__(self, data: bytes) -> None:
+    `program`: what a person saves the file with again.
+    """
+
+    def __init__(self, data: bytes, *, program: str = "Word") -> None:
+        self._program = program
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._infos = self._zip.infolist()
         except _ZIP_FAULTS as e:
-            raise Unreadable(_BROKEN) from e
+            raise self._fault(_BROKEN) from e
         self._check_declared()
         self._unpacked = 0
 
@@ -52,17 +57,20 @@ class Package:
     def names(self) -> list[str]:
         return [info.filename for info in self._infos]
 
+    def _fault(self, message: str) -> Unreadable:
+        return Unreadable(message.replace("{}", self._program))
+
     def _check_declared(self) -> None:
         if len(self._infos) > MAX_ENTRIES:
-            raise Unreadable(_BOMB)
+            raise self._fault(_BOMB)
         if sum(info.file_size for info in self._infos) > MAX_UNPACKED:
-            raise Unreadable(_BOMB)
+            raise self._fault(_BOMB)
         for info in self._infos:
             if info.flag_bits & 0x1:
                 raise Unreadable(_ENCRYPTED)
             large = info.file_size > RATIO_FROM
             if large and info.file_size > MAX_RATIO * max(1, info.compress_size):
-                raise Unreadable(_BOMB)
+                raise self._fault(_BOMB)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part, b"" when there is none of that name."""
@@ -74,10 +82,10 @@ class Package:
                 while piece := part.read(_CHUNK):
                     self._unpacked += len(piece)
                     if self._unpacked > MAX_UNPACKED:
-                        raise Unreadable(_BOMB)
+                        raise self._fault(_BOMB)
                     pieces.append(piece)
         except _ZIP_FAULTS as e:
-            raise Unreadable(_BROKEN) from e
+            raise self._fault(_BROKEN) from e
         return b"".join(pieces)
 
     def check_declarations(self) -> None:
@@ -90,7 +98,7 @@ class Package:
             if name.lower().endswith((".xml", ".rels", ".vml")):
                 data = self.read(name)
                 if any(mark in data for mark in _DECLARATIONS):
-                    raise Unreadable(_ENTITY)
+                    raise self._fault(_ENTITY)
 
     def xml(self, name: str) -> etree._Element | None:
         """Return the root of an XML part, None when there is none of that name."""
@@ -103,4 +111,4 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as e:
-            raise Unreadable(_BROKEN) from e
+            raise self._fault(_BROKEN) from e

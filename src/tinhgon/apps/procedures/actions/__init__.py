@@ -5,6 +5,13 @@ from ._writing import cite as cite
 from ._writing import columns as columns
 from ._writing import field_named as field_named
 from ._writing import search_words as search_words
+from .bulk import Changed as Changed
+from .bulk import Proposed as Proposed
+from .bulk import Written as Written
+from .bulk import draft_all as draft_all
+from .bulk import edit_all as edit_all
+from .bulk import propose_all as propose_all
+from .bulk import withdraw_all as withdraw_all
 from .coding import set_national_code as set_national_code
 from .entering import Published as Published
 from .entering import enter_published as enter_published

@@ -37,8 +37,9 @@ def enter_published(rows: Sequence[Published], *, by: User, at: datetime) -> lis
 
     They are published, but in force on no day until the decision writes from when to when.
     """
-    procedures = _procedures(rows, by=by, at=at)
-    numbers = _last_numbers(procedures)
+    made = iter(new_procedures([r.agency for r in rows if r.procedure is None], by=by, at=at))
+    procedures = [row.procedure or next(made) for row in rows]
+    numbers = last_numbers(procedures)
     fields: dict[str, Field | None] = {}
     versions = []
     for row, procedure in zip(rows, procedures, strict=True):
@@ -59,9 +60,9 @@ def enter_published(rows: Sequence[Published], *, by: User, at: datetime) -> lis
                 ),
             )
         )
-    made = ProcedureVersion.objects.bulk_create(versions, batch_size=BATCH)
-    cite_all((version, row.record) for version, row in zip(made, rows, strict=True))
-    return made
+    entered = ProcedureVersion.objects.bulk_create(versions, batch_size=BATCH)
+    cite_all((version, row.record) for version, row in zip(entered, rows, strict=True))
+    return entered
 
 
 def withdraw_published(versions: Iterable[ProcedureVersion]) -> None:
@@ -78,22 +79,18 @@ def withdraw_published(versions: Iterable[ProcedureVersion]) -> None:
         Procedure.objects.filter(pk__in=batch, versions=None).delete()
 
 
-def _procedures(rows: Sequence[Published], *, by: User, at: datetime) -> list[Procedure]:
-    wanted = [
-        Procedure(agency=row.agency, created_at=at, created_by=by)
-        for row in rows
-        if row.procedure is None
-    ]
+def new_procedures(agencies: Iterable[Agency], *, by: User, at: datetime) -> list[Procedure]:
+    """Make a procedure for each of the agencies, which holds it from its first day."""
+    wanted = [Procedure(agency=agency, created_at=at, created_by=by) for agency in agencies]
     made = Procedure.objects.bulk_create(wanted, batch_size=BATCH)
     Tenure.objects.bulk_create(
         (Tenure(procedure=procedure, agency=procedure.agency) for procedure in made),
         batch_size=BATCH,
     )
-    new = iter(made)
-    return [row.procedure or next(new) for row in rows]
+    return made
 
 
-def _last_numbers(procedures: Sequence[Procedure]) -> dict[int, int]:
+def last_numbers(procedures: Sequence[Procedure]) -> dict[int, int]:
     pks = [procedure.pk for procedure in procedures]
     found: dict[int, int] = {}
     for batch in batches(pks):

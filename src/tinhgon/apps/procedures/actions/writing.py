@@ -40,7 +40,7 @@ def propose_procedure(
     :raises Refused: if it has no name, or one that is too long.
     """
     policies.check_propose(by, agency)
-    _check_name(record)
+    check_name(record)
     procedure = Procedure.objects.create(agency=agency, created_at=at, created_by=by)
     Tenure.objects.create(procedure=procedure, agency=agency)
     status = Status.PROPOSED if finished else Status.DRAFT
@@ -91,7 +91,7 @@ def edit_version(
     :raises Refused: if it has no name, or one that is too long.
     """
     policies.check(by, Move.EDIT, version)
-    _check_name(record)
+    check_name(record)
     if changed := difference(version.record, record):
         _write(version, record, changed, by=by, at=at, seen=seen)
     elif version.version != seen:
@@ -121,7 +121,7 @@ def _write(
     version.__dict__.pop("record", None)
     cite(version, record)
     search.index(PROCEDURE, [version.procedure_id])
-    audit.record("procedures.edited", version, by=by, at=at, changes=_in_words(changed))
+    audit.record("procedures.edited", version, by=by, at=at, changes=in_words(changed))
 
 
 @transaction.atomic
@@ -153,14 +153,17 @@ def drop_draft(*, version: ProcedureVersion, by: User, at: datetime, seen: int) 
     search.index(PROCEDURE, [holder])
 
 
-def _check_name(record: Record) -> None:
+def check_name(record: Record) -> None:
+    """
+    :raises Refused: if the record has no name, or one that is too long.
+    """
     if not record.name.strip():
         raise Refused("Ghi tên thủ tục.", "name")
     if len(record.name) > LONGEST_NAME:
         raise Refused("Tên thủ tục dài quá 1.000 ký tự. Rút gọn tên.", "name")
 
 
-def _in_words(changed: Iterable[PartChange]) -> list[audit.Change]:
+def in_words(changed: Iterable[PartChange]) -> list[audit.Change]:
     """Return the changes for the trail: the rows of the first parts in full, the rest counted."""
     changes = [
         audit.Change(part.label, row.old, row.new)

@@ -1,0 +1,199 @@
+"""Everything that was chosen, written at one stroke, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.intake.enums import BatchKind, BatchMove, Choice, Verdict
+from tinhgon.apps.intake.imports import record_of
+from tinhgon.apps.intake.models import Batch, BatchRow, RowResult
+from tinhgon.apps.procedures import actions as procedures
+from tinhgon.apps.procedures.enums import Status
+from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.common.batches import BATCH, batches
+from tinhgon.domain.intake import obstacles
+from tinhgon.domain.procedures import PUBLISHED
+
+from ._deciding import enter_decision
+from ._outdated import compare_again, outdated_rows
+from ._shared import Refused, make_move
+
+_AT_ONCE = 1_000
+"""Rows in memory together."""
+
+
+class Outdated(Exception):
+    """The registry changed since the preview: `count` rows have a new verdict, none is written."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def write_batch(
+    *,
+    batch: Batch,
+    stop_on_error: bool,
+    as_proposals: bool = True,
+    by: User,
+    at: datetime,
+    seen: int,
+) -> int:
+    """
+    Write the rows that were chosen; return how many there were.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
+    :raises Refused: if something stands in the way; nothing is written then.
+    :raises Outdated: if rows would now do something else than was previewed. They were compared
+        anew, so that the page shows them.
+    """
+    try:
+        return _write(
+            batch, stop_on_error=stop_on_error, as_proposals=as_proposals, by=by, at=at, seen=seen
+        )
+    except _Stale as e:
+        stale = e.rows
+    except procedures.Refused as e:
+        raise Refused(str(e), e.field) from e
+    batch.refresh_from_db()
+    with transaction.atomic():
+        batch.change(seen_version=seen)
+        compare_again(batch, sorted(stale), by, on=at.date())
+    raise Outdated(len(stale))
+
+
+@transaction.atomic
+def _write(
+    batch: Batch, *, stop_on_error: bool, as_proposals: bool, by: User, at: datetime, seen: int
+) -> int:
+    changes = make_move(
+        batch,
+        BatchMove.WRITE,
+        by=by,
+        seen=seen,
+        written_at=at,
+        written_by=by,
+        as_proposals=as_proposals,
+    )
+    _refuse_obstacles(batch, stop_on_error=stop_on_error)
+    if stale := outdated_rows(batch, on=at.date()):
+        raise _Stale(stale)
+    write = enter_decision if batch.kind == BatchKind.DECISION else _write_rows
+    entries = write(batch, by=by, at=at)
+    count = batch.rows.filter(choice__in=[Choice.ADD.value, Choice.UPDATE.value]).count()
+    change = audit.Change("Số dòng đã ghi", "", str(count))
+    first = audit.Entry("intake.written", batch, (*changes, change))
+    audit.record_all([first, *entries], by=by, at=at)
+    return count
+
+
+class _Stale(Exception):
+    def __init__(self, rows: set[int]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def _refuse_obstacles(batch: Batch, *, stop_on_error: bool) -> None:
+    chosen = batch.rows.filter(choice__in=[Choice.ADD.value, Choice.UPDATE.value])
+    found = obstacles(
+        undecided=batch.rows.filter(choice="").count(),
+        errors=batch.rows.filter(verdict=Verdict.ERROR.value).count(),
+        chosen=chosen.count(),
+        stop_on_error=stop_on_error,
+    )
+    if found:
+        raise Refused(" ".join(found))
+
+
+def _write_rows(batch: Batch, *, by: User, at: datetime) -> list[audit.Entry]:
+    entries: list[audit.Entry] = []
+    for rows in _chosen(batch):
+        entries += _light(_add(batch, rows, by=by, at=at))
+        entries += _light(_update(rows, by=by, at=at))
+    return entries
+
+
+def _chosen(batch: Batch) -> Iterator[list[BatchRow]]:
+    chosen = batch.rows.filter(choice__in=[Choice.ADD.value, Choice.UPDATE.value])
+    keys = list(chosen.order_by("order").values_list("pk", flat=True))
+    for part in batches(keys, size=_AT_ONCE):
+        rows: list[BatchRow] = []
+        for piece in batches(part):
+            rows += chosen.filter(pk__in=piece).select_related("agency", "base__procedure__agency")
+        for row in rows:
+            row.batch = batch
+        yield rows
+
+
+def _add(batch: Batch, rows: Iterable[BatchRow], *, by: User, at: datetime) -> list[audit.Entry]:
+    new = [row for row in rows if row.choice == Choice.ADD]
+    if not new:
+        return []
+    proposed = [
+        procedures.Proposed(record_of(row, None), row.agency or batch.agency) for row in new
+    ]
+    written = procedures.propose_all(proposed, by=by, at=at, finished=batch.as_proposals)
+    _keep(new, written.versions)
+    return written.entries
+
+
+def _update(rows: Iterable[BatchRow], *, by: User, at: datetime) -> list[audit.Entry]:
+    known = [row for row in rows if row.choice == Choice.UPDATE and row.base is not None]
+    drafts = [row for row in known if not _is_published(row)]
+    published = [row for row in known if _is_published(row)]
+    entries: list[audit.Entry] = []
+    if drafts:
+        before = [row.base.content for row in drafts if row.base]
+        written = procedures.edit_all(_changed(drafts), by=by, at=at)
+        _keep(drafts, written.versions, before=before)
+        entries += written.entries
+    if published:
+        written = procedures.draft_all(_changed(published), by=by, at=at)
+        _keep(published, written.versions)
+        entries += written.entries
+    return entries
+
+
+def _is_published(row: BatchRow) -> bool:
+    return row.base is not None and Status(row.base.status) in PUBLISHED
+
+
+def _changed(rows: Iterable[BatchRow]) -> list[procedures.Changed]:
+    return [
+        procedures.Changed(record_of(row, row.base.record), row.base, row.seen)
+        for row in rows
+        if row.base is not None
+    ]
+
+
+def _keep(
+    rows: Sequence[BatchRow],
+    versions: Sequence[ProcedureVersion],
+    *,
+    before: Sequence[object] | None = None,
+) -> None:
+    RowResult.objects.bulk_create(
+        (
+            RowResult(
+                row=row,
+                version=version,
+                seen=version.version,
+                before=before[place] if before else None,
+            )
+            for place, (row, version) in enumerate(zip(rows, versions, strict=True))
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _light(entries: Iterable[audit.Entry]) -> Iterator[audit.Entry]:
+    """Yield the entries with nothing of their subjects but what the trail tells of them."""
+    for entry in entries:
+        subject = ProcedureVersion(pk=entry.subject.pk, name=str(entry.subject))
+        yield replace(entry, subject=subject)

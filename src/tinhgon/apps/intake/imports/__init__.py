@@ -1,0 +1,15 @@
+from ._comparing import Comparer as Comparer
+from ._comparing import record_of as record_of
+from ._judging import hold_rows as hold_rows
+from ._judging import judge_rows as judge_rows
+from ._opening import MOST_ROWS as MOST_ROWS
+from ._opening import Opened as Opened
+from ._opening import open_sheet as open_sheet
+from ._opening import rows_below as rows_below
+from ._reading import HEADING as HEADING
+from ._reading import ReadDecision as ReadDecision
+from ._reading import Unreadable as Unreadable
+from ._reading import read_decision as read_decision
+from ._showing import changes_in_short as changes_in_short
+from ._showing import changes_of as changes_of
+from ._showing import says as says

@@ -1,0 +1,14 @@
+from ._holders import Holders as Holders
+from ._known import current_versions as current_versions
+from ._known import living_names as living_names
+from ._known import load_known as load_known
+from ._known import names_of_agencies as names_of_agencies
+from ._listing import agencies_for as agencies_for
+from ._listing import list_page as list_page
+from ._loading import get_visible_batch as get_visible_batch
+from ._loading import get_visible_row as get_visible_row
+from ._preview import VERDICTS as VERDICTS
+from ._preview import Counts as Counts
+from ._preview import count_rows as count_rows
+from ._preview import preview_page as preview_page
+from ._preview import unread_between as unread_between

@@ -1,0 +1,30 @@
+"""Nhập danh mục: what a row is against what is known, and what may become of it."""
+
+from ._choosing import Choice as Choice
+from ._choosing import Verdict as Verdict
+from ._choosing import allowed as allowed
+from ._choosing import obstacles as obstacles
+from ._choosing import usual as usual
+from ._decision import ReadRow as ReadRow
+from ._decision import first_day as first_day
+from ._decision import onto as onto
+from ._decision import place_words as place_words
+from ._decision import rows_of as rows_of
+from ._headings import Header as Header
+from ._headings import cell_name as cell_name
+from ._headings import column_letter as column_letter
+from ._headings import find_header as find_header
+from ._headings import header_at as header_at
+from ._lifecycle import BATCH as BATCH
+from ._lifecycle import BatchActor as BatchActor
+from ._lifecycle import BatchKind as BatchKind
+from ._lifecycle import BatchMove as BatchMove
+from ._lifecycle import BatchStatus as BatchStatus
+from ._lifecycle import diagrams as diagrams
+from ._matching import Found as Found
+from ._matching import How as How
+from ._matching import Known as Known
+from ._matching import Target as Target
+from ._matching import compare as compare
+from ._matching import find as find
+from ._naming import Nearness as Nearness

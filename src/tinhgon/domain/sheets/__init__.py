@@ -1,0 +1,10 @@
+"""Sheets of other people: workbooks and CSV files read safely, and templates for them written."""
+
+from ._encoding import decode as decode
+from ._model import Cell as Cell
+from ._model import Sheet as Sheet
+from ._model import SheetUnreadable as SheetUnreadable
+from ._read import read_sheets as read_sheets
+from ._write import Column as Column
+from ._write import write_lines as write_lines
+from ._write import write_template as write_template

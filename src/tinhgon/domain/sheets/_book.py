@@ -1,0 +1,111 @@
+"""Workbooks: what is in them is counted before anything is unfolded in memory."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from tinhgon.domain.officialdoc import Package, Unreadable
+
+from ._model import Sheet, SheetUnreadable, plain
+
+_UNREADABLE = "Không đọc được tệp. Hãy mở bằng Excel và lưu lại .xlsx."
+_WIDE = (
+    "Bảng trải tới dòng {rows}, {columns} cột, quá rộng để đọc. "
+    "Xóa các dòng, cột trống ở cuối bảng (kể cả định dạng) rồi lưu lại."
+)
+_FORMULAS = "Tệp có ô công thức: hệ thống lấy kết quả đang hiện trong ô, không chạy công thức."
+_MOST_COLUMNS = 200
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_COLUMN = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})\d')
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
+_TALL = re.compile(rb'<c\b[^>]*?\br="[A-Z]{1,3}\d{6,}"')
+_ODS_ROW = re.compile(
+    rb"<table:table-row\b(?P<head>[^>]*)>(?P<body>.*?)</table:table-row>", re.DOTALL
+)
+_REPEATED = re.compile(rb'-repeated="(\d+)"')
+
+
+def read_book(data: bytes, kind: str, *, most_rows: int) -> list[Sheet]:
+    """
+    Return the sheets that have something in them.
+
+    :raises SheetUnreadable: if it is no workbook, or holds more than can be read safely.
+    """
+    notes = _check(data, kind, most_rows) if kind in {"xlsx", "ods"} else ()
+    found = []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height > most_rows + _ABOVE:
+                raise _too_many(sheet.total_height, most_rows)
+            lines = [[plain(c) for c in line] for line in sheet.to_python(skip_empty_area=False)]
+            if any(cell is not None for line in lines for cell in line):
+                found.append(Sheet(name, lines, notes=notes))
+    except (CalamineError, IndexError, ValueError, OSError) as e:
+        raise SheetUnreadable(_UNREADABLE) from e
+    return found
+
+
+_ABOVE = 50  # rows of titles that may stand above the rows that count
+
+
+def _too_many(rows: int, most: int) -> SheetUnreadable:
+    return SheetUnreadable(
+        f"Bảng có {rows:,} dòng; mỗi lần nhập tối đa {most:,} dòng. Chia thành nhiều tệp.".replace(
+            ",", "."
+        )
+    )
+
+
+def _check(data: bytes, kind: str, most_rows: int) -> tuple[str, ...]:
+    try:
+        package = Package(data, program="Excel")
+        package.check_declarations()
+        if kind == "ods":
+            _check_ods(package.read("content.xml"), most_rows)
+            return ()
+        sheets = [package.read(name) for name in package.names if _SHEET.fullmatch(name)]
+    except Unreadable as e:
+        raise SheetUnreadable(str(e)) from e
+    for xml in sheets:
+        _check_xlsx(xml, most_rows)
+    return (_FORMULAS,) if any(b"<f>" in xml or b"<f " in xml for xml in sheets) else ()
+
+
+def _check_xlsx(xml: bytes, most_rows: int) -> None:
+    rows = max(map(int, _ROW.findall(xml)), default=xml.count(b"<row"))
+    if rows > most_rows + _ABOVE:
+        raise _too_many(rows, most_rows)
+    columns = max(map(_column_number, set(_COLUMN.findall(xml))), default=0)
+    if columns > _MOST_COLUMNS or _TALL.search(xml):
+        raise SheetUnreadable(_WIDE.format(rows=rows, columns=columns))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_ods(xml: bytes, most_rows: int) -> None:
+    rows = 0
+    for found in _ODS_ROW.finditer(xml):
+        if b"<text:" not in found["body"] and b"office:value" not in found["body"]:
+            continue  # filler at the end of a sheet says that it repeats a million times
+        times = _REPEATED.search(found["head"])
+        rows += int(times[1]) if times else 1
+        widest = max((int(n) for n in _REPEATED.findall(_filled(found["body"]))), default=1)
+        if widest > _MOST_COLUMNS:
+            raise SheetUnreadable(_WIDE.format(rows=rows, columns=widest))
+    if rows > most_rows + _ABOVE:
+        raise _too_many(rows, most_rows)
+
+
+def _filled(body: bytes) -> bytes:
+    """Return the row without the empty cell that fills it up to the last column."""
+    return body[: body.rfind(b"</table:table-cell>")]
