@@ -2,12 +2,13 @@
 Measure the search at 20,000 and 300,000 entries: `python -m bench.search [entries …]`.
 
 Runs on SQLite in a temporary folder, and on PostgreSQL where one answers (see `bench.pages`).
-Prints for each question the median and the 95th percentile over readers of the whole province, of
-one department and of one commune, and ends with 1 if a bound is missed.
+Prints for each question the least time, the median and the 95th percentile over readers of the
+whole province, of one department and of one commune, and ends with 1 if a bound is missed.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import statistics
@@ -18,14 +19,17 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
-from .pages import POSTGRES, _answers, _own_database, _say
+from tinhgon.domain.access import Access, Grant, Permission
 
-SIZES = {20_000: 0.030, 300_000: 0.060}  # entries → most seconds, at the 95th percentile
+from .measuring import POSTGRES, answers, environment, own_database, say, timed
+
+BOUNDS = {20_000: 0.030, 300_000: 0.060}  # entries → most seconds, at the 95th percentile
 REQUESTS = 20
 TODAY = date(2024, 6, 20)
-DEPARTMENTS, DISTRICTS, COMMUNES = 20, 11, 200
+_PG_NAME = "tinhgon_bench_search"
 
 
 def _words(text: str) -> list[str]:
@@ -137,107 +141,117 @@ QUESTIONS = [
 
 
 def main() -> int:
-    sizes = [int(n) for n in sys.argv[1:]] or list(SIZES)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, help="numbers of entries")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="measure here only")
+    parser.add_argument("--part", choices=["build", "measure"], help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    sizes = asked.sizes or list(BOUNDS)
+    if asked.part:
+        return _build(sizes[0]) if asked.part == "build" else _measure(sizes[0])
     failed = False
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            failed |= _spawn("SQLite", "", Path(folder), size)
-            url = os.environ.get("TINHGON_BENCH_PG", POSTGRES)
-            if _answers(url):
-                with _own_database(url) as own:
-                    failed |= _spawn("PostgreSQL", own, Path(folder), size)
-            else:
-                _say("PostgreSQL: nothing answers; not measured")
+            if asked.database != "postgresql":
+                failed |= _spawn("SQLite", "", Path(folder), size)
+            if asked.database != "sqlite":
+                failed |= _on_postgres(Path(folder), size)
     return int(failed)
 
 
+def _on_postgres(folder: Path, size: int) -> bool:
+    url = os.environ.get("TINHGON_BENCH_PG", POSTGRES)
+    if not answers(url):
+        say("PostgreSQL: nothing answers; not measured")
+        return False
+    with own_database(url, _PG_NAME) as own:
+        return _spawn("PostgreSQL", own, folder, size)
+
+
 def _spawn(title: str, url: str, folder: Path, size: int) -> bool:
-    environment = {
-        **os.environ,
-        "TINHGON_DATABASE_URL": url,
-        "TINHGON_DATA": str(folder),
-        "TINHGON_SECRET_KEY": "only-for-measuring" * 4,
-        "TINHGON_LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "tinhgon.config.settings",
-    }
-    command = [sys.executable, "-m", "bench.search", "--measure", title, str(size)]
-    return subprocess.run(command, env=environment, check=False).returncode != 0  # noqa: S603
+    say(f"\n{title}, {size:,} entries")
+    command = [sys.executable, "-m", "bench.search", str(size), "--part"]
+    return any(
+        subprocess.run([*command, part], env=environment(folder, url), check=False).returncode  # noqa: S603
+        for part in ("build", "measure")
+    )
+
+
+def _build(size: int) -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tinhgon.apps.search import actions
+
+    call_command("migrate", verbosity=0)
+    _stand_in(size)
+    seconds, used = timed(actions.rebuild), time.process_time()
+    say(f"written in {seconds:.1f} s, of which {used:.1f} s in this process")
+    return 0
+
+
+def _stand_in(size: int) -> None:
+    """Let the search know the entries made here, and no others."""
+
+    made = {"procedure": _source("procedure", size * 9 // 10), "duty": _source("duty", size // 10)}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tinhgon.apps.search.") and hasattr(module, "sources"):
+            module.sources = lambda: made
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody with eyes on a branch."""
 
-    name: str
     pk: int
-    access: object
+    access: Access
     audit_ref: str = ""
     audit_name: str = ""
 
 
-def measure(title: str, size: int) -> int:
+def _readers() -> list[Reader]:
+    see = frozenset({Permission.SEE})
+    return [Reader(1, Access([Grant(path, see)])) for path in ("/1/", "/1/7/", "/1/30/150/")]
+
+
+def _measure(size: int) -> int:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from tinhgon.apps.search import queries
 
-    from tinhgon.apps.search import actions, queries, sources
-    from tinhgon.domain.access import Access, Grant, Permission
-
-    call_command("migrate", verbosity=0)
-    made = {"procedure": _source("procedure", size * 9 // 10), "duty": _source("duty", size // 10)}
-    for module in (sources, actions, queries):
-        module.sources = lambda: made  # type: ignore[attr-defined]
-    start = time.perf_counter()
-    actions.rebuild()
-    _say(f"\n{title}: {size:,} entries written in {time.perf_counter() - start:.1f} s")
-    if "PostgreSQL" in title:
-        call_command("search", "verify") if size < 50_000 else None
-    see = frozenset({Permission.SEE})
-    readers = [
-        Reader(name, 1, Access([Grant(path, see)]))
-        for name, path in (("province", "/1/"), ("department", "/1/7/"), ("commune", "/1/30/150/"))
-    ]
-    bound = SIZES.get(size, SIZES[300_000])
-    _say(f"{'':56}{'p50':>8}{'p95':>8}{'bound':>7}   found")
-    missed = False
-    every: list[float] = []
+    _stand_in(size)
+    bound = BOUNDS.get(size, max(BOUNDS.values()))
+    say(f"{'':50}{'least':>8}{'p50':>8}{'p95':>8}{'bound':>7}   found")
+    missed, every = False, list[float]()
     for words in QUESTIONS:
-        times, found = [], []
-        for reader in readers:
-            answer = queries.search(user=reader, words=words, today=TODAY)
+        found, times = [], list[float]()
+        for reader in _readers():
+            ask = partial(queries.search, user=reader, words=words, today=TODAY)
+            answer = ask()
             found.append(f"{answer.total}{'+' if answer.is_more else ''}")
-            for _ in range(REQUESTS):
-                start = time.perf_counter()
-                queries.search(user=reader, words=words, today=TODAY)
-                times.append(time.perf_counter() - start)
+            times += [timed(ask) for _ in range(REQUESTS)]
         every += times
         missed |= _line(words, times, bound, " ".join(found))
     missed |= _line("all questions", every, bound, "")
-    suggested = [
-        _timed(lambda w=words, r=r: queries.suggest(user=r, words=w, today=TODAY))
-        for r in readers
+    typed = [
+        timed(partial(queries.suggest, user=reader, words=text[:n], today=TODAY))
+        for reader in _readers()
         for text in QUESTIONS[:8]
-        for words in (text[:n] for n in range(2, len(text) + 1))
+        for n in range(2, len(text) + 1)
     ]
-    missed |= _line("suggestions, letter by letter", suggested, bound, "")
+    missed |= _line("suggestions, letter by letter", typed, bound, "")
     return int(missed)
 
 
 def _line(words: str, times: list[float], bound: float, found: str) -> bool:
-    p95 = statistics.quantiles(times, n=20)[-1]
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     missed = p95 > bound
-    _say(
-        f"{words:56}{statistics.median(times) * 1000:8.1f}{p95 * 1000:8.1f}{bound * 1000:7.0f}"
-        f"   {found}{'  << MISSED' if missed else ''}"
-    )
+    figures = "".join(f"{each * 1000:8.1f}" for each in (min(times), p50, p95))
+    say(f"{words:50}{figures}{bound * 1000:7.0f}   {found}{'  << MISSED' if missed else ''}")
     return missed
-
-
-def _timed(act: object) -> float:
-    start = time.perf_counter()
-    act()  # type: ignore[operator]
-    return time.perf_counter() - start
 
 
 def _source(kind: str, number: int) -> object:
@@ -274,6 +288,4 @@ def _source(kind: str, number: int) -> object:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--measure"]:
-        sys.exit(measure(sys.argv[2], int(sys.argv[3])))
     sys.exit(main())

@@ -220,7 +220,7 @@ def test_kinds_are_counted_and_narrow(
 def test_no_more_is_ranked_than_can_be_read(
     client: StrictClient, province: Province, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "MOST", 5)
+    monkeypatch.setattr("tinhgon.apps.search.queries._finding.MOST", 5)
     for n in range(7):
         make_assignment(
             province.departments[0], coordinator, issuer=province.committee, text=f"Phương án {n}"

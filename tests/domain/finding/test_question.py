@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhgon.domain.finding import Question, Tier, kind_token, reach_tokens, text_tokens
+from tinhgon.domain.finding import (
+    Question,
+    Tier,
+    kind_token,
+    reach_tokens,
+    text_tokens,
+    title_tokens,
+)
 
 TITLE = "Thẩm định đề án vị trí việc làm của Văn phòng UBND tỉnh"
 
@@ -17,21 +24,19 @@ def tier_of(
     words: str, title: str = TITLE, *, body: str = "", codes: tuple[str, ...] = ()
 ) -> Tier | None:
     """Return the one tier in which the question is answered, None if it is not."""
-    tokens = text_tokens(title, codes=codes, body=body)
-
-    def holds(groups: object) -> bool:
-        return all(any(token in tokens for token in group) for group in groups)  # type: ignore[attr-defined]
-
     question = Question(words)
-    tiers = [
-        each.tier
-        for each in (question.conditions() if question else [])
-        if holds(each.groups) and not any(holds(groups) for groups in each.without)
-    ]
-    assert len(tiers) <= 1
-    if question:
-        assert holds(question.condition().groups) == bool(tiers)
-    return tiers[0] if tiers else None
+    if not question:
+        return None
+    tokens = text_tokens(title, codes=codes, body=body)
+    conditions = [*question.closer, question.in_title(), question.anywhere()]
+    held = [each.tier for each in conditions if each.holds(tokens)]
+    # Who fulfils a tier fulfils all that are looser.
+    assert held == [each.tier for each in conditions[len(conditions) - len(held) :]] or (
+        held[0] is Tier.WHOLE
+    )
+    if held and held[0] is not Tier.ANYWHERE:
+        assert question.closest(title_tokens(title, codes=codes)) is held[0]
+    return held[0] if held else None
 
 
 @pytest.mark.parametrize(
@@ -129,9 +134,9 @@ def test_no_text_says_who_may_see_it(title: str, code: str, body: str) -> None:
 
 @given(st.text(max_size=60))
 def test_every_question_can_be_asked(words: str) -> None:
-    for condition in Question(words).conditions() if Question(words) else []:
-        for group in (*condition.groups, *(g for groups in condition.without for g in groups)):
-            for token in group:
+    if question := Question(words):
+        for condition in (*question.closer, question.in_title(), question.anywhere()):
+            for token in (token for group in condition.groups for token in group):
                 assert token.replace("_", "").isalnum()
 
 

@@ -14,7 +14,7 @@ same. The newest entries (by key) come first, and no search looks at more than i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -49,7 +49,6 @@ CROSS JOIN LATERAL (
     ORDER BY id DESC LIMIT %s
   ) AS hit LIMIT %s
 ) AS found
-LIMIT %s
 """  # noqa: S608
 _POSTGRES_COUNTS = f"""
 {_WINDOWS}
@@ -117,20 +116,15 @@ def remove(keys: Collection[int]) -> None:
 
 
 def matches(conditions: Sequence[Condition], *, common: Sequence[Group], most: int) -> list[Match]:
-    """
-    Return the newest entries that fulfil a condition and all of `common`, condition by condition.
-
-    A later condition is looked at only where those before it gave less than `most` together.
-    """
+    """Return, of each condition, the newest entries that fulfil it and have one of each common."""
     asked = [(int(each.tier), _words(each, common)) for each in conditions]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             sql = " UNION ALL ".join([_SQLITE_MATCHES] * len(asked))
-            values: list[Any] = [v for tier, words in asked for v in (tier, words, most)]
-            cursor.execute(f"{sql} LIMIT %s", [*values, most])
+            cursor.execute(sql, [v for tier, words in asked for v in (tier, words, most)])
         else:
             tiers, words = zip(*asked, strict=True)
-            cursor.execute(_POSTGRES_MATCHES, [list(tiers), list(words), most, most, most])
+            cursor.execute(_POSTGRES_MATCHES, [list(tiers), list(words), most, most])
         return [Match(*row) for row in cursor.fetchall()]
 
 
@@ -215,17 +209,9 @@ def _blocks(key: int) -> list[str]:
 
 def _words(condition: Condition, common: Sequence[Group]) -> str:
     """Return the condition in the language of the database; tokens hold none of its signs."""
-    if connection.vendor == "sqlite":
-        found = _all([*condition.groups, *common], " AND ", " OR ", '"')
-        for groups in condition.without:
-            found = f"({found}) NOT ({_all(groups, ' AND ', ' OR ', chr(34))})"
-        return found
-    found = _all([*condition.groups, *common], "&", "|", "'")
-    return "&".join(
-        [found, *(f"!({_all(groups, '&', '|', chr(39))})" for groups in condition.without)]
-    )
-
-
-def _all(groups: Sequence[Group], both: str, either: str, quote: str) -> str:
-    parts = [[f"{quote}{token}{quote}" for token in group] for group in groups]
+    both, either, quote = (" AND ", " OR ", '"') if connection.vendor == "sqlite" else "&|'"
+    parts = [
+        [f"{quote}{token}{quote}" for token in dict.fromkeys(group)]
+        for group in dict.fromkeys((*condition.groups, *common))
+    ]
     return both.join(f"({either.join(part)})" if len(part) > 1 else part[0] for part in parts)

@@ -19,3 +19,4 @@ from ._tokens import kind_token as kind_token
 from ._tokens import reach_tokens as reach_tokens
 from ._tokens import seeing_tokens as seeing_tokens
 from ._tokens import text_tokens as text_tokens
+from ._tokens import title_tokens as title_tokens

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from itertools import pairwise
 
-from ._tokens import whole_token
+from ._short import spelled_out
+from ._tokens import pair_spelled, whole_spelled_token, whole_token
 from ._words import Chunk, chunks_of
 
+_LONG_PHRASE = 4  # pairs of words
 _MOST_WORDS = 12  # what comes after the twelfth word narrows nothing any more
 
 
@@ -29,11 +32,13 @@ Group = tuple[str, ...]  # one of these tokens
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """All of `groups` (of each, one token), and not what fulfils `without` as a whole."""
+    """What an entry of the tier has: of each group one token. Closer ones have it too."""
 
     tier: Tier
     groups: tuple[Group, ...]
-    without: tuple[tuple[Group, ...], ...] = ()
+
+    def holds(self, tokens: Set[str]) -> bool:
+        return all(not tokens.isdisjoint(group) for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,11 @@ class Question:
     def __post_init__(self) -> None:
         chunks = chunks_of(self.text)
         words = [word for chunk in chunks for word in chunk.words]
-        object.__setattr__(self, "_whole", whole_token(words))
+        spelled = [s for chunk in chunks for s in chunk.spelled]
+        long = [s for word, own in zip(words, spelled, strict=True) for s in spelled_out(word, own)]
+        marked = any(not s.isascii() for s in spelled)
+        whole = whole_spelled_token(long) if marked else whole_token(words)
+        object.__setattr__(self, "_whole", whole)
         object.__setattr__(self, "chunks", _bounded(chunks))
 
     def __bool__(self) -> bool:
@@ -67,46 +76,42 @@ class Question:
         found = [s for chunk in self.chunks for s in chunk.spelled]
         return found if any(not s.isascii() for s in found) else []
 
-    def conditions(self, *, only_titles: bool = False) -> list[Condition]:
-        """
-        Return the tiers in order. No entry fulfils two of them.
+    def in_title(self) -> Condition:
+        """Return what the title has, in whichever of the closer tiers."""
+        groups = (*self._codes(), *((f"_t{word}",) for word in self.words[:-1]), self._begun())
+        return Condition(Tier.TITLE, groups)
 
-        :param only_titles: leave out what has the words elsewhere only.
-        """
-        tiers: list[tuple[Tier, tuple[Group, ...]]] = [
-            (Tier.WHOLE, ((self._whole,), *self._spelled())),
-            *self._phrases(),
-            (Tier.TITLE, self._in_title()),
-        ]
-        if not only_titles:
-            tiers.append((Tier.ANYWHERE, self._anywhere()))
-        found: list[Condition] = []
-        for n, (tier, groups) in enumerate(tiers):
-            # Each tier holds the one before it, except that of whole titles.
-            before = {0: (), 1: (tiers[0][1],)}.get(n, (tiers[0][1], tiers[n - 1][1]))
-            found.append(Condition(tier, tuple(dict.fromkeys(groups)), before))
-        return found
+    def anywhere(self) -> Condition:
+        """Return what all that is found has."""
+        last = self.words[-1]
+        groups = (
+            *self._codes(),
+            *((f"_t{word}", word) for word in self.words[:-1]),
+            (*self._begun(), last, f"_p{last}"),
+        )
+        return Condition(Tier.ANYWHERE, groups)
 
-    def condition(self) -> Condition:
-        """Return the loosest tier alone: it holds all that is found at all."""
-        return Condition(Tier.ANYWHERE, self._anywhere())
-
-    def _phrases(self) -> list[tuple[Tier, tuple[Group, ...]]]:
+    @cached_property
+    def closer(self) -> list[Condition]:
+        """The tiers closer than all words in the title, the closest first."""
         pairs: list[Group] = [(f"_b{a}_{b}",) for a, b in pairwise(self.words)]
-        whole: tuple[Group, ...] = tuple(pairs) or ((f"_t{self.words[0]}",),)
-        found: list[tuple[Tier, tuple[Group, ...]]] = []
-        if self.spelled:
-            found.append((Tier.SPELLED, (*self._spelled(), *whole)))
-        found.append((Tier.PHRASE, whole))
+        found = [Condition(Tier.WHOLE, ((self._whole,),))]
+        if spelled := self._spelled():
+            found.append(Condition(Tier.SPELLED, spelled))
+        found.append(Condition(Tier.PHRASE, _few(pairs) or ((f"_t{self.words[0]}",),)))
         if len(pairs) > 1:
-            found.append((Tier.BEGUN, (*pairs[:-1], self._begun())))
+            found.append(Condition(Tier.BEGUN, (*_few(pairs[:-1]), self._begun())))
         return found
+
+    def closest(self, tokens: Set[str]) -> Tier:
+        """Return the tier of an entry whose title, with these tokens, has all the words."""
+        return next((each.tier for each in self.closer if each.holds(tokens)), Tier.TITLE)
 
     def _spelled(self) -> tuple[Group, ...]:
-        return tuple((f"_x{s}",) for s in self.spelled if not s.isascii())
-
-    def _in_title(self) -> tuple[Group, ...]:
-        return (*self._codes(), *((f"_t{word}",) for word in self.words[:-1]), self._begun())
+        words = self.spelled
+        if len(words) == 1:
+            return ((f"_x{words[0]}",),)
+        return _few([(pair_spelled(a, b),) for a, b in pairwise(words)])
 
     def _begun(self) -> Group:
         last = self.words[-1]
@@ -119,13 +124,12 @@ class Question:
             (f"_b{a}_{b}", f"_c{a}_{b}") for chunk in complete for a, b in pairwise(chunk.words)
         ]
 
-    def _anywhere(self) -> tuple[Group, ...]:
-        last = self.words[-1]
-        return (
-            *self._codes(),
-            *((f"_t{word}", word) for word in self.words[:-1]),
-            (*self._begun(), last, f"_p{last}"),
-        )
+
+def _few(pairs: list[Group]) -> tuple[Group, ...]:
+    """Return enough of the pairs of a long phrase to tell it: each word stands in one of them."""
+    if len(pairs) < _LONG_PHRASE:
+        return tuple(pairs)
+    return tuple(dict.fromkeys([*pairs[::2], pairs[-1]]))
 
 
 def _bounded(chunks: list[Chunk]) -> list[Chunk]:

@@ -45,9 +45,11 @@ def long_of(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def spelled_out(word: str) -> tuple[str, ...]:
-    """Return the words that `word` stands for with their marks; none if it stands for itself."""
-    return tuple(s for chunk in chunks_of(_table().get(word, "")) for s in chunk.spelled)
+def spelled_out(word: str, spelled: str) -> tuple[str, ...]:
+    """Return the words that `word` stands for with their marks; else as it is spelled itself."""
+    if word not in _table():
+        return (spelled,)
+    return tuple(s for chunk in chunks_of(_table()[word]) for s in chunk.spelled)
 
 
 def expanded(words: Sequence[str]) -> Sequence[str]:

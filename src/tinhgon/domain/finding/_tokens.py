@@ -8,8 +8,9 @@ before what no text can say: who may see the entry, and its kind.
     _t thu  a word of the title        _q th     the beginning of a word of the title
     _x thủ  a word of the title as it is spelled
     _b thu_tuc   two words that follow one another in the title
+    _y thủ_tục   the same as they are spelled
     _c 1927_vpcp the same within a number or symbol, anywhere
-    _w …    the whole title, or one whole number or symbol
+    _w …    the whole title, or one whole number or symbol; _v … as it is spelled
     __a 42  seen by the branch of agency 42      __d 42  seen by all below agency 42
     __all   seen by all who have signed in       __pub   seen by the public
     __k duty  of that kind
@@ -23,9 +24,9 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from ._short import expanded, shortened, shorts_in, spelled_out
-from ._words import Chunk, chunks_of, words_of
+from ._words import Chunk, chunks_of
 
-VERSION = 2
+VERSION = 3
 """Counts up with every change to what a text is found by; entries of before are indexed anew."""
 
 _LONGEST_BEGINNING = 12
@@ -38,29 +39,54 @@ def text_tokens(
     title: str, *, codes: Sequence[str] = (), beside: str = "", body: str = ""
 ) -> set[str]:
     """
-    Return what a text is found by.
+    Return what a text is found by; the parameters are those of `title_tokens`, and `body`, which
+    counts less.
+    """
+    found, head = _head_tokens(title, codes, beside)
+    chunks = chunks_of(body)
+    words = [word for chunk in chunks for word in chunk.words]
+    return found | _body_tokens(chunks, words, head)
+
+
+def title_tokens(title: str, *, codes: Sequence[str] = (), beside: str = "") -> set[str]:
+    """
+    Return what an entry is found by first.
 
     :param codes: numbers and symbols by which it is known; each, alone and whole, finds it first.
     :param beside: words that count as words of the title, without being part of its wording.
     """
-    found = {whole_token(words) for text in (title, *codes) if (words := words_of(text))}
+    return _head_tokens(title, codes, beside)[0]
+
+
+def _head_tokens(title: str, codes: Sequence[str], beside: str) -> tuple[set[str], set[str]]:
+    found: set[str] = set()
     head: set[str] = set()
-    for text in (title, beside, *codes):
+    for text in (title, *codes, beside):
         chunks = chunks_of(text)
         words = [word for chunk in chunks for word in chunk.words]
         variants, pairs = _variants(words)
         head |= variants
         found.update(f"_b{a}_{b}" for a, b in pairs)
-        if text is not beside:
+        if text is not beside and words:
             spelled = [s for chunk in chunks for s in chunk.spelled]
-            spelled += [s for word in words for s in spelled_out(word)]
-            found.update(f"_x{s}" for s in spelled if not s.isascii())
+            found |= _spelled_tokens(words, spelled)
     found.update(f"_t{word}" for word in head)
     found.update(f"_q{part}" for word in head for part in beginnings(word))
-    chunks = chunks_of(body)
-    words = [word for chunk in chunks for word in chunk.words]
-    found |= _body_tokens(chunks, words, head)
+    return found, head
+
+
+def _spelled_tokens(words: Sequence[str], spelled: Sequence[str]) -> set[str]:
+    long = [s for word, own in zip(words, spelled, strict=True) for s in spelled_out(word, own)]
+    found = {whole_token(words), whole_spelled_token(long)}
+    for sequence in (spelled, long):
+        found.update(f"_x{s}" for s in sequence if not s.isascii())
+        found.update(pair_spelled(a, b) for a, b in pairwise(sequence))
     return found
+
+
+def pair_spelled(a: str, b: str) -> str:
+    """Return the token of two words as spelled; without any mark that of the bare words."""
+    return f"_b{a}_{b}" if a.isascii() and b.isascii() else f"_y{a}_{b}"
 
 
 def _body_tokens(chunks: Sequence[Chunk], words: Sequence[str], head: set[str]) -> set[str]:
@@ -76,8 +102,16 @@ def _body_tokens(chunks: Sequence[Chunk], words: Sequence[str], head: set[str]) 
 
 def whole_token(words: Sequence[str]) -> str:
     """Return the one token of a text as a whole, abbreviations written out."""
-    digest = hashlib.blake2b(" ".join(expanded(words)).encode(), digest_size=8)
-    return f"_w{digest.hexdigest()}"
+    return f"_w{_digest(expanded(words))}"
+
+
+def whole_spelled_token(spelled: Sequence[str]) -> str:
+    """Return the one token of a text as it is spelled, abbreviations written out."""
+    return f"_v{_digest(spelled)}"
+
+
+def _digest(words: Sequence[str]) -> str:
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=8).hexdigest()
 
 
 def reach_tokens(

@@ -1,0 +1,9 @@
+from ._finding import Facet as Facet
+from ._finding import Found as Found
+from ._finding import Hit as Hit
+from ._finding import search as search
+from ._finding import search_public as search_public
+from ._finding import suggest as suggest
+from ._finding import suggest_public as suggest_public
+from ._verifying import OUTDATED as OUTDATED
+from ._verifying import differences as differences
