@@ -1,4 +1,4 @@
-"""What is refused before anything of the application looks at a request."""
+"""What is refused before anything of the application looks at a request, and where it is from."""
 
 from __future__ import annotations
 
@@ -36,3 +36,16 @@ def _length(request: HttpRequest) -> int:
     """Return the length that the request announces; without one, the server reads no body."""
     told = request.META.get("CONTENT_LENGTH") or ""
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 16 else 0
+
+
+def client_address(request: HttpRequest) -> str:
+    """
+    Return the address from which the request comes: as the proxy in front of us tells it, where
+    there is one (TINHGON_BEHIND_PROXY), else the other end of the connection.
+    """
+    trusted: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    told = [part.strip() for part in forwarded.split(",")]
+    if trusted and len(told) >= trusted and told[-trusted]:
+        return told[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))

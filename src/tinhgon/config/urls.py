@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tinhgon.apps.accounts.urls import sign_in_patterns
+from tinhgon.apps.portal.urls import moderation_patterns
 
 urlpatterns = [
     path("", include("tinhgon.apps.home.urls")),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("nhap/", include("tinhgon.apps.intake.urls")),
+    path("gop-y/", include(moderation_patterns)),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
     path("thong-bao/", include("tinhgon.apps.notices.urls")),
     path("co-quan/", include("tinhgon.apps.agencies.urls")),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from tests.apps.samples import Sample
@@ -10,8 +11,13 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.files.actions import store_file
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.portal import actions
+from tinhgon.apps.portal.models import Suggestion
+from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications.models import Decision
 from tinhgon.domain.procedures import Form
+
+_numbers = itertools.count(1)
 
 
 def make_published(agency: Agency, **values: Any) -> Decision:
@@ -19,6 +25,18 @@ def make_published(agency: Agency, **values: Any) -> Decision:
     record = make_record(forms=(Form("Mẫu số 01: Tờ trình", _stored("mau-01.pdf").pk),))
     return make_entered(
         agency, [entered_line(agency, record=record)], file=_stored("da-ky.pdf"), **values
+    )
+
+
+def make_suggestion(
+    version: ProcedureVersion, text: str = "Bước 2 có thể bỏ.", **values: Any
+) -> Suggestion:
+    return actions.send_suggestion(
+        version=version,
+        sent=actions.Sent(
+            text=text, **{"address": f"address {next(_numbers)}", "seconds": 60, **values}
+        ),
+        at=AT,
     )
 
 
@@ -48,9 +66,21 @@ def _agency(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": agency.pk}
 
 
+def _suggestion(agency: Agency, person: User) -> dict[str, Any]:
+    version = make_published(agency).lines.get().version
+    assert version is not None
+    return {"pk": make_suggestion(version).pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "portal:procedure": _procedure,
     "portal:version": _version,
+    "portal:suggest": _procedure,
+    "portal:suggested": _procedure,
+    "suggestions:detail": _suggestion,
+    "suggestions:show": _suggestion,
+    "suggestions:answer": _suggestion,
+    "suggestions:decline": _suggestion,
     "portal:form_file": _form_file,
     "portal:decision": _decision,
     "portal:signed_file": _decision,

@@ -36,6 +36,7 @@ _RAIL = [
     ("Nhập danh mục", "upload", "intake:list", Permission.SEE, "Thủ tục", "m"),
     ("Thống kê bổ sung", "list", "inventories:list", Permission.SEE, "Thủ tục", "s"),
     ("Văn bản căn cứ", "link", "procedures:laws", Permission.SEE, "Thủ tục", ""),
+    ("Góp ý", "chat", "suggestions:list", Permission.CHECK_PROCEDURE, "Thủ tục", ""),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "Danh mục", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),

@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhgon.common import clock
 from tinhgon.domain.vntext import format_date
@@ -41,6 +42,17 @@ def public(view: View) -> View:
         return response
 
     return login_not_required(require_safe(opened))
+
+
+def public_form(view: View) -> View:
+    """Open a form to everybody, unless the portal is closed; nobody keeps it but the reader."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        check_open()
+        return view(request, *args, **kwargs)
+
+    return login_not_required(require_http_methods(["GET", "HEAD", "POST"])(never_cache(opened)))
 
 
 def check_open() -> None:

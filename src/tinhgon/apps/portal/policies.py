@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from tinhgon.apps.accounts.models import User
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
-from tinhgon.domain.suggesting import SUGGESTION, Move, Status
+from tinhgon.domain.suggesting import SUGGESTION, Actor, Move, Status
 
 from .models import Suggestion
 
@@ -23,8 +23,26 @@ PAGES = [
     Page("portal:agencies", "Cổng công khai: các cơ quan", public=True),
     Page("portal:agency", "Cổng công khai: một cơ quan", public=True),
     Page("portal:search", "Cổng công khai: tìm kiếm", public=True),
+    Page("portal:suggest", "Cổng công khai: góp ý về thủ tục", public=True),
+    Page("portal:suggested", "Cổng công khai: đã gửi góp ý", public=True),
+    Page("suggestions:list", "Góp ý về thủ tục", _CHECK),
+    Page("suggestions:detail", "Một góp ý về thủ tục", _CHECK, seen_with=_CHECK),
 ]
-MOVES: list[Deed] = []
+MOVES = [
+    Deed("suggestions:show", "Đăng góp ý", _CHECK, seen_with=_CHECK),
+    Deed("suggestions:answer", "Trả lời góp ý", _CHECK, seen_with=_CHECK),
+    Deed("suggestions:decline", "Không đăng góp ý", _CHECK, seen_with=_CHECK),
+]
+
+
+def may_moderate(user: User) -> bool:
+    """Return whether the person decides on suggestions anywhere."""
+    return bool(user.access.paths(_CHECK))
+
+
+def moves_of(suggestion: Suggestion) -> list[str]:
+    """Return the moves that its state allows."""
+    return [move.value for move in SUGGESTION.moves_from(Status(suggestion.status), Actor.OFFICE)]
 
 
 def check(user: User, move: Move, suggestion: Suggestion) -> None:

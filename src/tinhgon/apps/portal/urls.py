@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import agencies, catalogue, decisions, leaflet
+from .views import agencies, catalogue, decisions, leaflet, moderating, suggesting
 
 app_name = "portal"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("tim/", catalogue.search, name="search"),
     path("thu-tuc/<localcode:pk>/", leaflet.procedure, name="procedure"),
     path("thu-tuc/<localcode:pk>/ban-<int:number>/", leaflet.version, name="version"),
+    path("thu-tuc/<localcode:pk>/gop-y/", suggesting.suggest, name="suggest"),
+    path("thu-tuc/<localcode:pk>/gop-y/da-gui/", suggesting.suggested, name="suggested"),
     path("mau/<int:pk>/", leaflet.form_file, name="form_file"),
     path("quyet-dinh/", decisions.decisions, name="decisions"),
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
@@ -36,3 +38,14 @@ urlpatterns = [
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<int:pk>/", agencies.agency, name="agency"),
 ]
+
+moderation_patterns = (
+    [
+        path("", moderating.suggestion_list, name="list"),
+        path("<int:pk>/", moderating.suggestion_detail, name="detail"),
+        path("<int:pk>/dang/", moderating.show_suggestion, name="show"),
+        path("<int:pk>/tra-loi/", moderating.answer_suggestion, name="answer"),
+        path("<int:pk>/khong-dang/", moderating.decline_suggestion, name="decline"),
+    ],
+    "suggestions",
+)

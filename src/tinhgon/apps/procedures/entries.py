@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from django.urls import reverse
+
 from tinhgon.apps.search.sources import Entry, Source
 from tinhgon.common.batches import batches
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, texts_of
@@ -19,6 +21,7 @@ from .enums import STATUS_LABELS, Status
 from .models import Procedure, ProcedureVersion
 
 PROCEDURE = "procedure"
+_PUBLIC_PAGE = "portal:procedure"  # of an app above this one, hence by its name
 
 
 def _refs() -> Iterable[tuple[int, date | None]]:
@@ -63,6 +66,7 @@ def _entry(version: ProcedureVersion) -> Entry:
         codes=tuple(filter(None, (procedure.national_code, procedure.local_code))),
         body="\n".join(texts_of(version.record)),
         url=procedure.get_absolute_url(),
+        public_url=reverse(_PUBLIC_PAGE, args=[procedure.pk]) if is_published else "",
         paths=[agency.path or ""],
         for_all=is_published,
         agency=agency.pk,

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from django.urls import reverse
+
 from tinhgon.apps.search.sources import Entry, Source
 
 from .enums import STATUS_LABELS, DecisionStatus
 from .models import Decision, DecisionLine
 
 DECISION = "decision"
+_PUBLIC_PAGE = "portal:decision"  # of an app above this one, hence by its name
 
 
 def _refs() -> Iterable[tuple[int, date | None]]:
@@ -37,6 +40,7 @@ def _entries(refs: Collection[int]) -> Iterator[Entry]:
             codes=(document.code,) if document.number else (),
             body="\n".join([*names[decision.pk], document.text]),
             url=decision.get_absolute_url(),
+            public_url=reverse(_PUBLIC_PAGE, args=[decision.pk]) if is_signed else "",
             paths=[decision.drafter.path or ""],
             for_all=is_signed,
             rank_on=document.issued_on or decision.created_at.date(),

@@ -7,4 +7,10 @@ from ._decisions import decision_page as decision_page
 from ._decisions import decisions_page as decisions_page
 from ._decisions import get_signed_decision as get_signed_decision
 from ._leaflet import get_public_form_file as get_public_form_file
+from ._leaflet import get_public_version as get_public_version
 from ._leaflet import leaflet as leaflet
+from ._suggestions import count_sent as count_sent
+from ._suggestions import count_waiting as count_waiting
+from ._suggestions import get_visible_suggestion as get_visible_suggestion
+from ._suggestions import suggestion_page as suggestion_page
+from ._suggestions import suggestions_page as suggestions_page

@@ -81,6 +81,15 @@ def leaflet(*, pk: int, day: date, number: int | None = None) -> Leaflet:
     }
 
 
+def get_public_version(*, pk: int, day: date) -> ProcedureVersion:
+    """
+    Return the version of a procedure that its address shows on the day.
+
+    :raises Procedure.DoesNotExist: also when it exists but nothing of it was ever published.
+    """
+    return _chosen(_published(pk), day, None)
+
+
 def get_public_form_file(*, pk: int) -> FormFile:
     """
     Return the file of a form that a published version names.
