@@ -97,6 +97,14 @@ def _private_files(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def _no_registry_in_memory() -> None:
+    """What was compared in another test is of another database."""
+    from tinhgon.apps.matching.queries.snapshot import forget
+
+    forget()
+
+
 @pytest.fixture
 def march_2024() -> Iterator[datetime]:
     """The day after the demo letter: Wednesday 27/3/2024, 9 in the morning."""

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.assignments",
     "tinhgon.apps.procedures",
     "tinhgon.apps.publications",
+    "tinhgon.apps.matching",
     "tinhgon.apps.intake",
     "tinhgon.apps.portal",
     "tinhgon.apps.inventories",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nhiem-vu/", include("tinhgon.apps.assignments.urls")),
     path("thu-tuc/", include("tinhgon.apps.procedures.urls")),
     path("quyet-dinh/", include("tinhgon.apps.publications.urls")),
+    path("doi-chieu/", include("tinhgon.apps.matching.urls")),
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("nhap/", include("tinhgon.apps.intake.urls")),

@@ -61,4 +61,7 @@ SAMPLES: dict[str, Sample] = {
     "procedures:law": _of_law,
     "procedures:law_change": _of_law,
     "procedures:law_assign": _of_law,
+    "procedures:copies": _of_procedure,
+    "procedures:make_copies": _of_procedure,
+    "procedures:unlink": _of_procedure,
 }

@@ -46,6 +46,7 @@ PAGES = [
         "Thủ tục của cơ quan đã kết thúc",
         Permission.CHECK_PROCEDURE,
     ),
+    Page("procedures:copies", "Bản của địa phương", seen_with=Permission.SEE),
     Page("procedures:laws", "Văn bản căn cứ của thủ tục"),
     Page("procedures:law", "Một văn bản căn cứ và thủ tục viện dẫn"),
 ]
@@ -72,6 +73,7 @@ MOVES = [
         for name, title, permission in (
             ("send", "Gửi thủ trưởng xác nhận thủ tục", Permission.PROPOSE_PROCEDURE),
             ("drop", "Bỏ bản dự thảo của thủ tục", Permission.PROPOSE_PROCEDURE),
+            ("make_copies", "Soạn bản của địa phương", Permission.PROPOSE_PROCEDURE),
             ("change", "Soạn sửa đổi thủ tục đã công bố", Permission.PROPOSE_PROCEDURE),
             ("confirm", "Thủ trưởng xác nhận thủ tục", Permission.CONFIRM_PROCEDURE),
             ("send_back", "Thủ trưởng trả lại thủ tục", Permission.CONFIRM_PROCEDURE),
@@ -80,6 +82,7 @@ MOVES = [
             ("out_of_scope", "Đưa thủ tục ra khỏi danh mục", Permission.CHECK_PROCEDURE),
             ("restore", "Khôi phục thủ tục", Permission.CHECK_PROCEDURE),
             ("disclose", "Ghi thủ tục đã công khai", Permission.CHECK_PROCEDURE),
+            ("unlink", "Tách bản của địa phương khỏi bản chuẩn", Permission.CHECK_PROCEDURE),
             ("code", "Ghi mã số quốc gia của thủ tục", Permission.CHECK_PROCEDURE),
         )
     ),
@@ -96,6 +99,11 @@ RIGHTS = {
 def may_propose(user: User, agency: Agency) -> bool:
     """Return whether the person may inventory procedures of the agency."""
     return user.access.allows(Permission.PROPOSE_PROCEDURE, agency.path or "/")
+
+
+def may_propose_anywhere(user: User) -> bool:
+    """Return whether the person may inventory procedures of any agency."""
+    return bool(user.access.paths(Permission.PROPOSE_PROCEDURE))
 
 
 def check_propose(user: User, agency: Agency) -> None:

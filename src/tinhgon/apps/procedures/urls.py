@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import aside, detail, edit, holding, law, listing, moves, propose
+from .views import aside, copies, detail, edit, holding, law, listing, moves, propose
 
 app_name = "procedures"
 
@@ -35,4 +35,7 @@ urlpatterns = [
     path("<int:pk>/ban-<int:number>/bo/", moves.drop, name="drop"),
     path("<int:pk>/ban-<int:number>/trung-lap/", aside.duplicate, name="duplicate"),
     path("<int:pk>/ban-<int:number>/gop/", aside.merge, name="merge"),
+    path("<int:pk>/ban-dia-phuong/", copies.copies, name="copies"),
+    path("<int:pk>/ban-dia-phuong/soan/", copies.make_copies, name="make_copies"),
+    path("<int:pk>/tach-ban-chuan/", copies.unlink, name="unlink"),
 ]

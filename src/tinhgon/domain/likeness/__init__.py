@@ -1,5 +1,6 @@
 """Likeness of procedures: one under several names, families of one paper, what a list lacks."""
 
+from ._apart import split_apart as split_apart
 from ._gaps import Gap as Gap
 from ._gaps import GapStatus as GapStatus
 from ._gaps import find_gaps as find_gaps

@@ -24,6 +24,9 @@ from .keeping import keep_typed as keep_typed
 from .law import LawChange as LawChange
 from .law import draft_review_letter as draft_review_letter
 from .law import note_law_change as note_law_change
+from .linking import link_to_canonical as link_to_canonical
+from .linking import make_local_copies as make_local_copies
+from .linking import unlink_from_canonical as unlink_from_canonical
 from .moving import check_version as check_version
 from .moving import disclose_version as disclose_version
 from .moving import mark_out_of_scope as mark_out_of_scope

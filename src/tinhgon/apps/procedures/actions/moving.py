@@ -81,7 +81,7 @@ def set_aside(
         raise ValueError(f"{move} sets nothing aside for another")
     policies.check(by, move, version)
     _never_published(version)
-    if into.pk == version.procedure_id or not _counts(into):
+    if into.pk == version.procedure_id or not is_counted(into):
         raise Refused("Chọn một thủ tục khác, đang được thống kê hoặc đã công bố.", "into")
     make_move(version, move, by=by, at=at, seen=seen, reason=reason.strip())
     procedure = version.procedure
@@ -153,7 +153,7 @@ def _never_published(version: ProcedureVersion) -> None:
         )
 
 
-def _counts(procedure: Procedure) -> bool:
+def is_counted(procedure: Procedure) -> bool:
     """Return whether the procedure is one of the inventory, and was not itself set aside."""
     living = procedure.versions.filter(status__in=UNPUBLISHED | PUBLISHED)
     return procedure.merged_into_id is None and living.exists()

@@ -60,9 +60,12 @@ def default_number(*, user: User, procedure: Procedure, today: date) -> int:
     Return the number of the version that a procedure shows by itself: the one in force, else the
     newest that the person may see.
     """
-    seen = procedure.versions.visible_to(user).order_by("-number")
-    in_force = seen.in_force_on(today).values_list("number", flat=True).first()
-    return in_force or seen.values_list("number", flat=True)[0]
+    seen = list(
+        procedure.versions.visible_to(user)
+        .only("number", "valid_from", "valid_to", "procedure")
+        .order_by("-number")
+    )
+    return next((each.number for each in seen if each.holds_on(today)), seen[0].number)
 
 
 def procedure_page(*, user: User, version: ProcedureVersion, today: date) -> ProcedurePage:
@@ -141,6 +144,8 @@ class PartPieces(TypedDict):
 
 class Comparison(TypedDict):
     old: ProcedureVersion
+    old_words: str
+    new_words: str
     parts: list[PartPieces]
 
 
@@ -159,11 +164,17 @@ def comparison(
     if number not in others:
         number = next((n for n in others if n < version.number), others[-1])
     old = procedure_version(user=user, version=version, number=number)
-    parts = [_in_pieces(part) for part in difference(old.record, version.record)]
-    return {"old": old, "parts": parts}
+    parts = [in_pieces(part) for part in difference(old.record, version.record)]
+    return {
+        "old": old,
+        "old_words": f"Bản {old.number}",
+        "new_words": f"Bản {version.number}",
+        "parts": parts,
+    }
 
 
-def _in_pieces(part: PartChange) -> PartPieces:
+def in_pieces(part: PartChange) -> PartPieces:
+    """Return a part that differs with its rows cut where their words do."""
     rows: list[RowPieces] = []
     for row in part.rows:
         old, new = word_changes(row.old, row.new)

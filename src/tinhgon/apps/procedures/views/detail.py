@@ -12,6 +12,7 @@ from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.models import FormFile, Procedure, ProcedureVersion
+from tinhgon.apps.procedures.queries import copies
 from tinhgon.apps.procedures.queries import page as pages
 from tinhgon.common import clock
 from tinhgon.domain.procedures import Move, swimlane, to_bpmn, total_time
@@ -101,6 +102,7 @@ def show(
         "tab": tab,
         "tabs": _tabs(version, tab, found),
         "problem": problem,
+        "shared": copies.sharing(user=request.user, version=version, today=clock.today()),
         "panels": panels(request.user, found, bound),
         "links": aside_links(request.user, found),
         "can_edit": policies.can(request.user, Move.EDIT, version),
