@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .measuring import (
     HEADING,
@@ -35,6 +36,9 @@ from .measuring import (
     own_database,
     say,
 )
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 SIZES = ("province", "nation")
 MOST_KIB = 60
@@ -174,6 +178,25 @@ def _pages(built: object, only: str, slack: float) -> Iterator[Measured]:
             most = bound * slack if bound else None
             kib = None if "200" in name else MOST_KIB * 1024
             yield measure_page(name, client, f"/thu-tuc/?{query}", most, kib)
+    yield from _of_decisions(office, built.branch.pk, only, slack)
+
+
+def _of_decisions(office: Client, branch: int, only: str, slack: float) -> Iterator[Measured]:
+    from tinhgon.apps.publications.models import Decision
+
+    from .registry_rows import THEN
+
+    day = f"ngay={THEN.isoformat()}"
+    one = Decision.objects.order_by("pk").values_list("pk", flat=True)[3]
+    for name, address, bound in (
+        ("decisions, in force on a day", f"/quyet-dinh/hieu-luc/?{day}", 0.100),
+        ("decisions, in force in a branch", f"/quyet-dinh/hieu-luc/?{day}&co-quan={branch}", 0.100),
+        ("decisions, list", "/quyet-dinh/", 0.025),
+        ("decisions, one", f"/quyet-dinh/{one}/", None),
+        ("decisions, what replaced what", "/quyet-dinh/thu-tuc/7/", None),
+    ):
+        if only in name:
+            yield measure_page(name, office, address, bound * slack if bound else None, None)
 
 
 def _throughput(size: str, offset: int) -> bool:

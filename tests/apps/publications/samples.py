@@ -47,8 +47,13 @@ def _paper(agency: Agency, person: User) -> dict[str, Any]:
     return {**_line_of(agency), "kind": "docx"}
 
 
+def _procedure(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_version(agency, status=Status.CHECKED).procedure_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "publications:detail": _draft,
+    "publications:lineage": _procedure,
     "publications:edit": _draft,
     "publications:choose": _draft,
     "publications:abolish": _draft,

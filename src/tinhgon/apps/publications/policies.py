@@ -18,6 +18,8 @@ _SEE = Permission.SEE
 _DRAFT, _RECORD = Permission.DRAFT_DECISION, Permission.RECORD_DECISION
 PAGES = [
     Page("publications:list", "Quyết định công bố"),
+    Page("publications:in_force", "Danh mục có hiệu lực tại một ngày, theo quyết định"),
+    Page("publications:lineage", "Quá trình thay thế của một thủ tục", seen_with=_SEE),
     Page("publications:draft", "Soạn quyết định công bố", permission=_DRAFT),
     Page("publications:detail", "Một quyết định công bố", seen_with=_SEE),
     Page("publications:edit", "Sửa thông tin dự thảo quyết định", _DRAFT, seen_with=_SEE),

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import detail, drafting, lines, listing, moves, papers
+from .views import detail, drafting, lines, listing, moves, papers, standing
 
 app_name = "publications"
 
 urlpatterns = [
     path("", listing.decision_list, name="list"),
     path("soan/", drafting.draft, name="draft"),
+    path("hieu-luc/", standing.in_force, name="in_force"),
+    path("thu-tuc/<int:pk>/", standing.lineage, name="lineage"),
     path("<int:pk>/", detail.decision_detail, name="detail"),
     path("<int:pk>/sua/", drafting.edit, name="edit"),
     path("<int:pk>/chon/", lines.choose, name="choose"),

@@ -15,6 +15,10 @@ from ._lead_times import lead_time_on as lead_time_on
 from ._lead_times import lead_times as lead_times
 from ._line import Ended as Ended
 from ._line import Line as Line
+from ._lineage import Lane as Lane
+from ._lineage import Replacement as Replacement
+from ._lineage import Span as Span
+from ._lineage import draw_lineage as draw_lineage
 from ._paper import Letter as Letter
 from ._paper import Office as Office
 from ._paper import Paper as Paper

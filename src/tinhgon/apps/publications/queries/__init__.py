@@ -4,6 +4,8 @@ from .checking import label as label
 from .checking import load_lines as load_lines
 from .checking import problems_of as problems_of
 from .detail import decision_page as decision_page
+from .in_force import in_force_page as in_force_page
+from .lineage import lineage_page as lineage_page
 from .listing import list_page as list_page
 from .preparing import issuers_above as issuers_above
 from .preparing import signer_titles as signer_titles
