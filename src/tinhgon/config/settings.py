@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.calendars",
     "tinhgon.apps.accounts",
     "tinhgon.apps.notices",
+    "tinhgon.apps.savedviews",
     "tinhgon.apps.documents",
     "tinhgon.apps.programmes",
     "tinhgon.apps.directives",

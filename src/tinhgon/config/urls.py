@@ -18,6 +18,7 @@ urlpatterns = [
     path("nhap/", include("tinhgon.apps.intake.urls")),
     path("gop-y/", include(moderation_patterns)),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
+    path("bo-loc/", include("tinhgon.apps.savedviews.urls")),
     path("thong-bao/", include("tinhgon.apps.notices.urls")),
     path("co-quan/", include("tinhgon.apps.agencies.urls")),
     path("lich-lam-viec/", include("tinhgon.apps.calendars.urls")),

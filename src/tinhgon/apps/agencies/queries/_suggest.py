@@ -53,9 +53,12 @@ def named(words: str) -> QuerySet[Agency]:
     )
 
 
-def written(agency: Agency) -> str:
-    """Return the name, with the key where another agency bears the same."""
-    return _written(agency, alone=not _borne_by_many([agency]))
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The one agency that an address or an input means, and what stands in the input for it."""
+
+    agency: Agency
+    written: str
 
 
 def _written(agency: Agency, *, alone: bool) -> str:
@@ -69,14 +72,24 @@ def _borne_by_many(agencies: Iterable[Agency]) -> set[str]:
     return set(counted.order_by().values_list("folded_name", flat=True))
 
 
-def understood(text: str) -> Agency | None:
+def understood(text: str) -> Meant | None:
     """Return the one agency that an address or an input means: by key, or by its exact name."""
     written_key = _WITH_KEY.search(text)
     key = whole_number(written_key[1] if written_key else text)
     if key is not None:
-        return Agency.objects.filter(pk=key).first()
-    same = Agency.objects.filter(
-        Q(folded_name=fold(text)) | Q(symbol__iexact=text) | Q(short_name__iexact=text)
-    )
-    few = list(same[:2])
-    return few[0] if len(few) == 1 else None
+        same = Q(pk=key)
+    else:
+        same = Q(folded_name=fold(text)) | Q(symbol__iexact=text) | Q(short_name__iexact=text)
+    meant = Agency.objects.filter(same)
+    # With those that bear the same names, so that the name alone is not taken for enough.
+    known = list(Agency.objects.filter(folded_name__in=meant.values("folded_name"))[:_MOST])
+    found = [each for each in known if key == each.pk or (key is None and _is(each, text))]
+    if len(found) != 1:
+        return None
+    alone = sum(each.folded_name == found[0].folded_name for each in known) == 1
+    return Meant(found[0], _written(found[0], alone=alone))
+
+
+def _is(agency: Agency, text: str) -> bool:
+    names = {agency.symbol.casefold(), agency.short_name.casefold()}
+    return agency.folded_name == fold(text) or text.casefold() in names

@@ -74,6 +74,7 @@ class Asked:
     fault: Fault | None = None
     sort: str = DEFAULT_SORT
     size: int = SIZES[0]
+    columns: tuple[str, ...] = ()  # none: those that the person usually sees
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Asked:
@@ -97,6 +98,7 @@ class Asked:
             fault=FAULTS.get(query.get("chat-luong", "")),
             sort=sort if sort.removeprefix("-") in SORTS else DEFAULT_SORT,
             size=size if size in SIZES else SIZES[0],
+            columns=tuple(filter(None, _text(query.get("cot", "")).split(","))),
         )
 
     @property
@@ -110,8 +112,13 @@ class Asked:
         ]
 
     def address(self, **changed: Any) -> str:
-        """Return the query of the address that asks for this, with some of it changed."""
-        return f"?{urlencode(replace(self, **changed).pairs)}"
+        """
+        Return the query of the address that asks for this, with some of it changed.
+
+        It is never empty: the address alone may open another saved view.
+        """
+        pairs = replace(self, **changed).pairs
+        return f"?{urlencode(pairs or [(PARAMS['mode'], Mode.IN_FORCE.value)])}"
 
     @property
     def narrows(self) -> bool:
@@ -119,7 +126,9 @@ class Asked:
         return self.without_filters() != self
 
     def without_filters(self) -> Asked:
-        return Asked(mode=self.mode, day=self.day, sort=self.sort, size=self.size)
+        return Asked(
+            mode=self.mode, day=self.day, sort=self.sort, size=self.size, columns=self.columns
+        )
 
     def in_mode(self, mode: Mode) -> Asked:
         """Return the same in another mode, without what makes sense in this mode only."""
@@ -168,6 +177,7 @@ PARAMS = {
     "fault": "chat-luong",
     "sort": "sort",
     "size": "so-dong",
+    "columns": "cot",
 }
 """What is asked for → its name in addresses."""
 
@@ -187,6 +197,8 @@ def _written(name: str, value: Any) -> str:
         return _SLUGS[name][value] if value is not None else ""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return ",".join(value)
     return "" if value is None else str(value)
 
 

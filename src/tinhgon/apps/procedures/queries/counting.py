@@ -19,8 +19,10 @@ def bounded_counts(
     wanted: Mapping[str, QuerySet[Any] | Sequence[QuerySet[Any]]],
 ) -> dict[str, int]:
     """
-    Return how many rows the queryset of each name gives, or its several ones together, counting no further than a bit
-    beyond `MOST_COUNTED`, in one query: each trip to the database costs more than a short count.
+    Return how many rows the queryset of each name gives, or its several ones together.
+
+    It counts no further than a bit beyond `MOST_COUNTED`, and in one query: each trip to the
+    database costs more than a short count.
     """
     sums: list[str] = []
     parameters: list[Any] = []

@@ -43,29 +43,29 @@ class Scope:
 
     own: Q | None
     asked: frozenset[int] | None
-    agency: Agency | None
+    agency: agencies.Meant | None
     on: date | None = None  # held by them on this day, where it is not today
 
 
 def scope(*, user: User, asked: Asked, today: date) -> Scope:
     """Return whose versions the address asks for; two queries, or four where it names an agency."""
-    agency = agencies.understood(asked.agency) if asked.agency else None
+    meant = agencies.understood(asked.agency) if asked.agency else None
     paths = user.access.paths(Permission.SEE)
-    below = agency.path or "-" if agency else ""
+    below = meant.agency.path or "-" if meant else ""
     tree = Agency.objects.aggregate(
         all=Count("pk"),
         own=Count("pk", filter=_at(paths)),
         asked=Count("pk", filter=_at([below])),
     )
     wanted = None
-    if asked.agency and not (agency and tree["asked"] == tree["all"]):
-        those = Agency.objects.filter(_at([below])) if agency else agencies.named(asked.agency)
+    if asked.agency and not (meant and tree["asked"] == tree["all"]):
+        those = Agency.objects.filter(_at([below])) if meant else agencies.named(asked.agency)
         wanted = frozenset(those.values_list("pk", flat=True))
     then = asked.day if asked.mode is Mode.IN_FORCE and asked.day != today else None
     return Scope(
         own=None if tree["own"] == tree["all"] else branch(user, "holder"),
         asked=wanted,
-        agency=agency,
+        agency=meant,
         on=then,
     )
 

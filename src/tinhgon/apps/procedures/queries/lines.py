@@ -177,6 +177,15 @@ COLUMNS: Mapping[str, ListColumn] = {
 USUAL_COLUMNS = ("ten", "co-quan", "linh-vuc", "cap", "tinh-trang", "quyet-dinh", "hieu-luc")
 
 
+def shown(*choices: Sequence[str]) -> list[ListColumn]:
+    """Return the columns of the first choice that names any; the name of a row always leads."""
+    for keys in choices:
+        known = [COLUMNS[key] for key in dict.fromkeys(keys) if key in COLUMNS and key != "ten"]
+        if known:
+            return [COLUMNS["ten"], *known]
+    return [COLUMNS[key] for key in USUAL_COLUMNS]
+
+
 def lines(pks: Sequence[int], *, then: date | None) -> list[Line]:
     """
     Return the versions with these keys as lines, in their order.

@@ -1,27 +1,43 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.procedures.queries import choices, listing
 from tinhgon.apps.procedures.queries.asked import Asked
+from tinhgon.apps.procedures.queries.lines import COLUMNS
+from tinhgon.apps.savedviews import queries as saved_views
+from tinhgon.apps.savedviews.enums import ListName
 from tinhgon.common import clock
 
 from ._cells import rows
 
+CHOOSABLE = [(column.key, column.heading) for column in COLUMNS.values() if column.key != "ten"]
+
 
 @require_safe
 def procedure_list(request: UserRequest) -> HttpResponse:
+    """Show the list; the address alone opens the saved view that the person chose for it."""
+    asked = Asked.read(request.GET)
+    saved = saved_views.menu(user=request.user, page=ListName.PROCEDURES, query=asked.address())
+    if not request.GET and saved.opens_with:
+        return redirect(saved.opens_with)
     page = listing.list_page(
         user=request.user,
-        asked=Asked.read(request.GET),
+        asked=asked,
         number=request.GET.get("page", "1"),
         today=clock.today(),
+        columns=saved.columns,
     )
-    shown = rows(page["lines"], page["columns"], page["day"])
-    return render(request, "procedures/list.html", {**page, "rows": shown})
+    context = {
+        **page,
+        "rows": rows(page["lines"], page["columns"], page["day"]),
+        "saved": saved,
+        "column_choices": saved.choices(CHOOSABLE, [c.key for c in page["columns"][1:]]),
+    }
+    return render(request, "procedures/list.html", context)
 
 
 @require_safe

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+from urllib.parse import parse_qsl, urlencode
+
+from tinhgon.apps.accounts.models import User
+
+from .enums import ListName
+from .models import ListHabit, SavedView
+
+_NOT_KEPT = {"page"}  # which page of the list one was on
+MOST_LETTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column to tick: its place among those shown, empty where it is not shown."""
+
+    key: str
+    heading: str
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What a list offers: the views one may open, and what would be saved now."""
+
+    page: str
+    query: str
+    own: list[SavedView]
+    shared: list[SavedView]
+    current: SavedView | None
+    columns: tuple[str, ...]
+    opens_with: SavedView | None
+
+    def choices(self, known: Sequence[tuple[str, str]], shown: Sequence[str]) -> list[ColumnChoice]:
+        """Return all columns that the list knows (key, heading), those shown first."""
+        headings = dict(known)
+        ticked = [ColumnChoice(key, headings[key], at) for at, key in enumerate(shown, start=1)]
+        others = [ColumnChoice(key, text, None) for key, text in known if key not in shown]
+        return ticked + others
+
+
+class OwnPage(TypedDict):
+    own: list[SavedView]
+    shared: list[SavedView]
+    opened: set[int | None]
+
+
+def kept(query: str) -> str:
+    """Return the query of an address without what is not worth keeping."""
+    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=False)
+    return urlencode([pair for pair in pairs if pair[0] not in _NOT_KEPT])
+
+
+def menu(*, user: User, page: ListName, query: str) -> Menu:
+    """Return what the list offers beside itself; two queries."""
+    habit = ListHabit.objects.filter(user=user, page=page.value).first()
+    views = list(SavedView.objects.visible_to(user).filter(page=page.value))
+    here = kept(query)
+    opens_with = habit.opens_with_id if habit else None
+    return Menu(
+        page=page.value,
+        query=here,
+        own=[view for view in views if view.user_id == user.pk],
+        shared=[view for view in views if view.user_id != user.pk],
+        current=next((view for view in views if view.query == here), None),
+        columns=tuple(habit.columns) if habit else (),
+        opens_with=next((view for view in views if view.pk == opens_with), None),
+    )
+
+
+def get_own_view(*, user: User, pk: int) -> SavedView:
+    """
+    Return a saved view of the person's own.
+
+    :raises SavedView.DoesNotExist: also when it is somebody else's.
+    """
+    return SavedView.objects.get(user=user, pk=pk)
+
+
+def own_page(*, user: User) -> OwnPage:
+    """Return what the person saved, what is shared with him, and which of them open a list."""
+    views = list(
+        SavedView.objects.visible_to(user)
+        .select_related("user", "agency")
+        .order_by("page", "name", "pk")
+    )
+    opened = ListHabit.objects.filter(user=user).exclude(opens_with=None)
+    return {
+        "own": [view for view in views if view.user_id == user.pk],
+        "shared": [view for view in views if view.user_id != user.pk],
+        "opened": set(opened.values_list("opens_with", flat=True)),
+    }
