@@ -75,10 +75,12 @@ def _url(name: str, user: User, province: Province) -> str:
 
 
 def _is_page(client: Client, url: str) -> bool:
-    """Whether the address answers with a page; the others are moves and files."""
+    """Whether the address answers with a page; the others are moves, files and parts of pages."""
     with closing(client.get(url)) as response:
         kind = response.get("Content-Type", "")
-        return response.status_code == 200 and kind.startswith("text/html")
+        if response.status_code != 200 or not kind.startswith("text/html"):
+            return False
+        return response.streaming or b"<html" in response.content
 
 
 def _faults(page: Page) -> list[str]:
