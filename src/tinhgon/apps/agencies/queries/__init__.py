@@ -7,9 +7,11 @@ from ._succession import heirs_of_ended as heirs_of_ended
 from ._succession import successions_since as successions_since
 from ._succession import successors_on as successors_on
 from ._suggest import Meant as Meant
+from ._suggest import meant as meant
 from ._suggest import named as named
 from ._suggest import suggestions as suggestions
 from ._suggest import understood as understood
+from ._suggest import written as written
 from ._tree import Node as Node
 from ._tree import get_visible_agency as get_visible_agency
 from ._tree import states_on as states_on

@@ -53,6 +53,11 @@ def named(words: str) -> QuerySet[Agency]:
     )
 
 
+def written(agency: Agency) -> str:
+    """Return the name, with the key where another agency bears the same."""
+    return _written(agency, alone=not _borne_by_many([agency]))
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The one agency that an address or an input means, and what stands in the input for it."""
@@ -72,17 +77,23 @@ def _borne_by_many(agencies: Iterable[Agency]) -> set[str]:
     return set(counted.order_by().values_list("folded_name", flat=True))
 
 
-def understood(text: str) -> Meant | None:
+def understood(text: str) -> Agency | None:
     """Return the one agency that an address or an input means: by key, or by its exact name."""
+    found = meant(text)
+    return found.agency if found else None
+
+
+def meant(text: str) -> Meant | None:
+    """Return the same with what stands in the input for it, in one query."""
     written_key = _WITH_KEY.search(text)
     key = whole_number(written_key[1] if written_key else text)
     if key is not None:
         same = Q(pk=key)
     else:
         same = Q(folded_name=fold(text)) | Q(symbol__iexact=text) | Q(short_name__iexact=text)
-    meant = Agency.objects.filter(same)
+    own = Agency.objects.filter(same)
     # With those that bear the same names, so that the name alone is not taken for enough.
-    known = list(Agency.objects.filter(folded_name__in=meant.values("folded_name"))[:_MOST])
+    known = list(Agency.objects.filter(folded_name__in=own.values("folded_name"))[:_MOST])
     found = [each for each in known if key == each.pk or (key is None and _is(each, text))]
     if len(found) != 1:
         return None

@@ -49,7 +49,7 @@ class Scope:
 
 def scope(*, user: User, asked: Asked, today: date) -> Scope:
     """Return whose versions the address asks for; two queries, or four where it names an agency."""
-    meant = agencies.understood(asked.agency) if asked.agency else None
+    meant = agencies.meant(asked.agency) if asked.agency else None
     paths = user.access.paths(Permission.SEE)
     below = meant.agency.path or "-" if meant else ""
     tree = Agency.objects.aggregate(
