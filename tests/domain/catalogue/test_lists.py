@@ -250,3 +250,25 @@ def test_the_level_of_the_only_body_but_not_of_one_among_several() -> None:
     several = reading(annex, subject="công bố thủ tục của UBND tỉnh, Sở Nội vụ và UBND cấp xã")
     assert (one.rows[0].level, one.rows[0].inferred) == (Tier.COMMUNE, ("level",))
     assert several.rows[0].level is None
+
+
+def test_cells_wrapped_over_lines() -> None:
+    catalogue = reading(
+        "STT | Tên thủ tục hành chính | Lĩnh vực | Cơ quan thực hiện\n"
+        "1 | Thẩm định đề án\nsắp xếp tổ chức | Tổ chức | Sở Nội vụ\n"
+        "2 | Giao biên chế | Biên\nchế | Ủy ban nhân dân\ntỉnh\n"
+        "3 | Xếp hạng đơn vị | Viên chức | Sở Nội vụ"
+    )
+    assert names(catalogue) == [FIRST_NAME, "Giao biên chế", "Xếp hạng đơn vị"]
+    assert [row.field for row in catalogue.rows] == ["Tổ chức", "Biên chế", "Viên chức"]
+    assert catalogue.rows[1].agencies == ("Ủy ban nhân dân tỉnh",)
+
+
+def test_rows_torn_in_two_lines() -> None:
+    catalogue = reading(
+        "STT | Tên thủ tục hành chính | Mã TTHC | Cơ quan thực hiện\n"
+        f"1 | {FIRST_NAME}\n1.005388 | Sở Nội vụ\n"
+        f"2\n{SECOND_NAME} | 1.005389 | Sở Nội vụ\n"
+    )
+    assert names(catalogue) == [FIRST_NAME, SECOND_NAME]
+    assert [row.code for row in catalogue.rows] == ["1.005388", "1.005389"]

@@ -86,3 +86,47 @@ def test_a_heading_glued_to_the_reference_of_an_annex_is_its_own() -> None:
 def test_a_container_torn_from_its_number_is_put_together() -> None:
     doc = read_text("Phần\nI. DANH MỤC THỦ TỤC\n\nNội dung")
     assert (doc.body[0].kind, doc.body[0].marker) == (BlockKind.PART, "Phần I.")
+
+
+def test_bars_around_rows_and_rows_of_dashes_are_no_cells() -> None:
+    text = "| Mã | Tên | Hạn |\n|---|:---:|---|\n| A | tên thứ nhất | |\n|  | tên thứ hai | mai |"
+    (table,) = _tables(read_text(text))
+    assert _texts(table) == [
+        ["Mã", "Tên", "Hạn"],
+        ["A", "tên thứ nhất", ""],
+        ["", "tên thứ hai", "mai"],
+    ]
+
+
+def test_an_empty_last_cell_of_a_table_without_fences_stays() -> None:
+    (table,) = _tables(read_text("Mã | Tên | Hạn\n | tên thứ nhất | \nB | tên thứ hai | mai"))
+    assert _texts(table)[1] == ["", "tên thứ nhất", ""]
+
+
+def test_a_heading_between_rows_belongs_to_the_list_over_blank_lines() -> None:
+    doc = read_text(
+        f"{LIST}\n\nB. THỦ TỤC CẤP XÃ\n\n1 | Giao biên chế | 1.004202\n\n"
+        "C. DANH MỤC THỦ TỤC BỊ BÃI BỎ\n\nSTT | Tên thủ tục hành chính\n1 | Xếp hạng đơn vị"
+    )
+    first, second = _tables(doc)
+    assert _texts(first)[2:] == [["B. THỦ TỤC CẤP XÃ"], ["1", "Giao biên chế", "1.004202"]]
+    assert _texts(second)[1] == ["1", "Xếp hạng đơn vị"]
+
+
+def test_the_head_of_the_next_list_ends_the_one_before_it() -> None:
+    text = f"{LIST}\nPHỤ LỤC 2\nDANH MỤC BÃI BỎ\nSTT | Tên thủ tục hành chính\n1 | Giao biên chế"
+    first, second = _tables(read_text(text))
+    assert len(first.rows) == 2
+    assert _texts(second)[1] == ["1", "Giao biên chế"]
+
+
+def test_cells_one_below_another_are_the_cells_of_a_list() -> None:
+    text = "STT\n|\nTên thủ tục\nhành chính\n|\n1\n|\nThẩm định\nđề án\n|\n2\n|\nGiao biên chế\n|"
+    (table,) = _tables(read_text(text))
+    assert _texts(table) == [
+        ["STT", "Tên thủ tục hành chính"],
+        ["1"],
+        ["Thẩm định đề án"],
+        ["2"],
+        ["Giao biên chế"],
+    ]

@@ -30,6 +30,7 @@ class Piece:
 
 
 _UNLIKELY = -6.0
+_WRAPPED = 2.0
 _SKIP = {
     Column.NAME: -9.0,
     Column.NUMBER: -3.0,
@@ -63,6 +64,8 @@ class Alignment:
                     if before == column and not (piece.begins_line and piece.text):
                         continue
                     step = -0.4 if before == column else self._skipped(before + 1, column)
+                    if piece.begins_line and piece.text[:1].islower():  # a cell wrapped over lines
+                        step += _WRAPPED if before == column else -_WRAPPED
                     score = table[at - 1][before] + fit + step
                     if score > table[at][column]:
                         table[at][column], came[at][column] = score, before

@@ -104,7 +104,8 @@ class Torn:
         piece = self.pieces[at]
         alone = at + 1 >= len(self.pieces) or self.pieces[at + 1].begins_line
         if not self.columns.numbered:
-            return piece.begins_line and not alone
+            coded = self.columns.at(Column.CODE) == 0
+            return piece.begins_line and not alone and bool(CODE.match(piece.text) or not coded)
         if not is_number(piece.text):
             return False
         number = plain_number(piece.text)

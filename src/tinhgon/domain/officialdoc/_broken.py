@@ -9,98 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from ._cells import has_cells, lists_procedures, split_cells
 from ._phrases import fold
-from ._raw import Line, tidy
+from ._raw import Line
 
-_BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
 _FIGURE = re.compile(r"^\d{1,3}[.)]?$")
-_COUNTED = re.compile(r"^(?:stt|tt|so tt|so thu tu)\b")
-_PROCEDURE = re.compile(r"\bthu tuc\b|\btthc\b")
 _MARK = re.compile(r"^(?:[A-H]|[IVX]{1,5})[.)/]?$")
-_STOP = re.compile(
-    r"^(?:phu luc|phan\s*(?:thu|[ivx\d]|$)|danh\s*muc|noi nhan|dieu \d|mau so|"
-    r"[a-h][.)] |[ivx]{1,5}[.)] |"
-    r"\(?(?:ban hanh )?kem theo)"
+_STRONG = re.compile(
+    r"^(?:phu luc|phan\s*(?:thu|[ivx\d]|$)|noi nhan|dieu \d|mau so|\(?(?:ban hanh )?kem theo)"
 )
+_WEAK = re.compile(r"^(?:danh\s*muc|[a-h][.)/] |[ivx]{1,5}[.)/-] )")
+_HEADING = re.compile(r"^(?:linh vuc|thu tuc|tthc|cap |cac )")
+_LONGEST_HEADING = 250
 _LOOK_BACK = 400
-_LONGEST_CELL = 40  # lines
-_NARROWEST = 2  # columns
-
-
-def split_cells(text: str) -> list[str]:
-    """Return the cells of a line; bars that touch a letter are letters themselves."""
-    return [tidy(cell) for cell in _BAR.split(text)]
-
-
-def has_cells(text: str) -> bool:
-    """Tell whether bars part the line into cells; a bar alone on its line is none."""
-    return bool(_BAR.search(text)) and text.strip(" |") != ""
-
-
-def lay_cells(lines: list[Line]) -> list[Line]:
-    """
-    Return the lines with lists whose cells stand one below another, each ended by a bar on a line
-    of its own, as lines of cells.
-
-    The head is the first line; which cells make a row is found later by their numbers.
-    """
-    out: list[Line] = []
-    at = 0
-    while at < len(lines):
-        cells, end = _cells_below(lines, at)
-        width = _head_width(cells)
-        if width < _NARROWEST or not lists_procedures([cell.text for cell in cells[:width]]):
-            out.append(lines[at])
-            at += 1
-            continue
-        head = " | ".join(cell.text for cell in cells[:width])
-        out.append(replace(cells[0], text=head, end_line=cells[width - 1].end_line))
-        out += cells[width:]
-        at = end
-    return out
-
-
-def _cells_below(lines: Sequence[Line], at: int) -> tuple[list[Line], int]:
-    """Return the cells from here on, and the index after the last bar."""
-    cells: list[Line] = []
-    if not _COUNTED.match(fold(lines[at].text)) or has_cells(lines[at].text):
-        return cells, at
-    begin, end = at, at
-    for index in range(at, len(lines)):
-        text = lines[index].text
-        if text.strip() == "|":
-            parts = lines[begin:index]
-            joined = " ".join(part.text for part in parts)
-            if parts:
-                cells.append(replace(parts[0], text=joined, end_line=parts[-1].end_line, gap=False))
-            begin = end = index + 1
-        elif index - begin > _LONGEST_CELL or _STOP.match(fold(text)):
-            break
-    return cells, end
-
-
-def _head_width(cells: Sequence[Line]) -> int:
-    """The head ends where the first number or marker of a row stands."""
-    marks = (
-        at for at, cell in enumerate(cells) if _FIGURE.match(cell.text) or _MARK.match(cell.text)
-    )
-    return next(marks, 0)
 
 
 def _figure(text: str) -> int | None:
     return int(text.rstrip(".)")) if _FIGURE.match(text) else None
-
-
-def lists_procedures(cells: Sequence[str]) -> bool:
-    """Tell whether these are the headings of a numbered list of procedures."""
-    folded = [fold(cell) for cell in cells]
-    return (
-        len(cells) > 1
-        and any(map(_COUNTED.match, folded))
-        and any(map(_PROCEDURE.search, folded[1:]))
-    )
 
 
 class TornTable:
@@ -113,6 +39,7 @@ class TornTable:
         self.torn = False
         self.bullet = ""
         self.open = False
+        self.headed = False  # numbers may begin anew
 
     def take(self, line: Line) -> None:
         """Count the line in."""
@@ -120,21 +47,28 @@ class TornTable:
         cells = split_cells(line.text)
         if self._is_lone_mark(cells):
             self.torn, self.cells = True, self.width - 1  # the words of the heading are to come
+            self.headed = True
             return
         begins = self._begins(cells)
         if begins is None:
+            self.headed = self.headed or _is_heading(line)
             bullet = line.text[:1] if line.text[:1] in "-+" and len(cells) == 1 else ""
             self.cells += sum(map(bool, cells)) if not bullet or bullet != self.bullet else 0
             self.bullet = bullet
             return
         self.last = int(cells[begins].rstrip(".)"))
+        self.headed = False
         self.cells = len(cells) - begins
         self.torn = begins > 0 or len(cells) == 1
         self.bullet = ""
 
-    def goes_on(self, line: Line) -> bool:
-        """Tell whether the line, which stands after the table, is a piece of it."""
-        if _STOP.match(fold(line.text)):
+    def goes_on(self, line: Line, ahead: Sequence[Line]) -> bool:
+        """
+        Tell whether the line, which stands after the table, is a piece of it; `ahead` are the
+        lines behind it.
+        """
+        folded = fold(line.text)
+        if _STRONG.match(folded):
             return False
         cells = split_cells(line.text)
         if self._goes_on_with_cell(line, cells):
@@ -143,11 +77,26 @@ class TornTable:
             return True
         if (len(cells) > 1 and _MARK.match(cells[0])) or self._is_lone_mark(cells):
             return True
-        return self.torn and self.cells < self.width
+        if len(cells) == self.width and not lists_procedures(cells):
+            return True
+        if len(cells) == 1 and self._heads_rows(line, ahead):
+            return True
+        return self.torn and self.cells < self.width and not _WEAK.match(folded)
+
+    def _heads_rows(self, line: Line, ahead: Sequence[Line]) -> bool:
+        """A heading without cells belongs to the table when its next row stands right behind it."""
+        if not _is_heading(line) or not ahead:
+            return False
+        behind = ahead[1:2] if _is_heading(ahead[0]) and len(ahead) > 1 else ahead[:1]
+        cells = split_cells(behind[0].text) if behind else [""]
+        own_lines = self.torn or self.last == 0
+        number = _figure(cells[0])
+        return (len(cells) > 1 or own_lines) and number in (1, self.last + 1)
 
     def counts_on(self, text: str) -> bool:
         """Tell whether the text is the number of the next row."""
-        return _figure(text) == self.last + 1
+        number = _figure(text)
+        return number == self.last + 1 or (self.headed and number == 1)
 
     def _goes_on_with_cell(self, line: Line, cells: Sequence[str]) -> bool:
         """Right below the last row: a bullet, a small letter, or the rest of an open sentence."""
@@ -178,6 +127,21 @@ def _restarts(cells: Sequence[str], at: int) -> bool:
     return _figure(cells[at]) == 1 and any(map(_MARK.match, cells[:at]))
 
 
+def _is_heading(line: Line) -> bool:
+    text = line.text
+    if has_cells(text) or len(text) > _LONGEST_HEADING or _figure(text) is not None:
+        return False
+    folded = fold(text)
+    return bool(_WEAK.match(folded) or _HEADING.match(folded)) or text.isupper()
+
+
+def stands_between(lines: Sequence[Line], following: Line) -> bool:
+    """Tell whether lines without cells part two tables: another list begins behind them."""
+    if lists_procedures(split_cells(following.text)):
+        return True
+    return any(_STRONG.match(fold(line.text)) for line in lines)
+
+
 def row_numbers(lines: Sequence[Line]) -> set[int]:
     """Return the indexes of lone figures which are numbers of torn rows, not of pages."""
     kept: set[int] = set()
@@ -192,7 +156,7 @@ def row_numbers(lines: Sequence[Line]) -> set[int]:
             if table.counts_on(line.text) and not _comes_again(lines, index):
                 kept.add(index)
                 table.take(line)
-        elif _STOP.match(fold(line.text)):
+        elif _STRONG.match(fold(line.text)):
             table = None
         else:
             table.take(line)
@@ -204,7 +168,7 @@ def _comes_again(lines: Sequence[Line], index: int) -> bool:
     number = _figure(lines[index].text)
     for line in lines[index + 1 : index + _LOOK_BACK]:
         cells = split_cells(line.text)
-        if lists_procedures(cells) or (len(cells) == 1 and _STOP.match(fold(line.text))):
+        if lists_procedures(cells) or (len(cells) == 1 and _STRONG.match(fold(line.text))):
             return False
         if _figure(cells[0]) == number and len(cells) > 1:
             return True

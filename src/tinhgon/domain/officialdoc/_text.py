@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._broken import (
-    TornTable,
-    has_cells,
-    lay_cells,
-    lists_procedures,
-    row_numbers,
-    split_cells,
-)
+from ._broken import TornTable, row_numbers, stands_between
+from ._cells import has_cells, lay_cells, lists_procedures, split_cells, without_fences
 from ._columns import belongs_to_layout
 from ._model import Cell, Table
 from ._phrases import UPPER
@@ -47,7 +41,7 @@ def read_lines(text: str, *, notes: bool = False) -> Capture:
             continue
         out.append(Line(clean, number, number, gap=gap))
         gap = False
-    kept, stamp = without_stamps(lay_cells(out))
+    kept, stamp = without_stamps(lay_cells(without_fences(out)))
     lines = [part for line in kept for part in _side_by_side(line)]
     return Capture(_tables(lines), stamp)
 
@@ -137,7 +131,7 @@ def _table_end(lines: list[Line], at: int) -> int:
     torn = TornTable(header)
     for line in lines[at + 1 : end]:
         torn.take(line)
-    while end < len(lines) and torn.goes_on(lines[end]):
+    while end < len(lines) and torn.goes_on(lines[end], lines[end + 1 : end + 3]):
         torn.take(lines[end])
         end += 1
     return end
@@ -155,7 +149,7 @@ def _even_end(lines: list[Line], at: int) -> int:
                 break
             ahead += 1
         inside = ahead < len(lines) and has_cells(lines[ahead].text) and not lines[ahead].gap
-        if not inside or lines[end].gap:
+        if not inside or lines[end].gap or stands_between(lines[end:ahead], lines[ahead]):
             break
         end = ahead
     return end
