@@ -43,7 +43,8 @@ class Scope:
 
     own: Q | None
     asked: frozenset[int] | None
-    agency: agencies.Meant | None
+    agency: Agency | None
+    agency_text: str = ""  # what stands in the input for it
     on: date | None = None  # held by them on this day, where it is not today
 
 
@@ -65,7 +66,8 @@ def scope(*, user: User, asked: Asked, today: date) -> Scope:
     return Scope(
         own=None if tree["own"] == tree["all"] else branch(user, "holder"),
         asked=wanted,
-        agency=meant,
+        agency=meant.agency if meant else None,
+        agency_text=meant.written if meant else asked.agency,
         on=then,
     )
 

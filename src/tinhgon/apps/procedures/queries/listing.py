@@ -131,7 +131,7 @@ def list_page(
         "asked": asked,
         "day": asked.day or today,
         "today": today,
-        "agency_text": within.agency.written if within.agency else asked.agency,
+        "agency_text": within.agency_text,
         "page": page,
         "lines": lines(list(page.object_list), then=within.on),
         "columns": shown(asked.columns, columns),
@@ -144,7 +144,7 @@ def list_page(
         "cleared": asked.without_filters().address(),
         "explained": _EXPLAINED[asked.mode].format(day=format_date(asked.day or today)),
         "empty": _EMPTY[asked.mode],
-        "chips": asked.chips(agency=within.agency.agency.label if within.agency else asked.agency),
+        "chips": asked.chips(agency=within.agency.label if within.agency else asked.agency),
         "may_propose": bool(user.access.paths(Permission.PROPOSE_PROCEDURE)),
     }
 
