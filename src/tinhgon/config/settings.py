@@ -31,6 +31,10 @@ DEMO = env.flag("TINHGON_DEMO")
 
 # The pages that are open without signing in.
 PUBLIC = env.flag("TINHGON_PUBLIC", default=True)
+PUBLIC_LICENCE = env.text(
+    "TINHGON_PUBLIC_LICENCE",
+    "Được sử dụng lại, kể cả cho mục đích thương mại; ghi rõ nguồn và ngày lấy dữ liệu.",
+)
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -76,6 +76,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:procedure": _procedure,
     "portal:version": _version,
     "portal:suggest": _procedure,
+    "portal:procedure_json": _procedure,
     "portal:suggested": _procedure,
     "suggestions:detail": _suggestion,
     "suggestions:show": _suggestion,

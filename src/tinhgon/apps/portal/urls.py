@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import agencies, catalogue, decisions, leaflet, moderating, suggesting
+from .views import agencies, catalogue, data, decisions, leaflet, moderating, suggesting
 
 app_name = "portal"
 
@@ -31,12 +31,17 @@ urlpatterns = [
     path("thu-tuc/<localcode:pk>/ban-<int:number>/", leaflet.version, name="version"),
     path("thu-tuc/<localcode:pk>/gop-y/", suggesting.suggest, name="suggest"),
     path("thu-tuc/<localcode:pk>/gop-y/da-gui/", suggesting.suggested, name="suggested"),
+    path("thu-tuc/<localcode:pk>/du-lieu.json", data.procedure_json, name="procedure_json"),
     path("mau/<int:pk>/", leaflet.form_file, name="form_file"),
     path("quyet-dinh/", decisions.decisions, name="decisions"),
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
     path("quyet-dinh/<int:pk>/tep/", decisions.signed_file, name="signed_file"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<int:pk>/", agencies.agency, name="agency"),
+    path("du-lieu/", data.data, name="data"),
+    path("du-lieu/thu-tuc.json", data.catalogue_json, name="catalogue_json"),
+    path("du-lieu/thu-tuc.csv", data.catalogue_csv, name="catalogue_csv"),
+    path("du-lieu/luoc-do.json", data.schema, name="schema"),
 ]
 
 moderation_patterns = (

@@ -6,6 +6,8 @@ from ._catalogue import in_force as in_force
 from ._decisions import decision_page as decision_page
 from ._decisions import decisions_page as decisions_page
 from ._decisions import get_signed_decision as get_signed_decision
+from ._latest import Latest as Latest
+from ._latest import latest as latest
 from ._leaflet import get_public_form_file as get_public_form_file
 from ._leaflet import get_public_version as get_public_version
 from ._leaflet import leaflet as leaflet
