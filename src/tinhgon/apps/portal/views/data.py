@@ -85,12 +85,14 @@ def _file(request: HttpRequest, write: Write, kind: str, extension: str) -> Http
     )
     etag = f'"{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"'
     stamp = int(latest.at.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=stamp)
-    if response is None:
+    known = get_conditional_response(request, etag=etag, last_modified=stamp)
+    response: HttpResponseBase
+    if known is not None:
+        response = known
+    else:
         found = queries.in_force(asked, today=now.date())
-        response = StreamingHttpResponse(
-            write(Catalogue(found, day, day == now.date())), content_type=kind
-        )
+        content = write(Catalogue(found, day, day == now.date()))
+        response = StreamingHttpResponse(content, content_type=kind)
         name = f"thu-tuc-{day.isoformat()}.{extension}"
         response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = etag
