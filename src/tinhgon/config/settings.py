@@ -220,6 +220,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO  # a demo starts without collecting static files first
 WHITENOISE_AUTOREFRESH = DEBUG
+# Certificates of those whose signatures on PDF are trusted: .pem, .crt, .cer, .der, put in by hand.
+TRUSTED_CERTIFICATES = Path(env.text("TINHGON_CERTIFICATES", str(DATA_DIR / "certificates")))
 UPLOAD_LIMIT_BYTES = env.integer("TINHGON_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -281,5 +283,7 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
+    # They tell every chain that leads to no trusted certificate, which the page says in words.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     "root": {"handlers": ["console"], "level": os.environ.get("TINHGON_LOG_LEVEL", "INFO")},
 }

@@ -66,4 +66,5 @@ SAMPLES: dict[str, Sample] = {
     "publications:draft_paper": _paper,
     "publications:submission_paper": _paper,
     "publications:signed_file": _with_file,
+    "publications:signatures": _with_file,
 }

@@ -4,6 +4,7 @@ from tinhgon.common.choices import labelled
 from tinhgon.domain.procedures import DecisionMove as DecisionMove
 from tinhgon.domain.procedures import DecisionStatus as DecisionStatus
 from tinhgon.domain.publishing import Grouping as Grouping
+from tinhgon.domain.signatures import Integrity, Trust
 
 STATUS_LABELS = {
     DecisionStatus.DRAFT: "Dự thảo",
@@ -28,6 +29,19 @@ STATE_KINDS = {
     DecisionStatus.SUBMITTED: "waiting",
     DecisionStatus.SIGNED: "done",
     DecisionStatus.DISCARDED: "withdrawn",
+}
+
+# What a check of a digital signature says: kind of state, words.
+INTEGRITY_STATES = {
+    Integrity.INTACT: ("done", "Nội dung nguyên vẹn từ khi ký"),
+    Integrity.CHANGED: ("returned", "Tệp bị thay đổi sau khi ký"),
+    Integrity.BROKEN: ("late", "Chữ ký không khớp với nội dung"),
+    Integrity.UNKNOWN: ("none", "Không kiểm tra được"),
+}
+TRUST_STATES = {
+    Trust.TRUSTED: ("done", "Chứng thư được tin cậy"),
+    Trust.EXPIRED: ("soon", "Chứng thư đã hết hạn hoặc chưa đến hạn"),
+    Trust.UNVERIFIED: ("none", "Không xác minh được ngoại tuyến"),
 }
 
 AUDIT_KINDS = {

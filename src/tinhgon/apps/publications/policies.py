@@ -31,6 +31,7 @@ PAGES = [
     Page("publications:draft_paper", "Tải dự thảo quyết định, phụ lục", seen_with=_SEE),
     Page("publications:submission_paper", "Tải tờ trình", seen_with=_SEE),
     Page("publications:signed_file", "Tệp quyết định đã ký"),
+    Page("publications:signatures", "Chữ ký số trên bản đã ký"),
 ]
 MOVES = [
     Deed("publications:change_lines", "Sắp xếp, bỏ dòng của dự thảo", _DRAFT, seen_with=_SEE),

@@ -30,4 +30,5 @@ urlpatterns = [
         name="submission_paper",
     ),
     path("<int:pk>/ban-ky/", detail.signed_file, name="signed_file"),
+    path("<int:pk>/chu-ky/", detail.signatures, name="signatures"),
 ]

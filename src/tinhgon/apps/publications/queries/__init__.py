@@ -10,3 +10,4 @@ from .listing import list_page as list_page
 from .preparing import issuers_above as issuers_above
 from .preparing import signer_titles as signer_titles
 from .preparing import submit_page as submit_page
+from .signatures import signatures_page as signatures_page

@@ -30,3 +30,12 @@ def signed_file(request: UserRequest, pk: int) -> HttpResponse:
         raise Http404
     response: HttpResponse = send_file(file)  # type: ignore[assignment]
     return response
+
+
+@require_safe
+def signatures(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    if decision.document.file is None:
+        raise Http404
+    context = queries.signatures_page(decision=decision, at=clock.now())
+    return render(request, "publications/signatures.html", dict(context))
