@@ -12,7 +12,7 @@ from ._question import Question
 from ._short import long_of, shortened
 
 _AROUND = 90  # characters before and after the first word that is marked
-_LOOKED_AT = 100_000  # characters of a text in which words are looked for
+_LOOKED_AT = 40_000  # characters of a text in which words are looked for
 _MOST = 60  # places looked at to find where the words stand closest
 
 _LETTERS = (

@@ -26,7 +26,7 @@ from itertools import chain, pairwise
 from ._short import expanded, shortened, shorts_in, spelled_out
 from ._words import Chunk, chunks_of
 
-VERSION = 3
+VERSION = 4
 """Counts up with every change to what a text is found by; entries of before are indexed anew."""
 
 _LONGEST_BEGINNING = 12
@@ -123,10 +123,10 @@ def reach_tokens(
     :param below: those below these agencies, too.
     :param everybody: all who have signed in.
     """
-    steps = [path.strip("/").split("/") for path in paths]
-    found = {f"__a{step}" for path in steps for step in path if step}
+    steps = [_steps(path) for path in paths]
+    found = {f"__a{step}" for path in steps for step in path}
     if below:
-        found |= {f"__d{path[-1]}" for path in steps if path[-1]}
+        found |= {f"__d{path[-1]}" for path in steps}
     if everybody:
         found.add(EVERYBODY)
     if public:
@@ -138,16 +138,20 @@ def seeing_tokens(paths: Iterable[str]) -> list[str]:
     """Return the tokens of which one is enough for somebody who sees these branches of the tree."""
     found = {PUBLIC, EVERYBODY}
     for path in paths:
-        steps = [step for step in path.strip("/").split("/") if step]
-        if steps:
-            found.add(f"__a{steps[-1]}")
-            found |= {f"__d{step}" for step in steps}
+        steps = _steps(path)
+        found.add(f"__a{steps[-1]}")
+        found |= {f"__d{step}" for step in steps}
     return sorted(found)
 
 
 def branch_token(path: str) -> str:
     """Return what every entry has that is seen by the branch at this place of the tree."""
-    return f"__a{path.strip('/').rpartition('/')[2]}"
+    return f"__a{_steps(path)[-1]}"
+
+
+def _steps(path: str) -> list[str]:
+    """Return the places from the root of the tree, which is "", down to the path."""
+    return ["", *path.strip("/").split("/")] if path.strip("/") else [""]
 
 
 def kind_token(kind: str) -> str:
