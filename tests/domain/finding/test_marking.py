@@ -21,6 +21,8 @@ def shown(words: str, text: str) -> str:
         ("an", "Ấn An ban Lan ăn", "[Ấn] [An] ban Lan [ăn]"),
         ("tthc", "Thủ tục hành chính; TTHC", "[Thủ tục hành chính]; [TTHC]"),
         ("thủ tục hành chính", "danh mục TTHC", "danh mục [TTHC]"),
+        ("kế hoạch và đầu tư", "Sở KH&ĐT", "Sở [KH&ĐT]"),
+        ("khdt", "Sở KH&ĐT, Kế hoạch và Đầu tư", "Sở [KH&ĐT], [Kế hoạch và Đầu tư]"),
         ("5/3/2020", "ngày 05/3/2020", "ngày [05]/[3]/[2020]"),
         ("1927/vpcp", "Công văn 1927/VPCP-KSTT", "Công văn [1927]/[VPCP]-KSTT"),
         ("<b>", "a <b> c", "a <[b]> c"),

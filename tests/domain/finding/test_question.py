@@ -111,13 +111,18 @@ def test_a_number_is_found_whole_and_in_parts(words: str, tier: Tier | None) -> 
         ("chính nội b", True),
         ("rà soát tthc nội bộ", True),  # one word in the title, the others in the text
         ("thử tục", True),
+        ("sở kế hoạch và đầu tư", True),
+        ("Sở KHĐT", True),
+        ("LĐTBXH", True),
+        ("thương binh và xã hội", True),
+        ("khoa học", False),
         ("nội bô hành khách", False),
     ],
 )
 def test_the_text_is_found_after_titles(words: str, found: bool) -> None:
     body = (
         "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 và Quyết định số 12 /QĐ-UBND; "
-        "danh mục TTHC nội bộ"
+        "danh mục TTHC nội bộ; Sở KH&ĐT, Sở LĐ-TB&XH"
     )
 
     assert tier_of(words, "Về việc rà soát", body=body) == (Tier.ANYWHERE if found else None)

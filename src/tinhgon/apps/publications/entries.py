@@ -47,4 +47,4 @@ def _entries(refs: Collection[int]) -> Iterator[Entry]:
         )
 
 
-SOURCES = [Source(DECISION, "Quyết định công bố", "letter", 20, _refs, _entries)]
+SOURCES = [Source(DECISION, "Quyết định công bố", "file", 20, _refs, _entries)]

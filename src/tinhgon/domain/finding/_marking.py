@@ -20,6 +20,9 @@ _LETTERS = (
 )
 
 
+_END = r"(?![^\W_])"  # of a word
+
+
 class Piece(NamedTuple):
     """A stretch of text, and whether it is one of the words asked for."""
 
@@ -83,16 +86,19 @@ def _pattern(question: Question) -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
     last = len(words) - 1
-    forms = []
+    forms = [rf"{_in_pieces(each.short)}{_END}" for each in shortened(words)]
     for n, word in enumerate(words):
         if len(long := long_of(word)) > 1:
-            forms.append(r"\s+".join(_spellings(each) for each in long) + r"(?![^\W_])")
-        forms.append(
-            _spellings(word) + (r"[^\W_]*" if n == last and len(word) > 1 else r"(?![^\W_])")
-        )
-    forms += [rf"{_spellings(each.short)}(?![^\W_])" for each in shortened(words)]
+            forms.append(r"\s+".join(_spellings(each) for each in long) + _END)
+            forms.append(f"{_in_pieces(word)}{_END}")
+        forms.append(_spellings(word) + (r"[^\W_]*" if n == last and len(word) > 1 else _END))
     forms.sort(key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})", re.IGNORECASE)
+
+
+def _in_pieces(short: str) -> str:
+    """Return what finds KHĐT, and also KH&ĐT."""
+    return "[&-]?".join(map(_letter, short))
 
 
 def _spellings(word: str) -> str:

@@ -26,7 +26,7 @@ from itertools import chain, pairwise
 from ._short import expanded, shortened, shorts_in, spelled_out
 from ._words import Chunk, chunks_of
 
-VERSION = 4
+VERSION = 5
 """Counts up with every change to what a text is found by; entries of before are indexed anew."""
 
 _LONGEST_BEGINNING = 12

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from tinhgon.domain.vntext import fold, nfc, same_spelling
 
 # "1927/VPCP-KSTT" and "1.002345.H37" stay together; so do "hành chính-kinh tế", which is harmless.
-_CHUNK = re.compile(r"[^\W_]+(?:[/.\-–‑_][^\W_]+)*")
+_CHUNK = re.compile(r"[^\W_]+(?:[/.\-–‑_&][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
+# "LĐ-TB&XH", "KH&ĐT": one abbreviation, written in pieces.
+_IN_PIECES = re.compile(r"[^\W\d_]+(?:[-&][^\W\d_]+)*&[^\W\d_]+")
 # "Số: 1927 /VPCP-KSTT", as scans and tables have it.
 _LOOSE_SLASH = re.compile(r"(?<=\d)[ \u00a0]*/[ \u00a0]*(?=[^\W_])")
 _LONGEST = 40  # letters of one word; what is longer is no word, and is cut on both sides
@@ -38,6 +40,8 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _chunk(raw: str) -> Chunk:
+    if "&" in raw:
+        raw = _IN_PIECES.sub(lambda m: m[0].replace("&", "").replace("-", ""), raw)
     pairs = [(_folded(part), same_spelling(part)[:_LONGEST]) for part in _PART.findall(raw)]
     pairs = [(word, spelled) for word, spelled in pairs if word]
     return Chunk(tuple(word for word, _ in pairs), tuple(spelled for _, spelled in pairs))
