@@ -19,10 +19,17 @@ PAGES = [
     Page("matching:list", "Đối chiếu thủ tục", _PROPOSE),
     Page("matching:group", "Một nhóm thủ tục giống nhau", _PROPOSE, seen_with=_SEE),
     Page("matching:pair", "Hai thủ tục đặt cạnh nhau", _PROPOSE, seen_with=_SEE),
+    Page("matching:similar", "Thủ tục giống tên đang gõ", _PROPOSE),
+    Page("matching:gaps", "Thủ tục còn sót", _PROPOSE),
+    Page("matching:references", "Danh mục tham chiếu", _PROPOSE),
+    Page("matching:reference", "Một danh mục tham chiếu", _PROPOSE),
 ]
 MOVES = [
     Deed("matching:rule", "Kết luận về thủ tục giống nhau", _CHECK, seen_with=_SEE),
     Deed("matching:withdraw", "Bỏ kết luận về hai thủ tục", _CHECK, seen_with=_SEE),
+    Deed("matching:receive", "Nạp danh mục tham chiếu", _CHECK),
+    Deed("matching:decide", "Xử lý thủ tục còn sót", _PROPOSE),
+    Deed("matching:reopen", "Xem lại thủ tục đã loại", _PROPOSE, seen_with=_SEE),
 ]
 
 
