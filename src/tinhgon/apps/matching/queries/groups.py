@@ -17,11 +17,11 @@ from tinhgon.apps.matching.enums import Ruling
 from tinhgon.apps.matching.models import PairVerdict
 from tinhgon.apps.procedures.queries.copies import living
 from tinhgon.domain.access import Permission
-from tinhgon.domain.likeness import Fingerprint, Likeness, split_apart
+from tinhgon.domain.likeness import Likeness, split_apart
 from tinhgon.domain.vntext import fold
 
 from .asked import Asked
-from .snapshot import Held, Snapshot, snapshot
+from .snapshot import Held, Snapshot, key_of, snapshot
 
 _SIZE = 20
 _NAMED = 3  # other members of a group that its card names
@@ -144,7 +144,7 @@ def open_cards(user: User, known: Snapshot) -> list[Card]:
     own = user.access.paths(Permission.SEE)
     cards = []
     for group in known.groups:
-        seen = _seen(group.members, known, own)
+        seen = _seen(group, known, own)
         if len(seen) > 1 and any(held.path.startswith(own) for held in seen):
             cards += list(_cards(seen, known, apart, own))
     cards.sort(key=lambda card: (-len(card.open), -card.best.score, card.lead.procedure))
@@ -155,8 +155,8 @@ def card_of(user: User, known: Snapshot, procedure: int) -> Card | None:
     """Return the open group that a procedure leads or belongs to, if there is one."""
     own = user.access.paths(Permission.SEE)
     for group in known.groups:
-        if any(member.key == procedure for member in group.members):
-            for card in _cards(_seen(group.members, known, own), known, told_apart(), own):
+        if procedure in group:
+            for card in _cards(_seen(group, known, own), known, told_apart(), own):
                 keys = {card.lead.procedure, *(each.held.procedure for each in card.open)}
                 if procedure in keys:
                     return card
@@ -169,8 +169,8 @@ def told_apart() -> set[frozenset[Hashable]]:
     return {frozenset(pair) for pair in rows.values_list("one", "other")}
 
 
-def _seen(members: Iterable[Fingerprint], known: Snapshot, own: tuple[str, ...]) -> list[Held]:
-    held = [known.held[_key(member)] for member in members]
+def _seen(members: Iterable[int], known: Snapshot, own: tuple[str, ...]) -> list[Held]:
+    held = [known.held[key] for key in members]
     return [each for each in held if each.is_published or each.path.startswith(own)]
 
 
@@ -182,7 +182,7 @@ def _cards(
     ordered = sorted(seen, key=lambda held: _standing(held, known))
     prints = [known.prints[held.procedure] for held in ordered]
     for heap in split_apart(prints, apart, weights=known.index.weights):
-        lead, *others = [known.held[_key(each)] for each in heap]
+        lead, *others = [known.held[key_of(each)] for each in heap]
         card = _card(lead, others, known)
         touches = [lead, *(each.held for each in card.open)]
         if card.open and any(held.path.startswith(own) for held in touches):
@@ -211,10 +211,3 @@ def _card(lead: Held, others: list[Held], known: Snapshot) -> Card:
     ]
     open_.sort(key=lambda each: (-each.likeness.score, each.held.path, each.held.procedure))
     return Card(lead, tuple(open_), linked)
-
-
-def _key(member: Fingerprint) -> int:
-    key = member.key
-    if not isinstance(key, int):
-        raise TypeError(f"a procedure expected, not {key!r}")
-    return key

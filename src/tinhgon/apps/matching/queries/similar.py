@@ -8,7 +8,7 @@ from datetime import date
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.procedures.queries.copies import current_versions
-from tinhgon.domain.likeness import Fingerprint, Likeness, Verdict, find_like
+from tinhgon.domain.likeness import Fingerprint, Likeness
 from tinhgon.domain.procedures import name_key
 
 from .groups import percent
@@ -35,12 +35,7 @@ def similar_page(*, user: User, name: str, procedure: int | None, today: date) -
     if len(name.strip()) < _SHORTEST:
         return []
     known = recent_snapshot(today=today)
-    matches = find_like(
-        Fingerprint(procedure, name),
-        known.index,
-        at_least=Verdict.PROBABLY_SAME,
-        limit=_LOOKED_AT,
-    )
+    matches = known.find(Fingerprint(procedure, name), limit=_LOOKED_AT)
     wanted = {key: m for m in matches for key in _bearers(known, m.item, procedure)}
     versions = current_versions(wanted, on=today, user=user)
     found: dict[int, Similar] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,10 +22,11 @@ from tinhgon.common.batches import BATCH
 from tinhgon.domain.likeness import (
     Basis,
     Fingerprint,
-    Group,
     Index,
     Likeness,
+    Match,
     Verdict,
+    find_like,
     group_alike,
     judge,
 )
@@ -34,6 +36,11 @@ _ASIDE = ("accounts.", "assignments.", "calendars.", "directives.", "matching.",
 """Kinds of changes after which procedures are as alike as before."""
 _FRESH_ENOUGH = 600.0
 """How old, in seconds, a hint may be: what it finds is looked up again in the database."""
+
+
+_MOST_LATER = 150
+"""How many procedures may have come or changed before all are compared anew."""
+_TWINS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +58,101 @@ class Held:
     canonical: int | None
 
 
-class Snapshot:
-    """All living procedures, with what is found by comparing them; each is computed once."""
+class Base:
+    """What comparing all procedures found at one time; of what changes later only that is new."""
 
-    def __init__(self, held: dict[int, Held], prints: dict[int, Fingerprint]) -> None:
-        self.held = held
+    def __init__(self, prints: dict[int, Fingerprint]) -> None:
         self.prints = prints
-        self.shared = {each.canonical for each in held.values()} - {None}
-        self._likeness: dict[tuple[int, int], Likeness] = {}
+        self._like: dict[Fingerprint, list[str]] = {}
 
     @cached_property
     def index(self) -> Index:
         return Index(self.prints.values())
 
     @cached_property
-    def groups(self) -> list[Group]:
-        """Those with more than one member, the largest first."""
+    def groups(self) -> list[tuple[int, ...]]:
+        """The keys of those with more than one member."""
         found = group_alike(self.prints.values(), at_least=Verdict.PROBABLY_SAME)
-        return [group for group in found if len(group.members) > 1]
+        return [tuple(map(key_of, group.members)) for group in found if len(group.members) > 1]
+
+    def like(self, one: Fingerprint) -> list[str]:
+        """Return the names here that are most like that of one that came later."""
+        if one not in self._like:
+            self._like[one] = _twins(one, self.index)
+        return self._like[one]
+
+
+class Snapshot:
+    """
+    All living procedures, with what is found by comparing them; each is computed once.
+
+    `base` may be older: what is in it and has changed since counts as gone and come anew.
+    """
+
+    def __init__(
+        self,
+        held: dict[int, Held],
+        prints: dict[int, Fingerprint],
+        base: Base | None = None,
+    ) -> None:
+        self.held = held
+        self.prints = prints
+        self.shared = {each.canonical for each in held.values()} - {None}
+        self._likeness: dict[tuple[int, int], Likeness] = {}
+        self.base = base or Base(prints)
+        known = self.base.prints
+        self.later = [p for key, p in prints.items() if known.get(key) != p]
+        if len(self.later) > _MOST_LATER:
+            self.base, self.later = Base(prints), []
+
+    @property
+    def index(self) -> Index:
+        return self.base.index
+
+    @cached_property
+    def later_index(self) -> Index:
+        return Index(self.later, self.index.weights)
+
+    def find(self, one: Fingerprint, *, limit: int) -> list[Match]:
+        """Return what is most like one, be it in the base or come later."""
+        found = find_like(one, self.index, at_least=Verdict.PROBABLY_SAME, limit=limit)
+        if self.later:
+            found += find_like(one, self.later_index, at_least=Verdict.PROBABLY_SAME, limit=limit)
+        return sorted(found, key=lambda match: -match.likeness.score)[:limit]
+
+    @cached_property
+    def groups(self) -> list[tuple[int, ...]]:
+        """The keys of those with more than one member, the largest first."""
+        later = {key_of(one) for one in self.later}
+        groups = [
+            [key for key in group if key in self.prints and key not in later]
+            for group in self.base.groups
+        ]
+        place = {key: group for group in groups for key in group}
+        for one in self.later:
+            if (key := key_of(one)) in place:
+                continue
+            twin = next((near for near in self._near(one) if self._is_alike(one, near)), None)
+            if twin is not None:
+                if twin not in place:
+                    place[twin] = [twin]
+                    groups.append(place[twin])
+                place[twin].append(key)
+                place[key] = place[twin]
+        found = [tuple(group) for group in groups if len(group) > 1]
+        return sorted(found, key=lambda group: -len(group))
+
+    def _near(self, one: Fingerprint) -> Iterator[int]:
+        for name in [one.name, *self.base.like(one), *_twins(one, self.later_index)]:
+            for key in self.names[name_key(name)]:
+                if key != one.key:
+                    yield key
+
+    def _is_alike(self, one: Fingerprint, key: int) -> bool:
+        """Say whether one is like another as that is now: in the base it may be another still."""
+        return key in self.prints and self.likeness(key, key_of(one)).verdict.reaches(
+            Verdict.PROBABLY_SAME
+        )
 
     @cached_property
     def names(self) -> dict[str, list[int]]:
@@ -84,6 +168,20 @@ class Snapshot:
             found = judge(self.prints[one], self.prints[other], self.index.weights)
             self._likeness[one, other] = found
         return found
+
+
+def _twins(one: Fingerprint, index: Index) -> list[str]:
+    """Return the names most like that of one."""
+    found = find_like(one, index, at_least=Verdict.PROBABLY_SAME, limit=_TWINS)
+    return [match.item.name for match in found]
+
+
+def key_of(member: Fingerprint) -> int:
+    """Return the key of the procedure that a fingerprint was taken of."""
+    key = member.key
+    if not isinstance(key, int):
+        raise TypeError(f"a procedure expected, not {key!r}")
+    return key
 
 
 @dataclass(slots=True)
@@ -107,7 +205,7 @@ def snapshot(*, today: date) -> Snapshot:
         if kept and kept.day == today and not _matters(kept, number, digest):
             kept.number, kept.digest = number, digest
             return kept.snapshot
-        loaded = _load(today)
+        loaded = _load(today, kept.snapshot.base if kept else None)
         _kept[:] = [_Kept(number, digest, today, time.monotonic(), loaded)]
     return loaded
 
@@ -143,7 +241,7 @@ def _matters(kept: _Kept, number: int, digest: str) -> bool:
     return changes.exists()
 
 
-def _load(today: date) -> Snapshot:
+def _load(today: date, base: Base | None) -> Snapshot:
     rows = (
         living(today)
         .filter(procedure__merged_into=None)
@@ -192,7 +290,7 @@ def _load(today: date) -> Snapshot:
         )
         for each in held.values()
     }
-    return Snapshot(held, prints)
+    return Snapshot(held, prints, base)
 
 
 def _bases(versions: set[int], today: date) -> dict[int, list[Basis]]:
