@@ -179,6 +179,7 @@ def _pages(built: object, only: str, slack: float) -> Iterator[Measured]:
             kib = None if "200" in name else MOST_KIB * 1024
             yield measure_page(name, client, f"/thu-tuc/?{query}", most, kib)
     yield from _of_decisions(office, built.branch.pk, only, slack)
+    yield from _of_portal(built.department.pk, only, slack)
 
 
 def _of_decisions(office: Client, branch: int, only: str, slack: float) -> Iterator[Measured]:
@@ -197,6 +198,35 @@ def _of_decisions(office: Client, branch: int, only: str, slack: float) -> Itera
     ):
         if only in name:
             yield measure_page(name, office, address, bound * slack if bound else None, None)
+
+
+def _of_portal(department: int, only: str, slack: float) -> Iterator[Measured]:
+    from django.test import Client
+
+    from tinhgon.apps.procedures.models import ProcedureVersion
+    from tinhgon.apps.publications.models import Decision
+
+    from .registry_rows import THEN, TODAY
+
+    found = ProcedureVersion.objects.in_force_on(TODAY).order_by("pk")
+    procedure = found.values_list("procedure", flat=True)[100]
+    one = Decision.objects.order_by("pk").values_list("pk", flat=True)[3]
+    for name, address, bound in (
+        ("portal, list", "", 0.025),
+        ("portal, list, page 40", "?page=40", 0.025),
+        ("portal, list of a department", f"?co-quan={department}", 0.025),
+        ("portal, list, words", "?q=tham+dinh+ngan+sach", 0.025),
+        ("portal, list on a day", f"?ngay={THEN.isoformat()}", 0.100),
+        ("portal, one procedure", f"thu-tuc/NB-{procedure:05}/", 0.020),
+        ("portal, one decision", f"quyet-dinh/{one}/", None),
+        ("portal, decisions", "quyet-dinh/", 0.025),
+        ("portal, agencies", "co-quan/", None),
+        ("portal, one agency", f"co-quan/{department}/", 0.025),
+        ("portal, search", "tim/?q=tham+dinh", None),
+    ):
+        if only in name:
+            most = bound * slack if bound else None
+            yield measure_page(name, Client(), f"/cong-khai/{address}", most, None)
 
 
 def _throughput(size: str, offset: int) -> bool:

@@ -33,7 +33,7 @@ def agencies_page(*, today: date) -> AgenciesPage:
     rows = (
         ProcedureVersion.objects.in_force_on(today)
         .order_by()
-        .values_list("procedure__agency")
+        .values_list("holder")
         .annotate(number=Count("pk"))
     )
     numbers = dict(rows)
@@ -50,10 +50,9 @@ def agency_page(*, pk: int, today: date) -> AgencyPage:
     :raises Agency.DoesNotExist: if there is none.
     """
     agency = Agency.objects.select_related("parent").get(pk=pk, path__isnull=False)
-    own = ProcedureVersion.objects.in_force_on(today).filter(procedure__agency=agency)
-    below = ProcedureVersion.objects.in_force_on(today).filter(
-        procedure__agency__path__startswith=agency.path or "-"
-    )
+    own = ProcedureVersion.objects.in_force_on(today).filter(holder=agency)
+    within = Agency.objects.filter(path__startswith=agency.path or "-")
+    below = ProcedureVersion.objects.in_force_on(today).filter(holder__in=within)
     fields = _by_field(own)
     keys = own.order_by("sort_name", "pk").values_list("pk", flat=True)[:MOST_SHOWN]
     return {

@@ -36,13 +36,16 @@ def get_signed_decision(*, pk: int) -> Decision:
 
 def decisions_page(*, number: str) -> DecisionsPage:
     """Return the signed decisions, the newest first."""
-    found = (
-        Decision.objects.filter(status=DecisionStatus.SIGNED)
-        .select_related("document", "issuer")
-        .annotate(line_count=Count("lines"))
-        .order_by("-document__issued_on", "-pk")
-    )
-    return {"page": Paginator(found, PAGE_SIZE).get_page(number)}
+    signed = Decision.objects.filter(status=DecisionStatus.SIGNED)
+    found = signed.select_related("document", "issuer").order_by("-document__issued_on", "-pk")
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    shown = list(page)
+    lines = DecisionLine.objects.filter(decision__in=shown).order_by()
+    counts = dict(lines.values_list("decision").annotate(number=Count("pk")))
+    for decision in shown:
+        decision.line_count = counts.get(decision.pk, 0)  # type: ignore[attr-defined]
+    page.object_list = shown
+    return {"page": page}
 
 
 def decision_page(*, pk: int, number: str) -> DecisionPage:
