@@ -272,3 +272,20 @@ def test_rows_torn_in_two_lines() -> None:
     )
     assert names(catalogue) == [FIRST_NAME, SECOND_NAME]
     assert [row.code for row in catalogue.rows] == ["1.005388", "1.005389"]
+
+
+def test_a_heading_without_a_marker_glued_to_a_torn_row() -> None:
+    catalogue = reading(
+        "STT | Mã số TTHC | Tên thủ tục hành chính | Ghi chú\n"
+        f" | Lĩnh vực Viên chức |  | 1\n\n1.005388\n{FIRST_NAME} | Chung | B. THỦ TỤC CẤP XÃ | "
+        "STT | Mã số TTHC | Tên thủ tục hành chính | Ghi chú\n"
+        f"1 | 1.005389 | {SECOND_NAME} | Riêng | Phần II. NỘI DUNG CỤ THỂ\n"
+    )
+    first, second = catalogue.rows
+    assert (first.name, first.code, first.field, first.note) == (
+        FIRST_NAME,
+        "1.005388",
+        "Viên chức",
+        "Chung",
+    )
+    assert (second.name, second.level, second.note) == (SECOND_NAME, Tier.COMMUNE, "Riêng")

@@ -130,3 +130,19 @@ def test_cells_one_below_another_are_the_cells_of_a_list() -> None:
         ["2"],
         ["Giao biên chế"],
     ]
+
+
+def test_what_is_glued_behind_a_row_stands_alone() -> None:
+    rows = (
+        f"{LIST} | | II | Lĩnh vực Biên chế\n1 | Giao biên chế | 1.004202 | B. THỦ TỤC CẤP XÃ | "
+        "STT | Tên thủ tục hành chính\n1 | Xếp hạng đơn vị | Phần II. NỘI DUNG CỤ THỂ"
+    )
+    doc = read_text(rows)
+    first, second = _tables(doc)
+    assert _texts(first)[1:] == [
+        ["1", "Thẩm định đề án", "1.004201"],
+        ["II", "Lĩnh vực Biên chế"],
+        ["1", "Giao biên chế", "1.004202"],
+    ]
+    assert _texts(second) == [["STT", "Tên thủ tục hành chính"], ["1", "Xếp hạng đơn vị"]]
+    assert (doc.body[-1].marker, doc.body[-1].text) == ("Phần II.", "NỘI DUNG CỤ THỂ")

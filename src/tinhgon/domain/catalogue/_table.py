@@ -66,14 +66,17 @@ def _is_regular(columns: Columns, row: Unit) -> bool:
 
 
 def _is_glued(row: Unit) -> bool:
-    """Tell whether the next heading and the number of its first row stand behind this row."""
+    """Tell whether a heading and the number of its first row stand on one line with others."""
     texts = [place.text for place in row.cells]
-    return any(
-        HEAD_MARK.match(texts[at])
-        and len(texts[at + 1]) > 2
-        and any(map(is_number, texts[at + 2 :]))
-        for at in range(len(texts) - 2)
-    )
+    for at in range(len(texts) - 1):
+        marked = HEAD_MARK.match(texts[at]) and len(texts[at + 1]) > 2
+        if marked and any(map(is_number, texts[at + 2 :])):
+            return True
+        following = next(filter(None, texts[at + 1 :]), "")
+        titled = looks_like_heading(texts[at]) and not texts[at + 1]
+        if titled and is_number(following):
+            return True
+    return False
 
 
 # -- rows of a true table

@@ -42,6 +42,9 @@ class Torn:
         out: list[Item] = []
         at = self._go_on(before) if before is not None else 0
         while at < len(self.pieces):
+            if not self.pieces[at].text and self._heading(at + 1)[0] is not None:
+                at += 1  # the empty cell where the marker of a heading would stand
+                continue
             heading, after = self._heading(at)
             if heading is not None:
                 out.append(heading)
@@ -75,6 +78,8 @@ class Torn:
 
     def _heading(self, at: int) -> tuple[Heading | None, int]:
         """A marker and its text, and empty cells up to a number."""
+        if at >= len(self.pieces):
+            return None, at
         mark = self.pieces[at]
         if at + 1 < len(self.pieces) and MARK.match(mark.text):
             text = self.pieces[at + 1]
@@ -87,6 +92,12 @@ class Torn:
             if len(text.text) > 3 and closed and not is_number(text.text):
                 marker = mark.text.strip(" .)/(")
                 return Heading(marker, text.text, mark.source, style_of(mark.text)), after
+        after = at + 1
+        while after < len(self.pieces) and not self.pieces[after].text:
+            after += 1
+        glued = after > at + 1 and after < len(self.pieces) and self._begins(after)
+        if glued and looks_like_heading(mark.text):  # without a marker, the first row behind it
+            return Heading("", mark.text, mark.source, "plain"), after
         marked = MARKED.match(mark.text)
         alone = at + 1 >= len(self.pieces) or self.pieces[at + 1].begins_line
         if mark.begins_line and alone and marked and not marked["mark"].isdigit():

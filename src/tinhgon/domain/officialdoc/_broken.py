@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ._cells import has_cells, lists_procedures, split_cells
+from ._cells import MARK, has_cells, lists_procedures, split_cells
 from ._phrases import fold
 from ._raw import Line
 
 _FIGURE = re.compile(r"^\d{1,3}[.)]?$")
-_MARK = re.compile(r"^(?:[A-H]|[IVX]{1,5})[.)/]?$")
 _STRONG = re.compile(
     r"^(?:phu luc|phan\s*(?:thu|[ivx\d]|$)|noi nhan|dieu \d|mau so|\(?(?:ban hanh )?kem theo)"
 )
@@ -75,7 +74,7 @@ class TornTable:
             return True
         if self.counts_on(cells[0]) or self._begins(cells) is not None:
             return True
-        if (len(cells) > 1 and _MARK.match(cells[0])) or self._is_lone_mark(cells):
+        if (len(cells) > 1 and MARK.match(cells[0])) or self._is_lone_mark(cells):
             return True
         if len(cells) == self.width and not lists_procedures(cells):
             return True
@@ -108,7 +107,7 @@ class TornTable:
     def _is_lone_mark(self, cells: Sequence[str]) -> bool:
         """A marker on a line of its own is one where rows stand on lines of their own too."""
         own_lines = self.torn or self.last == 0
-        return own_lines and len(cells) == 1 and bool(_MARK.match(cells[0]))
+        return own_lines and len(cells) == 1 and bool(MARK.match(cells[0]))
 
     def _begins(self, cells: Sequence[str]) -> int | None:
         """Return where in the line a row begins; a heading may be glued before it."""
@@ -124,7 +123,10 @@ class TornTable:
 
 def _restarts(cells: Sequence[str], at: int) -> bool:
     """True for a number 1 with a heading before it on the same line."""
-    return _figure(cells[at]) == 1 and any(map(_MARK.match, cells[:at]))
+    headed = any(map(MARK.match, cells[:at])) or any(
+        _HEADING.match(fold(cell)) for cell in cells[: min(at, 2)]
+    )
+    return _figure(cells[at]) == 1 and headed and cells[at - 1] == ""
 
 
 def _is_heading(line: Line) -> bool:

@@ -10,7 +10,8 @@ from ._phrases import fold
 from ._raw import Line, tidy
 
 _BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
-_COUNTED = re.compile(r"^(?:stt|tt|so tt|so thu tu)\b")
+COUNTED = re.compile(r"^(?:stt|tt|so tt|so thu tu)\b")
+MARK = re.compile(r"^(?:[A-H]|[IVX]{1,5})[.)/]?$")
 _PROCEDURE = re.compile(r"\bthu tuc\b|\btthc\b")
 _RULED = re.compile(r"^\|?[\s:|-]*-{3,}[\s:|-]*$")
 _BEGINS_ROW = re.compile(r"^(?:\d{1,3}|[A-H]|[IVX]{1,5})[.)/]?(?:\s|$)")
@@ -35,7 +36,7 @@ def lists_procedures(cells: Sequence[str]) -> bool:
     folded = [fold(cell) for cell in cells]
     return (
         len(cells) > 1
-        and any(map(_COUNTED.match, folded))
+        and any(map(COUNTED.match, folded))
         and any(map(_PROCEDURE.search, folded[1:]))
     )
 
@@ -90,7 +91,7 @@ def lay_cells(lines: Sequence[Line]) -> list[Line]:
 def _cells_below(lines: Sequence[Line], at: int) -> tuple[list[Line], int]:
     """Return the cells from here on, and the index after the last bar."""
     cells: list[Line] = []
-    if not _COUNTED.match(fold(lines[at].text)) or has_cells(lines[at].text):
+    if not COUNTED.match(fold(lines[at].text)) or has_cells(lines[at].text):
         return cells, at
     begin, end = at, at
     for index in range(at, len(lines)):
@@ -103,6 +104,6 @@ def _cells_below(lines: Sequence[Line], at: int) -> tuple[list[Line], int]:
             begin = end = index + 1
         elif index - begin > _LONGEST_CELL or _ENDS_LIST.match(fold(text)):
             break
-        elif cells and _COUNTED.fullmatch(fold(text)):
+        elif cells and COUNTED.fullmatch(fold(text)):
             break  # the head of the next list
     return cells, end

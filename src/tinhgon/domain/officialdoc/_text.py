@@ -9,6 +9,7 @@ from dataclasses import replace
 from ._broken import TornTable, row_numbers, stands_between
 from ._cells import has_cells, lay_cells, lists_procedures, split_cells, without_fences
 from ._columns import belongs_to_layout
+from ._glued import unglued
 from ._model import Cell, Table
 from ._phrases import UPPER
 from ._raw import Capture, Line, Side, tidy_keeping_gaps
@@ -41,7 +42,7 @@ def read_lines(text: str, *, notes: bool = False) -> Capture:
             continue
         out.append(Line(clean, number, number, gap=gap))
         gap = False
-    kept, stamp = without_stamps(lay_cells(without_fences(out)))
+    kept, stamp = without_stamps(list(unglued(lay_cells(without_fences(out)))))
     lines = [part for line in kept for part in _side_by_side(line)]
     return Capture(_tables(lines), stamp)
 
