@@ -16,6 +16,8 @@ from .models import ProcedureVersion
 
 PAGES = [
     Page("procedures:list", "Danh sách thủ tục"),
+    Page("procedures:export", "Xuất danh sách thủ tục"),
+    Page("procedures:export_schema", "Lược đồ của danh sách thủ tục dạng JSON"),
     Page("procedures:fields", "Gợi ý lĩnh vực khi gõ"),
     Page("procedures:propose", "Thống kê thủ tục", Permission.PROPOSE_PROCEDURE),
     Page("procedures:detail", "Thủ tục", seen_with=Permission.SEE),

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import aside, copies, detail, edit, holding, law, listing, moves, propose
+from .views import aside, copies, detail, edit, export, holding, law, listing, moves, propose
 
 app_name = "procedures"
 
 urlpatterns = [
     path("", listing.procedure_list, name="list"),
+    path("xuat/", export.export, name="export"),
+    path("xuat/luoc-do/", export.export_schema, name="export_schema"),
     path("linh-vuc/", listing.fields, name="fields"),
     path("moi/", propose.propose, name="propose"),
     path("mau/<int:pk>/", detail.form_file, name="form_file"),

@@ -72,6 +72,12 @@ def menu(*, user: User, page: ListName, query: str) -> Menu:
     )
 
 
+def columns(*, user: User, page: ListName) -> tuple[str, ...]:
+    """Return the columns that the person chose for the list, none for the usual ones."""
+    habit = ListHabit.objects.filter(user=user, page=page.value).first()
+    return tuple(habit.columns) if habit else ()
+
+
 def get_own_view(*, user: User, pk: int) -> SavedView:
     """
     Return a saved view of the person's own.

@@ -15,6 +15,7 @@ from tinhgon.domain.procedures import (
     CODE_HEADING,
     CODE_KEY,
     COLUMNS,
+    STANDING_HEADINGS,
     key_for_heading,
 )
 from tinhgon.domain.sheets import Cell
@@ -23,8 +24,10 @@ from tinhgon.domain.vntext import fold, nfc
 _WITHIN = 15
 _FEWEST_CELLS = 2
 _LIKE = 80
-_ORDER = frozenset({"stt", "tt", "so tt", "so thu tu", "loi"})
-"""Headings that say nothing of a procedure."""
+_ORDER = frozenset({"stt", "tt", "so tt", "so thu tu", "loi"}) | frozenset(
+    fold(heading) for heading in STANDING_HEADINGS.values()
+)
+"""Headings that say nothing of what is in a procedure."""
 _SHORT = re.compile(r"\btthc\b")
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "name": (

@@ -10,6 +10,7 @@ from ._columns import COLUMNS as COLUMNS
 from ._columns import CUT as CUT
 from ._columns import MOST_LETTERS as MOST_LETTERS
 from ._columns import SHEET as SHEET
+from ._columns import STANDING_HEADINGS as STANDING_HEADINGS
 from ._columns import Cell as Cell
 from ._columns import CellFault as CellFault
 from ._columns import SheetColumn as SheetColumn
@@ -73,6 +74,7 @@ from ._record import Form as Form
 from ._record import Paper as Paper
 from ._record import Record as Record
 from ._record import Step as Step
+from ._schema import record_schema as record_schema
 from ._standing import Act as Act
 from ._standing import Conflict as Conflict
 from ._standing import Fault as Fault

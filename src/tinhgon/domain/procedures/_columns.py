@@ -34,6 +34,19 @@ CODE_KEY, CODE_HEADING = "local_code", "Mã nội bộ"
 """The column that says which procedure a row is about; empty for a new one."""
 AGENCY_KEY, AGENCY_HEADING = "agency", "Cơ quan, đơn vị giữ thủ tục"
 
+STANDING_HEADINGS: Mapping[str, str] = {
+    "national_code": "Mã quốc gia đã cấp",
+    "number": "Phiên bản",
+    "status": "Tình trạng",
+    "decision": "Quyết định công bố",
+    "action": "Hình thức",
+    "valid_from": "Hiệu lực từ",
+    "valid_to": "Hết hiệu lực từ",
+    "changed_on": "Cập nhật",
+    "fault_count": "Lỗi nội dung",
+}
+"""Columns of an export that say where a procedure stands; an import leaves them alone."""
+
 MOST_LETTERS = 32_767
 """What one cell of a workbook holds; more is refused by the format."""
 CUT = " …(phần còn lại dài quá một ô Excel, xem tệp CSV hoặc JSON)"

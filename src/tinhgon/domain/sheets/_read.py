@@ -52,10 +52,14 @@ def _lines(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """Return the sign that parts the most lines into the same number of cells, and into many."""
+    """
+    Return the sign that parts the text into the most cells of lines that are alike, out of all.
+
+    A sign that only stands inside of cells parts it into lines of many widths.
+    """
     first = [line for line in text.split("\n", _SAMPLE * 4)[: _SAMPLE * 4] if line.strip()]
     sample = "\n".join(first[:_SAMPLE])
-    best, most = ",", (0, 0)
+    best, most = ",", 0.0
     for sign in _SEPARATORS:
         try:
             widths = Counter(
@@ -63,7 +67,7 @@ def _separator(text: str) -> str:
             )
         except csv.Error:
             continue
-        width, lines = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]))
-        if width > 1 and (lines, width) > most:
-            best, most = sign, (lines, width)
+        alike = max((width * lines for width, lines in widths.items() if width > 1), default=0)
+        if (share := alike / max(widths.total(), 1)) > most:
+            best, most = sign, share
     return best

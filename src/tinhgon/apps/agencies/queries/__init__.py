@@ -7,6 +7,7 @@ from ._succession import heirs_of_ended as heirs_of_ended
 from ._succession import successions_since as successions_since
 from ._succession import successors_on as successors_on
 from ._suggest import Meant as Meant
+from ._suggest import ambiguous_names as ambiguous_names
 from ._suggest import meant as meant
 from ._suggest import named as named
 from ._suggest import suggestions as suggestions

@@ -66,6 +66,13 @@ class Meant:
     written: str
 
 
+def ambiguous_names() -> frozenset[str]:
+    """Return the names that more than one agency bears, as they stand."""
+    rows = Agency.objects.values("folded_name").annotate(number=Count("pk")).filter(number__gt=1)
+    twins = Agency.objects.filter(folded_name__in=rows.order_by().values("folded_name"))
+    return frozenset(twins.values_list("name", flat=True))
+
+
 def _written(agency: Agency, *, alone: bool) -> str:
     return agency.name if alone else f"{agency.name} (mã {agency.pk})"
 

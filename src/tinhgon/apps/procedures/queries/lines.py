@@ -46,6 +46,7 @@ class Line:
     changed_at: datetime
     field: str | None
     national_code: str | None
+    holder: int
     agency: str
     agency_short: str
     decision: int | None
@@ -89,6 +90,7 @@ _SOURCES = (
     "changed_at",
     "field__name",
     "procedure__national_code",
+    "holder",
     "holder__name",
     "holder__short_name",
     _DECISION,
@@ -205,9 +207,10 @@ def _name_holders(found: list[Line], then: date) -> None:
     )
     held = held_on(then).filter(procedure__in=[line.procedure for line in found])
     holders = {
-        procedure: (name, short)
-        for procedure, name, short in held.values_list(
+        procedure: (agency, name, short)
+        for procedure, agency, name, short in held.values_list(
             "procedure",
+            "agency",
             Subquery(states.values("name")[:1]),
             Subquery(states.values("short_name")[:1]),
         )
@@ -215,4 +218,4 @@ def _name_holders(found: list[Line], then: date) -> None:
     }
     for line in found:
         if line.procedure in holders:
-            line.agency, line.agency_short = holders[line.procedure]
+            line.holder, line.agency, line.agency_short = holders[line.procedure]

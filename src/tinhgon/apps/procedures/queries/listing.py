@@ -106,6 +106,7 @@ class ListPage(TypedDict):
     more_open: bool
     sizes: list[tuple[str, str, bool]]
     chips: list[Chip]
+    here: str  # the query of the address that asks for this
     cleared: str
     explained: str
     empty: Empty
@@ -141,6 +142,7 @@ def list_page(
         "more_open": any(chosen for each in more for *_, chosen in each.options)
         or bool(asked.decision or asked.changed_since),
         "sizes": choices.sizes(asked),
+        "here": asked.address(),
         "cleared": asked.without_filters().address(),
         "explained": _EXPLAINED[asked.mode].format(day=format_date(asked.day or today)),
         "empty": _EMPTY[asked.mode],
@@ -157,6 +159,23 @@ def _counts(within: Scope, asked: Asked, today: date) -> dict[str, int]:
         found = matching(within=within, asked=there, today=today)
         wanted[mode.value] = parts(found, within=within, asked=there, today=today)
     return bounded_counts(wanted)
+
+
+class Matched(TypedDict):
+    keys: list[int]
+    day: date
+    then: date | None
+
+
+def all_matching(*, user: User, asked: Asked, today: date) -> Matched:
+    """Return the keys of all that the list shows on all its pages, in its order; three queries."""
+    within = scope(user=user, asked=asked, today=today)
+    found = in_order(matching(within=within, asked=asked, today=today), asked.sort)
+    return {
+        "keys": list(found.values_list("pk", flat=True)),
+        "day": asked.day or today,
+        "then": within.on,
+    }
 
 
 def in_order(found: QuerySet[ProcedureVersion], sort: str) -> QuerySet[ProcedureVersion]:
