@@ -69,7 +69,7 @@ def test_accepted_items_become_drafts_that_tell_where_they_come_from(
     client: StrictClient, officer: User, province: Province, reference: ReferenceList
 ) -> None:
     client.force_login(officer)
-    said = asked(reference, province, ruling="accepted", item=chosen(reference, LACK, OTHER_LACK))
+    said = asked(reference, province, ruling="accepted", pk=chosen(reference, LACK, OTHER_LACK))
 
     client.post(DECIDE, said)
 
@@ -94,7 +94,7 @@ def test_a_dismissal_needs_its_reason_and_may_be_taken_back(
     client: StrictClient, officer: User, province: Province, reference: ReferenceList
 ) -> None:
     client.force_login(officer)
-    said = asked(reference, province, ruling="dismissed", item=chosen(reference, LACK))
+    said = asked(reference, province, ruling="dismissed", pk=chosen(reference, LACK))
 
     assert client.post(DECIDE, said).status_code == 422
     assert not GapVerdict.objects.exists()

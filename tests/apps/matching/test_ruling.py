@@ -131,7 +131,7 @@ def test_different_is_said_once_and_for_good(
 ) -> None:
     client.force_login(office)
     address = reverse("matching:rule", args=[published.procedure_id])
-    said = {"ruling": "different", "member": token(proposed, office), "reason": "Khác đối tượng"}
+    said = {"ruling": "different", "pk": token(proposed, office), "reason": "Khác đối tượng"}
 
     assert client.post(address, said).status_code == 302
 
@@ -168,7 +168,7 @@ def test_a_ruling_of_difference_needs_its_reason(
     client.force_login(office)
     address = reverse("matching:rule", args=[published.procedure_id])
 
-    refused = client.post(address, {"ruling": "different", "member": token(proposed, office)})
+    refused = client.post(address, {"ruling": "different", "pk": token(proposed, office)})
 
     assert refused.status_code == 422
     assert "Ghi rõ hai thủ tục khác nhau" in refused.content.decode()
@@ -182,7 +182,7 @@ def test_a_proposal_is_set_aside_as_a_duplicate_of_the_one_kept(
 
     client.post(
         reverse("matching:rule", args=[published.procedure_id]),
-        {"ruling": "same", "member": token(proposed, office), "reason": "Cùng một việc"},
+        {"ruling": "same", "pk": token(proposed, office), "reason": "Cùng một việc"},
     )
 
     proposed.refresh_from_db()
@@ -202,7 +202,7 @@ def test_what_is_published_is_not_set_aside_but_the_page_says_what_to_do(
 
     refused = client.post(
         reverse("matching:rule", args=[proposed.procedure_id]),
-        {"ruling": "same", "member": token(published, office)},
+        {"ruling": "same", "pk": token(published, office)},
     )
 
     assert refused.status_code == 422
@@ -219,7 +219,7 @@ def test_many_are_linked_to_the_shared_one_at_once(
 
     client.post(
         reverse("matching:rule", args=[published.procedure_id]),
-        {"ruling": "copy", "member": [token(copy, office) for copy in copies], "back": "group"},
+        {"ruling": "copy", "pk": [token(copy, office) for copy in copies], "back": "group"},
     )
 
     published.refresh_from_db()
@@ -237,7 +237,7 @@ def test_of_two_people_at_once_the_second_is_told(
 
     refused = client.post(
         reverse("matching:rule", args=[published.procedure_id]),
-        {"ruling": "copy", "member": old},
+        {"ruling": "copy", "pk": old},
     )
 
     assert refused.status_code == 422
@@ -276,7 +276,7 @@ def test_odd_members_are_refused(
 
     answer = client.post(
         reverse("matching:rule", args=[published.procedure_id]),
-        {"ruling": "same", "member": member},
+        {"ruling": "same", "pk": member},
     )
 
     assert answer.status_code in {404, 422}

@@ -97,7 +97,7 @@ def source_of(catalogue: Catalogue) -> str:
     head = catalogue.decision
     words = []
     if head.code:
-        words.append(f"{head.doc_type or 'Quyết định'} số {head.code}")
+        words.append(f"{(head.doc_type or 'Quyết định').capitalize()} số {head.code}")
         if head.date:
             words.append(f"ngày {format_date(head.date)}")
         if head.agency:

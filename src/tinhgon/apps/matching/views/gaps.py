@@ -41,7 +41,7 @@ def decide(request: UserRequest) -> HttpResponse:
     except Agency.DoesNotExist:
         raise Http404 from None
     form = DecideForm(request.POST)
-    keys = [n for text in request.POST.getlist("item") if (n := whole_number(text)) is not None]
+    keys = [n for text in request.POST.getlist("pk") if (n := whole_number(text)) is not None]
     items = items_named(reference=reference, keys=keys)
     problem = "Chọn cách xử lý."
     if form.is_valid():
@@ -95,6 +95,6 @@ def _page(request: UserRequest, form: DecideForm, problem: str = "") -> HttpResp
     source = request.POST if request.method == "POST" else request.GET
     asked = queries.read_asked(source.dict())
     page = queries.gaps_page(user=request.user, asked=asked, today=clock.today())
-    chosen = set(request.POST.getlist("item"))
+    chosen = set(request.POST.getlist("pk"))
     context = {**page, "form": form, "problem": problem, "tiers": TIER_CHOICES, "chosen": chosen}
     return render(request, "matching/gaps.html", context, status=422 if problem else 200)

@@ -132,7 +132,7 @@ def _version_or_404(request: UserRequest, pk: int) -> ProcedureVersion:
 def _members_or_404(request: UserRequest) -> list[pairs.Seen]:
     try:
         return pairs.members_named(
-            user=request.user, tokens=request.POST.getlist("member"), today=clock.today()
+            user=request.user, tokens=request.POST.getlist("pk"), today=clock.today()
         )
     except Procedure.DoesNotExist:
         raise Http404 from None
@@ -145,7 +145,7 @@ def _group(
     form: RulingForm | None = None,
 ) -> HttpResponse:
     page = pairs.group_page(user=request.user, version=version, today=clock.today())
-    chosen = {whole_number(t.split(":")[0]) for t in request.POST.getlist("member")}
+    chosen = {whole_number(t.split(":")[0]) for t in request.POST.getlist("pk")}
     context = {**page, "problem": problem, "form": form or RulingForm(), "chosen": chosen}
     return render(request, "matching/group.html", context, status=422 if problem else 200)
 

@@ -147,7 +147,8 @@ def _copies_of(shared: Procedure) -> list[int]:
 
 
 def _without(user: User, shared: Procedure, *, on: date) -> list[Agency]:
-    return list(agencies_without(user, shared, on=on).order_by("-level", "order", "name"))
+    found = agencies_without(user, shared, on=on).select_related("parent")
+    return list(found.order_by("-level", "order", "name"))
 
 
 def agencies_without(user: User, shared: Procedure, *, on: date) -> QuerySet[Agency]:
