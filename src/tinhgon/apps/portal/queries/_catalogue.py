@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures.models import Field, ProcedureVersion
@@ -41,7 +41,7 @@ def asked_of(query: Mapping[str, str]) -> Asked:
 
 
 def catalogue_page(*, asked: Asked, number: str, today: date) -> CataloguePage:
-    """Return one page of the procedures in force; 6 queries, 7 where an agency is asked for."""
+    """Return one page of the procedures in force; 5 queries, 6 where an agency is asked for."""
     day = asked.day or today
     agency = _agency(asked.agency)
     found = in_force(asked, today=today, agency=agency)
@@ -101,10 +101,10 @@ def _conditions(asked: Asked) -> Iterator[Q]:
 
 
 def _selects(asked: Asked, day: date) -> list[Select]:
+    # One row is enough for each: to look for the first is faster than to gather all.
     there = ProcedureVersion.objects.in_force_on(day).order_by()
-    pairs = set(there.values_list("holder", "field").distinct())
-    agencies = Agency.objects.filter(pk__in={holder for holder, _ in pairs})
-    fields = Field.objects.filter(pk__in={field for _, field in pairs})
+    agencies = Agency.objects.filter(Exists(there.filter(holder=OuterRef("pk"))))
+    fields = Field.objects.filter(Exists(there.filter(field=OuterRef("pk"))))
     return [
         Select(
             "co-quan",
