@@ -46,11 +46,14 @@ class ListTable:
     outer: tuple[Heading, ...]
     columns: Columns
     units: list[Unit] = field(default_factory=list)
-    given: tuple[Item, ...] | None = None  # of a list without a table
+    given: tuple[Item, ...] | None = None  # of a list without a table, or already read
 
     @property
     def items(self) -> Sequence[Item]:
-        return items_of(self.columns, self.units) if self.given is None else self.given
+        """The headings and procedures, read from the rows when they are first asked for."""
+        if self.given is None:
+            self.given = tuple(items_of(self.columns, self.units))
+        return self.given
 
 
 @dataclass(frozen=True, slots=True)
