@@ -55,54 +55,65 @@ class ProcedurePage(TypedDict):
     copy: WorkingCopy | None
 
 
-def default_number(*, user: User, procedure: Procedure, today: date) -> int:
+def procedure_page(*, user: User, pk: int, number: int | None, today: date) -> ProcedurePage:
     """
-    Return the number of the version that a procedure shows by itself: the one in force, else the
-    newest that the person may see.
+    Return what every tab of the page shows around it, of one version: that of the number, else the
+    one in force, else the newest that the person may see.
+
+    :raises ProcedureVersion.DoesNotExist: if the person sees none such.
     """
-    seen = list(
-        procedure.versions.visible_to(user)
-        .only("number", "valid_from", "valid_to", "procedure")
-        .order_by("-number")
-    )
-    return next((each.number for each in seen if each.holds_on(today)), seen[0].number)
-
-
-def procedure_page(*, user: User, version: ProcedureVersion, today: date) -> ProcedurePage:
-    """Return what every tab of the page shows around it."""
+    versions = _versions(user, pk)
+    in_force = next((each for each in versions if each.holds_on(today)), None)
+    if number is None:
+        version = in_force or next(iter(versions), None)
+    else:
+        version = next((each for each in versions if each.number == number), None)
+    if version is None:
+        raise ProcedureVersion.DoesNotExist
+    version.refresh_from_db(fields=["content"])
     procedure = version.procedure
-    rows = _rows(user, version, today)
-    versions = [row["version"] for row in rows]
-    is_own = user.access.allows(Permission.SEE, procedure.agency.path or "/")
-    unpublished = version.status in UNPUBLISHED
+    rows = _rows(versions, version, today)
+    is_draft = version.status in UNPUBLISHED
     return {
         "procedure": procedure,
         "version": version,
         "row": next(row for row in rows if row["is_shown"]),
         "rows": rows,
         "draft": next((each for each in versions if each.status in UNPUBLISHED), None),
-        "in_force": next((each for each in versions if each.holds_on(today)), None),
-        "is_own": is_own,
-        "findings": findings(version, on=today) if unpublished else (),
+        "in_force": in_force,
+        "is_own": user.access.allows(Permission.SEE, procedure.agency.path or "/"),
+        "findings": findings(version, on=today) if is_draft else (),
         "copy": _copy_of(user, version),
     }
 
 
-def _rows(user: User, version: ProcedureVersion, today: date) -> list[VersionRow]:
-    procedure = version.procedure
-    versions = list(
-        procedure.versions.visible_to(user)
-        .select_related("decision_line__decision__document")
+def _versions(user: User, pk: int) -> list[ProcedureVersion]:
+    """Return all that the person may see of a procedure, the newest first, without contents."""
+    return list(
+        ProcedureVersion.objects.visible_to(user)
+        .filter(procedure=pk)
+        .select_related(
+            "procedure__agency",
+            "procedure__canonical",
+            "procedure__merged_into",
+            "decision_line__decision__document",
+        )
         .defer("content", "folded")
         .order_by("-number")
     )
-    endings = _endings(procedure) if any(each.valid_to for each in versions) else {}
+
+
+def _rows(
+    versions: list[ProcedureVersion], shown: ProcedureVersion, today: date
+) -> list[VersionRow]:
+    has_ended = any(each.valid_to for each in versions)
+    endings = _endings(shown.procedure) if has_ended else {}
     return [
         {
             "version": each,
             "decision": _decision(each),
             "ended_by": endings.get(each.valid_to) if each.valid_to else None,
-            "is_shown": each.pk == version.pk,
+            "is_shown": each.pk == shown.pk,
             "holds": each.holds_on(today),
         }
         for each in versions

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.procedures import policies
-from tinhgon.apps.procedures.models import FormFile, Procedure, ProcedureVersion
+from tinhgon.apps.procedures.models import FormFile, ProcedureVersion
 from tinhgon.apps.procedures.queries import copies
 from tinhgon.apps.procedures.queries import page as pages
 from tinhgon.common import clock
@@ -19,7 +19,7 @@ from tinhgon.domain.procedures import Move, swimlane, to_bpmn, total_time
 
 from ._panels import Bound, aside_links, panels
 from ._words import in_words
-from .loading import procedure_or_404, version_or_404
+from .loading import version_or_404
 
 TABS = {
     "noi-dung": "Nội dung",
@@ -33,12 +33,12 @@ _WITH_FILES = {"noi-dung", "ho-so"}
 
 @require_safe
 def procedure_detail(request: UserRequest, pk: int) -> HttpResponse:
-    return show_newest(request, procedure_or_404(request, pk))
+    return show(request, pk)
 
 
 @require_safe
 def version_detail(request: UserRequest, pk: int, number: int) -> HttpResponse:
-    return show(request, version_or_404(request, pk, number))
+    return show(request, pk, number)
 
 
 @require_safe
@@ -75,27 +75,26 @@ def _download(
     return response
 
 
-def show_newest(request: UserRequest, procedure: Procedure, **more: Any) -> HttpResponse:
-    """Answer with the page of the version that a procedure shows by itself."""
-    number = pages.default_number(user=request.user, procedure=procedure, today=clock.today())
-    return show(request, version_or_404(request, procedure.pk, number), **more)
-
-
 def show(
     request: UserRequest,
-    version: ProcedureVersion,
+    pk: int,
+    number: int | None = None,
     *,
     status: int = 200,
     bound: Bound = None,
     problem: str = "",
 ) -> HttpResponse:
     """
-    Answer with the page of a version, at the tab that the address names; `bound` is the form of a
-    move with what was wrongly entered.
+    Answer with the page of a version, or of the one that a procedure shows by itself, at the tab
+    that the address names; `bound` is the form of a move with what was wrongly entered.
     """
     tab = request.GET.get("phan", "")
     tab = tab if tab in TABS else "noi-dung"
-    found = pages.procedure_page(user=request.user, version=version, today=clock.today())
+    try:
+        found = pages.procedure_page(user=request.user, pk=pk, number=number, today=clock.today())
+    except ProcedureVersion.DoesNotExist:
+        raise Http404 from None
+    version = found["version"]
     context = {
         **found,
         "record": version.record,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +21,7 @@ from tinhgon.domain.lifecycle import IllegalMove
 from tinhgon.domain.procedures import Move
 
 from ._panels import KINDS
-from .detail import show, show_newest
+from .detail import show
 from .loading import ILLEGAL, STALE, procedure_or_404, version_or_404
 
 View = Callable[[UserRequest, int, int], HttpResponse]
@@ -96,8 +95,14 @@ def _again(
     request: UserRequest, version: ProcedureVersion, bound: tuple[str, forms.Form], problem: str
 ) -> HttpResponse:
     """Show the page as it is now, with what was entered."""
-    newest = version_or_404(request, version.procedure_id, version.number)
-    return show(request, newest, status=422, bound=bound, problem=problem or _words(bound[1]))
+    return show(
+        request,
+        version.procedure_id,
+        version.number,
+        status=422,
+        bound=bound,
+        problem=problem or _words(bound[1]),
+    )
 
 
 def _words(form: forms.Form) -> str:
@@ -124,7 +129,7 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
             problem = str(e)
         else:
             return redirect("procedures:edit", pk)
-    return show_newest(request, procedure, status=422, bound=("sua-doi", form), problem=problem)
+    return show(request, pk, status=422, bound=("sua-doi", form), problem=problem)
 
 
 @require_POST
@@ -150,5 +155,4 @@ def code(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi mã số quốc gia.")
             return redirect(procedure)
-    more: dict[str, Any] = {"bound": ("ma-so", form), "problem": problem}
-    return show_newest(request, procedure, status=422, **more)
+    return show(request, pk, status=422, bound=("ma-so", form), problem=problem)
