@@ -24,6 +24,8 @@ from tinhgon.domain.vntext import fold, nfc
 _WITHIN = 15
 _FEWEST_CELLS = 2
 _LIKE = 80
+_LONGEST = 120
+"""Letters that a heading may have; what is longer is content."""
 _ORDER = frozenset({"stt", "tt", "so tt", "so thu tu", "loi"}) | frozenset(
     fold(heading) for heading in STANDING_HEADINGS.values()
 )
@@ -132,16 +134,18 @@ def _heading(cell: Cell) -> str:
 
 def _likely(headings: Sequence[str], told: Mapping[str, int]) -> dict[str, int]:
     taken = set(told.values())
+    asked = [
+        (place, _full(heading))
+        for place, heading in enumerate(headings)
+        if 0 < len(heading) <= _LONGEST and place not in taken and fold(heading) not in _ORDER
+    ]
     pairs = sorted(
-        (
-            (-score, place, key)
-            for place, heading in enumerate(headings)
-            if heading and place not in taken and fold(heading) not in _ORDER
-            for key, words in _WORDS.items()
-            if key not in told
-            for score in [max(_likeness(_full(heading), each) for each in words)]
-            if score >= _LIKE
-        ),
+        (-score, place, key)
+        for place, heading in asked
+        for key, words in _WORDS.items()
+        if key not in told
+        for score in [max(_likeness(heading, each) for each in words)]
+        if score >= _LIKE
     )
     found: dict[str, int] = {}
     for _, place, key in pairs:
@@ -155,7 +159,10 @@ def _full(heading: str) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+    return max(
+        fuzz.ratio(one, other, score_cutoff=_LIKE),
+        fuzz.token_sort_ratio(one, other, score_cutoff=_LIKE),
+    )
 
 
 _WORDS: Mapping[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tinhgon.domain.vntext import fold
 
@@ -33,6 +34,8 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
     return _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], text)
 
 
@@ -42,6 +45,8 @@ def join_parts(parts: Iterable[str]) -> str:
 
 def split_parts(line: str) -> list[str]:
     """Return the parts between bars, still escaped."""
+    if "\\" not in line:
+        return [part.strip() for part in line.split("|")]
     parts, start = [], 0
     for bar in _BAR.finditer(line):
         parts.append(line[start : bar.end() - 1].strip())
@@ -62,7 +67,12 @@ def labelled(label: str, value: str) -> str:
 def read_label(part: str) -> tuple[str, str]:
     """Return the folded label and the value of "Nhãn: giá trị"; no label where there is none."""
     found = _LABEL.fullmatch(part)
-    return (fold(found[1]), unescape(found[2].strip())) if found else ("", unescape(part))
+    return (_label(found[1]), unescape(found[2].strip())) if found else ("", unescape(part))
+
+
+@lru_cache(maxsize=1024)
+def _label(words: str) -> str:
+    return fold(words)
 
 
 def read_duration(text: str) -> Duration:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from tinhgon.domain.vntext import fold
@@ -265,7 +266,13 @@ def _read(column: SheetColumn, value: object) -> Any:
     text = cells.text_of(value)
     if text.endswith(CUT.strip()):
         raise NotACell("Nội dung ô đã bị cắt khi xuất ra Excel. Nhập từ tệp CSV hoặc JSON.")
-    return column.read(text) if text else getattr(_USUAL, column.key)
+    return _told(column.key, text) if text else getattr(_USUAL, column.key)
+
+
+@lru_cache(maxsize=4096)
+def _told(key: str, text: str) -> Any:
+    """Rows of one sheet say the same in many of their cells; what is read never changes."""
+    return COLUMNS[key].read(text)
 
 
 def _keep_files(record: Record, base: Record) -> Record:

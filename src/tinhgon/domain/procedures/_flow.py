@@ -123,10 +123,12 @@ def adds_up_with(one: Duration, other: Duration) -> bool:
 def _longest(steps: Sequence[Step], measure: Callable[[Total], Decimal]) -> Total | None:
     by_number = {step.number: step for step in steps}
     waits = waits_for(steps)
-    try:
-        order = list(TopologicalSorter(waits).static_order())
-    except CycleError:
-        return None
+    order = list(by_number)
+    if any(step.after for step in steps):
+        try:
+            order = list(TopologicalSorter(waits).static_order())
+        except CycleError:
+            return None
 
     def rank(total: Total) -> tuple[Decimal, int]:
         return measure(total), len(total.path)

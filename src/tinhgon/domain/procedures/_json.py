@@ -12,7 +12,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from ._record import Record
 
-_Reader = Callable[[Any, str], Any]
+_Where = tuple[Any, str | int] | None
+"""Where a value stands: what is around it, and its name or place in that; None at the top."""
+_TOP: _Where = None
+_Reader = Callable[[Any, _Where], Any]
 _AMOUNT = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
@@ -22,7 +25,7 @@ class NotARecord(ValueError):
 
 def to_json(record: Record) -> dict[str, Any]:
     """Return the record as JSON values: dates as 2024-07-01, decimals as text, enums by value."""
-    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    return {name: _plain(getattr(record, name)) for name in _names(Record)}
 
 
 def from_json(data: object) -> Record:
@@ -31,21 +34,31 @@ def from_json(data: object) -> Record:
 
     :raises NotARecord: if a name is unknown or missing or a value has the wrong shape.
     """
-    record = _reader(Record)(data, "")
+    record = _reader(Record)(data, _TOP)
     assert isinstance(record, Record)  # noqa: S101 — what the reader of records returns
     return record
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if value.__class__ in _AS_IT_IS:
+        return value
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return value.value if isinstance(value, StrEnum) else value
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+
+
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache
@@ -65,30 +78,27 @@ def _row_reader(kind: Any) -> _Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {field.name for field in fields(kind) if field.default is MISSING}
 
-    def read(value: Any, where: str) -> Any:
+    def read(value: Any, where: _Where) -> Any:
         if not isinstance(value, Mapping):
             raise _refused(where, "an object", value)
         if unknown := sorted(str(name) for name in value.keys() - readers.keys()):
-            raise NotARecord(f"{where or 'record'}: unknown {', '.join(unknown)}")
+            raise NotARecord(f"{_place(where)}: unknown {', '.join(unknown)}")
         if missing := sorted(needed - value.keys()):
-            raise NotARecord(f"{where or 'record'}: missing {', '.join(missing)}")
-        values = {
-            name: readers[name](each, f"{where}.{name}" if where else name)
-            for name, each in value.items()
-        }
+            raise NotARecord(f"{_place(where)}: missing {', '.join(missing)}")
+        values = {name: readers[name](each, (where, name)) for name, each in value.items()}
         try:
             return kind(**values)
         except ValueError as e:
-            raise NotARecord(f"{where or 'record'}: {e}") from e
+            raise NotARecord(f"{_place(where)}: {e}") from e
 
     return read
 
 
 def _list_reader(reader: _Reader) -> _Reader:
-    def read(value: Any, where: str) -> Any:
+    def read(value: Any, where: _Where) -> Any:
         if not isinstance(value, list | tuple):
             raise _refused(where, "a list", value)
-        return tuple(reader(each, f"{where}[{position}]") for position, each in enumerate(value))
+        return tuple(reader(each, (where, position)) for position, each in enumerate(value))
 
     return read
 
@@ -98,7 +108,7 @@ def _optional_reader(reader: _Reader) -> _Reader:
 
 
 def _choice_reader(kind: type[StrEnum]) -> _Reader:
-    def read(value: Any, where: str) -> StrEnum:
+    def read(value: Any, where: _Where) -> StrEnum:
         try:
             return kind(value)
         except ValueError:
@@ -107,31 +117,31 @@ def _choice_reader(kind: type[StrEnum]) -> _Reader:
     return read
 
 
-def _text(value: Any, where: str) -> str:
+def _text(value: Any, where: _Where) -> str:
     if not isinstance(value, str):
         raise _refused(where, "text", value)
     return value
 
 
-def _whole(value: Any, where: str) -> int:
+def _whole(value: Any, where: _Where) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise _refused(where, "a whole number", value)
     return value
 
 
-def _flag(value: Any, where: str) -> bool:
+def _flag(value: Any, where: _Where) -> bool:
     if not isinstance(value, bool):
         raise _refused(where, "true or false", value)
     return value
 
 
-def _amount(value: Any, where: str) -> Decimal:
+def _amount(value: Any, where: _Where) -> Decimal:
     if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
         raise _refused(where, 'a decimal as text, "1.5"', value)
     return Decimal(value)
 
 
-def _day(value: Any, where: str) -> date:
+def _day(value: Any, where: _Where) -> date:
     try:
         day = date.fromisoformat(_text(value, where))
     except ValueError:
@@ -141,8 +151,18 @@ def _day(value: Any, where: str) -> date:
     return day
 
 
-def _refused(where: str, expected: str, value: object) -> NotARecord:
-    return NotARecord(f"{where or 'record'}: {expected} expected, not {value!r}")
+def _place(where: _Where) -> str:
+    """Return "steps[0].duration"; "record" at the top."""
+    parts: list[str] = []
+    while where is not None:
+        around, name = where
+        parts.append(f"[{name}]" if isinstance(name, int) else f".{name}")
+        where = around
+    return "".join(reversed(parts)).removeprefix(".") or "record"
+
+
+def _refused(where: _Where, expected: str, value: object) -> NotARecord:
+    return NotARecord(f"{_place(where)}: {expected} expected, not {value!r}")
 
 
 _READERS: dict[type, _Reader] = {

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.intake.enums import BatchKind, BatchMove, Choice, Verdict
 from tinhgon.apps.intake.imports import record_of
@@ -122,13 +123,27 @@ def _write_rows(batch: Batch, *, by: User, at: datetime) -> list[audit.Entry]:
 def _chosen(batch: Batch) -> Iterator[list[BatchRow]]:
     chosen = batch.rows.filter(choice__in=[Choice.ADD.value, Choice.UPDATE.value])
     keys = list(chosen.order_by("order").values_list("pk", flat=True))
+    holders: dict[int, Agency] = {}
     for part in batches(keys, size=_AT_ONCE):
         rows: list[BatchRow] = []
         for piece in batches(part):
-            rows += chosen.filter(pk__in=piece).select_related("agency", "base__procedure__agency")
-        for row in rows:
-            row.batch = batch
+            rows += chosen.filter(pk__in=piece)
+        _attach(batch, rows, holders)
         yield rows
+
+
+def _attach(batch: Batch, rows: Sequence[BatchRow], holders: dict[int, Agency]) -> None:
+    """Give rows what they point at: one object for each, however many rows point at it."""
+    wanted = {row.agency_id for row in rows if row.agency_id} - holders.keys()
+    holders |= Agency.objects.in_bulk(list(wanted))
+    bases: dict[int, ProcedureVersion] = {}
+    for piece in batches([row.base_id for row in rows if row.base_id]):
+        found = ProcedureVersion.objects.filter(pk__in=piece).select_related("procedure__agency")
+        bases |= {version.pk: version for version in found}
+    for row in rows:
+        row.batch = batch
+        row.agency = holders.get(row.agency_id or 0)
+        row.base = bases.get(row.base_id or 0)
 
 
 def _add(batch: Batch, rows: Iterable[BatchRow], *, by: User, at: datetime) -> list[audit.Entry]:
