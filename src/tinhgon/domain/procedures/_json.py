@@ -78,13 +78,17 @@ def _row_reader(kind: Any) -> _Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {field.name for field in fields(kind) if field.default is MISSING}
 
-    def read(value: Any, where: _Where) -> Any:
-        if not isinstance(value, Mapping):
-            raise _refused(where, "an object", value)
+    def check_names(value: Mapping[Any, Any], where: _Where) -> None:
         if unknown := sorted(str(name) for name in value.keys() - readers.keys()):
             raise NotARecord(f"{_place(where)}: unknown {', '.join(unknown)}")
         if missing := sorted(needed - value.keys()):
             raise NotARecord(f"{_place(where)}: missing {', '.join(missing)}")
+
+    def read(value: Any, where: _Where) -> Any:
+        if not isinstance(value, Mapping):
+            raise _refused(where, "an object", value)
+        if value.keys() != readers.keys():
+            check_names(value, where)
         values = {name: readers[name](each, (where, name)) for name, each in value.items()}
         try:
             return kind(**values)

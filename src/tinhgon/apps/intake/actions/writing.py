@@ -115,8 +115,8 @@ def _refuse_obstacles(batch: Batch, *, stop_on_error: bool) -> None:
 def _write_rows(batch: Batch, *, by: User, at: datetime) -> list[audit.Entry]:
     entries: list[audit.Entry] = []
     for rows in _chosen(batch):
-        entries += _light(_add(batch, rows, by=by, at=at))
-        entries += _light(_update(rows, by=by, at=at))
+        written = [*_add(batch, rows, by=by, at=at), *_update(rows, by=by, at=at)]
+        entries += written if len(rows) < _AT_ONCE else _light(written)
     return entries
 
 
