@@ -96,6 +96,7 @@ def _measure(rows: int) -> int:
 
     django.setup()
     from tinhgon.apps.intake import actions
+    from tinhgon.config.memory import settle
 
     from .registry_rows import NOW, find
 
@@ -104,6 +105,7 @@ def _measure(rows: int) -> int:
     agency = office.current_positions[0].agency.parent
     assert agency is not None  # noqa: S101 -- for the type checker
     _warm_up(agency, office, NOW)
+    settle()
     before = _peak()
     start = time.perf_counter()
     batch = actions.receive_sheet(
