@@ -31,7 +31,7 @@ def packed(data: bytes = GOOD, **changed: bytes) -> bytes:
     parts = {name.replace("__", "/"): content for name, content in changed.items()}
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
         for name in old.namelist():
-            new.writestr(name, parts.pop(name, None) or old.read(name))
+            new.writestr(name, parts.pop(name) if name in parts else old.read(name))
         for name, content in parts.items():
             new.writestr(name, content)
     return out.getvalue()

@@ -53,7 +53,7 @@ LEGAL = {
 
 
 @pytest.mark.parametrize(("status", "move"), list(itertools.product(S, M)))
-def test_the_whole_life_of_a_batch(status: S, move: M) -> None:
+def test_the_whole_life_of_a_batch(status: BatchStatus, move: BatchMove) -> None:
     if (status, move) in LEGAL:
         assert BATCH.transition_for(status, move).to is LEGAL[status, move]
     else:
