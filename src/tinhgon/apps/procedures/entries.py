@@ -64,7 +64,7 @@ def _entry(version: ProcedureVersion) -> Entry:
         note=note,
         keywords=" ".join(filter(None, (agency.name, agency.short_name))),
         codes=tuple(filter(None, (procedure.national_code, procedure.local_code))),
-        body="\n".join(texts_of(version.record)),
+        body="\n".join(texts_of(version.content)),
         url=procedure.get_absolute_url(),
         public_url=reverse(_PUBLIC_PAGE, args=[procedure.pk]) if is_published else "",
         paths=[agency.path or ""],
