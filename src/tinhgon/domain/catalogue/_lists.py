@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from tinhgon.domain.officialdoc import BlockKind
 from tinhgon.domain.vntext import fold
 
-from ._columns import Column, Columns, read_header
+from ._columns import Columns
+from ._heads import columns_of, second_head
 from ._marks import Heading, Item, is_number, style_of
 from ._stream import Kind, Unit
 from ._table import heading_of, items_of
@@ -202,7 +203,7 @@ class _Walk:
     @staticmethod
     def _header(rows: Sequence[Unit]) -> int | None:
         for index, row in enumerate(rows[:_HEAD_ROWS]):
-            if _columns_of(row) is not None:
+            if columns_of(row) is not None:
                 return index
         return None
 
@@ -223,16 +224,16 @@ class _Walk:
 
     def _lists_of(self, rows: list[Unit], begin: int) -> None:
         self._titles(rows[:begin])
-        columns = _columns_of(rows[begin])
+        columns = columns_of(rows[begin])
         if columns is None:  # the caller looked already
             return
-        below, columns = _second_head(rows, begin, columns)
+        below, columns = second_head(rows, begin, columns)
         current = ListTable(tuple(self.outer), columns)
         self.lists.append(current)
         self.current = current
         for at in range(below, len(rows)):
             row = rows[at]
-            again = _columns_of(row)
+            again = columns_of(row)
             if again is not None and again.headings == columns.headings:
                 continue
             if again is not None:
@@ -285,90 +286,6 @@ class _Walk:
         self.rest.append(rows[0])
         self._leave()
         self.rest += rows[1:]
-
-
-def _columns_of(row: Unit) -> Columns | None:
-    headings: list[str] = []
-    for place in row.cells:
-        headings.append(" ".join(place.text.split()))
-        headings += [""] * (place.columns - 1)
-    return read_header(headings)
-
-
-def _second_head(rows: Sequence[Unit], begin: int, columns: Columns) -> tuple[int, Columns]:
-    """
-    Return where the procedures begin, and the columns, when the head has a second row; a row of
-    column numbers "(1) | (2) | (3)" is stepped over.
-    """
-    at = begin + 1
-    if at < len(rows) and _is_below(rows[at], columns):
-        columns = _with_second(rows[begin], rows[at], columns)
-        at += 1
-    if at < len(rows) and _counts_columns(rows[at]):
-        at += 1
-    return at, columns
-
-
-def _is_below(row: Unit, columns: Columns) -> bool:
-    """A second row of headings: it has no number and no name of its own, and short texts."""
-    cells = [place for place in row.cells if place.text and not place.above]
-    if not cells or any(
-        is_number(place.text) or len(place.text) > _LONGEST_LABEL for place in cells
-    ):
-        return False
-    if any(place.above for place in row.cells):
-        return True
-    own = {columns.at(Column.NUMBER), columns.at(Column.NAME)}
-    if sum(place.columns for place in row.cells) == len(columns):
-        at = 0
-        for place in row.cells:
-            if place.text and at in own:
-                return False
-            at += place.columns
-        return len(cells) > 1
-    return len(cells) > 1 and all(_WAYS.search(fold(place.text)) for place in cells)
-
-
-_LONGEST_LABEL = 60
-_WAYS = re.compile(r"truc tiep|truc tuyen|buu chinh|bcci|toan trinh|mot phan|qua mang")
-
-
-def _with_second(head: Unit, below: Unit, columns: Columns) -> Columns:
-    """Return the columns with the words of the second row of headings."""
-    if sum(place.columns for place in below.cells) == len(columns):
-        headings = list(columns.headings)
-        at = 0
-        for place in below.cells:
-            if place.text and not place.above:
-                above = _heading_over(head, at)
-                headings[at] = f"{above}: {place.text}" if above else place.text
-            at += place.columns
-        return Columns(columns.kinds, tuple(headings))
-    split = next((at for at, text in enumerate(columns.headings) if _of_manner(text)), None)
-    if split is None:
-        return columns
-    names = [f"{columns.headings[split]}: {place.text}" for place in below.cells]
-    kinds = [*columns.kinds[:split], *[Column.OTHER] * len(names), *columns.kinds[split + 1 :]]
-    headings = [*columns.headings[:split], *names, *columns.headings[split + 1 :]]
-    return Columns(tuple(kinds), tuple(headings))
-
-
-def _of_manner(heading: str) -> bool:
-    return bool(re.search(r"cach thuc|hinh thuc|muc do|dich vu", fold(heading)))
-
-
-def _heading_over(head: Unit, column: int) -> str:
-    at = 0
-    for place in head.cells:
-        if at <= column < at + place.columns:
-            return " ".join(place.text.split())
-        at += place.columns
-    return ""
-
-
-def _counts_columns(row: Unit) -> bool:
-    texts = [place.text.strip("() ") for place in row.cells if place.text]
-    return len(texts) > 2 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _is_title(text: str) -> bool:
