@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from tests.conftest import VIETNAM
 from tests.factories import Province, make_user
+from tests.factories.assignments import PDF
 from tests.factories.procedures import make_version
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -14,12 +16,14 @@ from tinhgon.apps.publications.models import Decision
 
 from .conftest import OpenPage, check_accessible
 
+BEFORE = datetime(2024, 3, 20, 9, tzinfo=VIETNAM)
+SIGNED = FilePayload(name="512-qd-ubnd.pdf", mimeType="application/pdf", buffer=PDF)
 NAMES = ("Lập kế hoạch công tác năm của Sở", "Đánh giá, xếp loại công chức hằng năm")
 
 
 def test_from_checked_procedures_to_the_public(province: Province, open_page: OpenPage) -> None:
     for name in NAMES:
-        make_version(province.departments[0], status=Status.CHECKED, name=name)
+        make_version(province.departments[0], status=Status.CHECKED, name=name, at=BEFORE)
     office = make_user(province.office, "coordinator", scope=province.committee)
     clerk = make_user(province.office, "clerk", scope=province.committee)
     visitor = open_page(None, "/cong-khai/")
@@ -77,7 +81,10 @@ def send_for_signing(page: Page) -> None:
 
 def record(page: Page) -> None:
     page.get_by_role("link", name="Ghi quyết định đã ký").click()
-    page.get_by_label("Số", exact=True).fill("512")
-    page.get_by_label("Ngày ký", exact=False).first.fill("27/3/2024")
+    page.get_by_label("Số quyết định").fill("512")
+    page.get_by_label("Ngày ký, ban hành").fill("27/3/2024")
+    page.get_by_label("Chức vụ người ký").fill("Chủ tịch")
+    page.get_by_label("Họ tên người ký").fill("Hoàng Văn An")
+    page.get_by_label("Tệp quyết định đã ký").set_input_files(SIGNED)
     page.get_by_role("button", name="Ghi và công bố").click()
     expect(page.locator("main")).to_contain_text("512/QĐ-UBND")
