@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import VIETNAM
+from tests.factories.procedures import make_record
 from tinhgon.apps.accounts import actions as accounts
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -26,6 +27,11 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.home import demo
+from tinhgon.apps.procedures import actions as procedures
+from tinhgon.apps.procedures.enums import Status
+from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion
+from tinhgon.apps.publications.models import Decision
+from tinhgon.domain.procedures import Record
 
 from .conftest import ContextOf, SetClock
 from .letters import TEXT
@@ -118,6 +124,19 @@ def tour() -> dict[str, list[Stop]]:
             Stop("huyen", passed_on.get_absolute_url()),
             Stop("huyen", passed_on.passed_on.get().get_absolute_url()),
         ],
+        "thu-tuc": [
+            Stop("chuyenvien", "/thu-tuc/"),
+            Stop("chuyenvien", "/thu-tuc/moi/"),
+            Stop("chuyenvien", _new_procedure(), "ghi-thu-tuc"),
+            Stop("giamdoc", _of_justice(Status.PROPOSED)),
+            Stop("dieuphoi", _of_status(Status.CONFIRMED)),
+            Stop("dieuphoi", _of_status(Status.PUBLISHED), "thu-tuc"),
+            Stop("dieuphoi", "/quyet-dinh/", "quyet-dinh"),
+            Stop("vanthu", _submitted()),
+            Stop("dieuphoi", "/nhap/"),
+            Stop("dieuphoi", "/thong-ke/1/", "thong-ke-bo-sung"),
+            Stop("dieuphoi", _ended_law()),
+        ],
         "lanh-dao": [Stop("lanhdao", "/nhiem-vu/bang/"), Stop("lanhdao", "/nhiem-vu/")],
         "quan-tri": [
             Stop("quantri", "/co-quan/", "co-quan"),
@@ -128,6 +147,45 @@ def tour() -> dict[str, list[Stop]]:
             Stop("quantri", "/nhat-ky/"),
         ],
     }
+
+
+def _new_procedure() -> str:
+    """A draft that its officer has just begun."""
+    officer = User.objects.get(username="chuyenvien")
+    version = procedures.propose_procedure(
+        record=Record("Đăng ký lịch công tác tuần của lãnh đạo Sở"),
+        agency=officer.positions.get().agency,
+        by=officer,
+        at=NOW,
+        finished=False,
+    )
+    return f"/thu-tuc/{version.procedure_id}/sua/"
+
+
+def _of_justice(status: Status) -> str:
+    """A procedure of the department whose head is among the accounts, in that state."""
+    officer = User.objects.get(username="chuyenvien")
+    version = procedures.propose_procedure(
+        record=make_record("Cử công chức đi công tác trong nước"),
+        agency=officer.positions.get().agency,
+        by=officer,
+        at=NOW,
+    )
+    assert version.status == status
+    return version.get_absolute_url()
+
+
+def _of_status(status: Status) -> str:
+    found = ProcedureVersion.objects.filter(status=status, valid_to=None).order_by("pk")
+    return found[0].get_absolute_url()
+
+
+def _submitted() -> str:
+    return Decision.objects.get(status="submitted").get_absolute_url()
+
+
+def _ended_law() -> str:
+    return LegalDocument.objects.exclude(ended_on=None)[0].get_absolute_url()
 
 
 def _open_of(person: User) -> Assignment:
