@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from django.db import connection
@@ -15,6 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.browser import browser as browser
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+# A timing is never a test: a busy machine must not make a property fail.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:

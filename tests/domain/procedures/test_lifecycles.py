@@ -119,7 +119,7 @@ def test_what_is_edited_is_a_draft() -> None:
 
 def test_the_diagrams_show_every_row() -> None:
     drawn = diagrams()
-    assert list(drawn) == ["procedure-version", "decision"]
+    assert list(drawn) == ["procedure-version", "decision", "inventory-reply"]
     assert drawn["procedure-version"].count(" --> ") == len(VERSION.transitions) + 1
     assert drawn["decision"].splitlines()[:3] == [
         "stateDiagram-v2",

@@ -54,6 +54,18 @@ def can_close(user: User, inventory: Inventory) -> bool:
     )
 
 
+def check_part(user: User, move: ReplyMove, reply: InventoryReply) -> None:
+    """
+    Check that `user` has the part in which `move` is made, whatever the state.
+
+    :raises PermissionDenied: if he has not.
+    """
+    actor = next(ReplyActor(t.actor) for (_, each), t in REPLY.transitions.items() if each is move)
+    place = reply.agency if actor is ReplyActor.AGENCY else reply.inventory.agency
+    if not user.access.allows(_RIGHTS[actor], place.path or "/"):
+        raise PermissionDenied
+
+
 def check(user: User, move: ReplyMove, reply: InventoryReply) -> None:
     """
     Check that `user` may make `move` on the reply now.
@@ -65,9 +77,7 @@ def check(user: User, move: ReplyMove, reply: InventoryReply) -> None:
     actor = ReplyActor(REPLY.transition_for(status, move).actor)
     if reply.inventory.closed_on is not None and actor is ReplyActor.AGENCY:
         raise IllegalMove(status, move)
-    place = reply.agency if actor is ReplyActor.AGENCY else reply.inventory.agency
-    if not user.access.allows(_RIGHTS[actor], place.path or "/"):
-        raise PermissionDenied
+    check_part(user, move, reply)
 
 
 def can(user: User, move: ReplyMove, reply: InventoryReply) -> bool:

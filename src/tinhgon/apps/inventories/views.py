@@ -11,6 +11,7 @@ from tinhgon.common import clock
 from tinhgon.domain.lifecycle import IllegalMove
 
 from . import actions, policies, queries
+from .enums import ReplyMove
 from .forms import AnswerForm, DecideForm, OpenForm
 from .models import Inventory, InventoryReply
 
@@ -93,6 +94,7 @@ def reply_detail(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: UserRequest, pk: int) -> HttpResponse:
     reply = _reply_or_404(request, pk)
+    policies.check_part(request.user, ReplyMove.ANSWER, reply)
     choices = [(each.procedure_id, each.name) for each in queries.open_proposals(reply)]
     choices += [(pk, "") for pk in reply.found.values_list("procedure", flat=True)]
     form = AnswerForm(request.POST, choices=choices)
@@ -122,6 +124,7 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 def decide(request: UserRequest, pk: int) -> HttpResponse:
     """Accept (decision=accept) or return an answer."""
     reply = _reply_or_404(request, pk)
+    policies.check_part(request.user, ReplyMove.ACCEPT, reply)
     form = DecideForm(request.POST)
     accepted = request.POST.get("decision") == "accept"
     if form.is_valid():
