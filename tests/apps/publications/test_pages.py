@@ -552,6 +552,19 @@ def test_the_imported_sections_are_shown_as_printed(
     assert "Cấp xã B.1" in page
 
 
+def test_a_heading_above_several_sections_stands_once(
+    officer: User, province: Province, client: StrictClient
+) -> None:
+    home = province.departments[0]
+    lines = [entered_line(home, position=f"{n}", section=f"Cấp tỉnh > Lĩnh vực {n}") for n in "ab"]
+    decision = make_entered(home, lines)
+
+    page = text(client.get(url("detail", decision)))
+
+    assert page.count("Cấp tỉnh") == 1
+    assert "Lĩnh vực b" in page
+
+
 @pytest.mark.parametrize("make", ["draft", "submitted", "signed"])
 def test_pages_of_many_lines_ask_few_questions(
     officer: User, province: Province, client: StrictClient, make: str

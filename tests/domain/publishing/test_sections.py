@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.domain.procedures import Action, Kind, Tier
@@ -67,6 +67,7 @@ def test_the_section_names_all_headings() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.integers(1, 399))
 def test_roman_figures_read_back(number: int) -> None:
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -86,6 +87,7 @@ items = st.builds(
 )
 
 
+@settings(deadline=None)  # busy machines
 @given(st.lists(items, unique_by=lambda i: i.key, max_size=20), st.sampled_from(Grouping))
 def test_every_line_has_one_place_and_is_found_by_it_again(
     lines: list[Item[int]], grouping: Grouping

@@ -32,6 +32,7 @@ from ._sections import Heading as Heading
 from ._sections import Item as Item
 from ._sections import Place as Place
 from ._sections import arrange as arrange
+from ._sections import new_headings as new_headings
 from ._sections import roman as roman
 from ._submission import submission_document as submission_document
 from ._wording import default_bases as default_bases

@@ -10,7 +10,7 @@ from tinhgon.domain.officialdoc import Annex, Block, BlockKind, Cell
 from tinhgon.domain.procedures import Action, Part, Record
 
 from ._content import NOWHERE, basis_line, content_block, table_block
-from ._sections import Heading
+from ._sections import Heading, new_headings
 
 _NAME = "Tên thủ tục hành chính nội bộ"
 
@@ -84,18 +84,11 @@ def _rows(lines: Sequence[AnnexLine]) -> list[list[Cell]]:
     for number, line in enumerate(lines):
         rows += [
             [Cell(heading.marker), Cell(heading.text, columns=len(columns))]
-            for heading in _new(shown, line.headings[1:])
+            for heading in new_headings(shown, line.headings[1:])
         ]
         shown = line.headings[1:]
         rows.append([Cell(str(line.number)), *(Cell(c.cells[number]) for c in columns)])
     return rows
-
-
-def _new(shown: tuple[Heading, ...], wanted: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    same = 0
-    while same < min(len(shown), len(wanted)) and shown[same] == wanted[same]:
-        same += 1
-    return wanted[same:]
 
 
 def _columns(lines: Sequence[AnnexLine]) -> list[_Column]:

@@ -10,9 +10,9 @@ from html import escape
 
 from tinhgon.domain.vntext import format_date
 
-_HEADER, _COLUMN, _LANE, _TOP = 210, 132, 58, 34
+_HEADER, _COLUMN, _LANE, _TOP = 240, 132, 58, 34
 _BAR, _GAP, _SIZE, _LINE = 26, 6, 12, 15
-_LETTERS = 32  # of a name in one line of the header
+_LETTERS = 30  # of a name in one line of the header
 _IN_BAR = 17  # letters that fit into one column
 _TAIL = 60  # room after the last day, where what is in force goes on
 

@@ -111,6 +111,14 @@ def arrange(items: Iterable[Item[K]], grouping: Grouping) -> tuple[Place[K], ...
     return tuple(places)
 
 
+def new_headings(shown: tuple[Heading, ...], wanted: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Return the headings to print before a line, where those of the line before it stand."""
+    same = 0
+    while same < min(len(shown), len(wanted)) and shown[same] == wanted[same]:
+        same += 1
+    return wanted[same:]
+
+
 def roman(number: int) -> str:
     """Return a number from 1 to 399 in Roman figures."""
     if not 1 <= number < 400:

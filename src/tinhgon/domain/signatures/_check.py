@@ -64,7 +64,7 @@ def _seal(each: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], at: dat
             "signer": _text(name, "common_name"),
             "organisation": _text(name, "organization_name"),
             "issuer": _text(issuer, "common_name") or _text(issuer, "organization_name"),
-            "serial": f"{certificate.serial_number:X}",
+            "serial": _grouped(f"{certificate.serial_number:X}"),
             "holds_from": certificate.not_valid_before,
             "holds_until": certificate.not_valid_after,
             "claimed_at": each.self_reported_timestamp,
@@ -143,3 +143,8 @@ def _text(name: dict[str, object], part: str) -> str:
     """Return a part of a name; one that stands several times is joined."""
     value = name.get(part, "")
     return "; ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _grouped(figures: str) -> str:
+    """Return "3FA0 12C4": figures that are read aloud and compared by eye, four at a time."""
+    return " ".join(figures[i : i + 4] for i in range(0, len(figures), 4))

@@ -18,7 +18,7 @@ from tinhgon.apps.publications import policies
 from tinhgon.apps.publications.enums import DecisionMove, DecisionStatus
 from tinhgon.apps.publications.models import Decision, DecisionLine
 from tinhgon.domain.procedures import Fault, Severity, standing
-from tinhgon.domain.publishing import Cause, Days, Problem
+from tinhgon.domain.publishing import Cause, Days, Heading, Problem, new_headings
 
 from .acts import Acts, acts_on
 from .checking import label, load_lines, problems_of
@@ -108,13 +108,17 @@ def _problems(
 
 
 def _groups(sections: Sequence[Section], shown: set[int]) -> list[Group]:
+    """Return the sections of which lines are shown; a heading above several stands once."""
     groups = []
+    before: tuple[Heading, ...] = ()
     for section in sections:
-        if rows := [row for row in section.lines if row[1].pk in shown]:
-            headings = tuple(
-                f"{h.marker}. {h.text}" if h.marker else h.text for h in section.headings
-            )
-            groups.append(Group(headings, rows))
+        rows = [row for row in section.lines if row[1].pk in shown]
+        if not rows:
+            continue
+        added = new_headings(before, section.headings)
+        before = section.headings
+        texts = (f"{h.marker}. {h.text}" if h.marker else h.text for h in added)
+        groups.append(Group(tuple(texts), rows))
     return groups
 
 
