@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
+from tests.at_once import at_once
 from tests.factories import Province, make_user
 from tests.factories.assignments import (
     CALENDAR,
@@ -37,29 +37,6 @@ from tinhgon.domain.deadlines import seed_ladder
 from tinhgon.domain.lifecycle import IllegalMove
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
-    """Do all of it at the same moment, each on its own connection; return what was refused."""
-    refused: list[BaseException] = []
-    start = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait(timeout=30)
-            deed()
-        except Exception as e:  # noqa: BLE001 — handed to the test, which looks at it
-            refused.append(e)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return refused
 
 
 def test_a_letter_is_issued_once(province: Province, coordinator: User) -> None:

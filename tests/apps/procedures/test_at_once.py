@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.apps.assignments.test_at_once import at_once
+from tests.at_once import at_once
 from tests.factories import Province, make_user
 from tests.factories.procedures import AT, make_version
 from tinhgon.apps.accounts.models import User

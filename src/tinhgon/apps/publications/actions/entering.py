@@ -28,7 +28,7 @@ from tinhgon.common.batches import BATCH
 from tinhgon.domain.procedures import Record
 
 from ._shared import Refused
-from ._standing import recompute
+from ._standing import recompute, take_turns
 from .recording import Signed, document_values, free_code_key, touched_by
 
 
@@ -80,6 +80,7 @@ def enter_signed(
     if signed.issued_on > at.date():
         raise Refused("Ngày ký không thể sau hôm nay.", "issued_on")
     _check(lines)
+    take_turns(issuer)
     key = free_code_key(issuer.pk, signed.number, signed.symbol, signed.issued_on)
     document = _document(issuer, subject, signed, by=by, at=at)
     entry = documents.register_outgoing(
@@ -125,6 +126,7 @@ def undo_entered(*, decision: Decision, by: User, at: datetime, seen: int) -> No
     policies.check_record(by, decision.drafter)
     if not decision.is_imported:
         raise Refused("Chỉ hoàn tác được quyết định nhập từ văn bản đã ban hành.")
+    take_turns(decision.issuer)
     decision.change(seen_version=seen)
     lines = load_lines(decision)
     touched = touched_by(lines)

@@ -28,7 +28,7 @@ from tinhgon.domain.publishing import Days
 from tinhgon.domain.vntext import fold, format_date
 
 from ._shared import Refused, Upload, check_fresh, make_move, refuse_blocking, store, tell
-from ._standing import recompute
+from ._standing import recompute, take_turns
 from .submitting import Submission
 
 
@@ -69,6 +69,7 @@ def record_signed(
     :raises Refused: if number or file cannot be taken, or another bears the same number and day.
     """
     policies.check(by, DecisionMove.RECORD, decision)
+    take_turns(decision.issuer)
     check_fresh(decision, seen)
     if not signed.number.strip():
         raise Refused("Ghi số của quyết định đã ký.", "number")
