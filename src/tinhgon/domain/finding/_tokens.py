@@ -26,7 +26,7 @@ from itertools import chain, pairwise
 from ._short import expanded, shortened, shorts_in, spelled_out
 from ._words import Chunk, chunks_of
 
-VERSION = 5
+VERSION = 6
 """Counts up with every change to what a text is found by; entries of before are indexed anew."""
 
 _LONGEST_BEGINNING = 12
@@ -127,7 +127,7 @@ def reach_tokens(
     found = {f"__a{step}" for path in steps for step in path}
     if below:
         found |= {f"__d{path[-1]}" for path in steps}
-    if everybody:
+    if everybody or public:
         found.add(EVERYBODY)
     if public:
         found.add(PUBLIC)
@@ -135,12 +135,12 @@ def reach_tokens(
 
 
 def seeing_tokens(paths: Iterable[str]) -> list[str]:
-    """Return the tokens of which one is enough for somebody who sees these branches of the tree."""
-    found = {PUBLIC, EVERYBODY}
+    """Return the tokens of which one is enough for who has signed in and sees these branches."""
+    found = {EVERYBODY}
     for path in paths:
-        steps = _steps(path)
-        found.add(f"__a{steps[-1]}")
-        found |= {f"__d{step}" for step in steps}
+        *above, own = _steps(path)
+        found.add(f"__a{own}")
+        found |= {f"__d{step}" for step in above if step}
     return sorted(found)
 
 
