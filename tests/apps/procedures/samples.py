@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from tests.apps.samples import Sample
@@ -10,9 +11,11 @@ from tests.factories.assignments import PDF
 from tests.factories.procedures import make_record
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.files.actions import store_file
 from tinhgon.apps.procedures import actions
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.common import request_id
 from tinhgon.domain.procedures import Form
 
 AT = datetime(2024, 7, 8, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -48,6 +51,15 @@ def _of_law(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": citation.document.pk}
 
 
+def _done(agency: Agency, person: User) -> dict[str, Any]:
+    number = uuid4().hex[:16]
+    version = make_draft(agency)
+    token = request_id._current.set(number)
+    audit.record("procedures.edited", version, by=person, at=AT)
+    request_id._current.reset(token)
+    return {"number": number}
+
+
 _OF_VERSION = (
     *("version", "send", "confirm", "send_back", "check", "return", "disclose", "restore"),
     *("out_of_scope", "drop", "duplicate", "merge", "svg", "bpmn"),
@@ -58,6 +70,7 @@ SAMPLES: dict[str, Sample] = {
     **{f"procedures:{name}": _of_procedure for name in _OF_PROCEDURE},
     **{f"procedures:{name}": _of_version for name in _OF_VERSION},
     "procedures:form_file": _of_form_file,
+    "procedures:many_done": _done,
     "procedures:law": _of_law,
     "procedures:law_change": _of_law,
     "procedures:law_assign": _of_law,

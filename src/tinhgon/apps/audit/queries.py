@@ -178,6 +178,12 @@ def matching_in_order(*, wanted: TrailFilter) -> Iterator[Event]:
         last = batch[-1].number
 
 
+def made_in(*, actor_ref: str, request_id: str) -> models.QuerySet[Event]:
+    """Return what somebody changed with one request, in order."""
+    own = Event.objects.filter(actor_ref=actor_ref, request_id=request_id)
+    return own.exclude(request_id="").order_by("number")
+
+
 def history_of(*subjects: models.Model, most: int = 50) -> list[Event]:
     """Return the trail of records, newest first; shown by `audit/_history.html` as `events`."""
     return list(Event.objects.filter(subject_ref__in=[ref(each) for each in subjects])[:most])

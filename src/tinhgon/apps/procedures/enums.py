@@ -55,6 +55,18 @@ class Fault(TextChoices):
     NAME = "trung-ten", "Trùng tên trong cùng cơ quan"
 
 
+class Task(TextChoices):
+    """What can be done to many procedures at once; the values stand in forms."""
+
+    SET = "sua", "Sửa thông tin chung"
+    SEND = "gui", "Gửi thủ trưởng xác nhận"
+    CONFIRM = "xac-nhan", "Thủ trưởng xác nhận"
+    SEND_BACK = "tra-nguoi-soan", "Thủ trưởng trả lại để sửa"
+    CHECK = "kiem-soat", "Văn phòng kiểm soát đạt"
+    RETURN = "tra-lai", "Văn phòng trả lại để sửa"
+    LINK = "dung-chung", "Gắn với bản dùng chung"
+
+
 # The sign and colour that go with a status: see the component {% state %}.
 STATE_KINDS = {
     Status.DRAFT: "none",

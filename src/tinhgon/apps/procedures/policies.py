@@ -18,6 +18,7 @@ PAGES = [
     Page("procedures:list", "Danh sách thủ tục"),
     Page("procedures:export", "Xuất danh sách thủ tục"),
     Page("procedures:export_schema", "Lược đồ của danh sách thủ tục dạng JSON"),
+    Page("procedures:many_done", "Kết quả sửa nhiều thủ tục", own=True),
     Page("procedures:fields", "Gợi ý lĩnh vực khi gõ"),
     Page("procedures:propose", "Thống kê thủ tục", Permission.PROPOSE_PROCEDURE),
     Page("procedures:detail", "Thủ tục", seen_with=Permission.SEE),
@@ -53,6 +54,9 @@ PAGES = [
     Page("procedures:law", "Một văn bản căn cứ và thủ tục viện dẫn"),
 ]
 MOVES = [
+    Deed("procedures:many", "Chọn việc cho nhiều thủ tục"),
+    Deed("procedures:many_preview", "Xem trước việc cho nhiều thủ tục"),
+    Deed("procedures:many_change", "Sửa, chuyển nhiều thủ tục một lần"),
     Deed(
         "procedures:hand_over",
         "Chuyển thủ tục cho cơ quan kế thừa",

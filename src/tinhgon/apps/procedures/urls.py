@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import aside, copies, detail, edit, export, holding, law, listing, moves, propose
+from .views import (
+    aside,
+    copies,
+    detail,
+    edit,
+    export,
+    holding,
+    law,
+    listing,
+    many,
+    moves,
+    propose,
+)
 
 app_name = "procedures"
 
@@ -10,6 +22,10 @@ urlpatterns = [
     path("", listing.procedure_list, name="list"),
     path("xuat/", export.export, name="export"),
     path("xuat/luoc-do/", export.export_schema, name="export_schema"),
+    path("nhieu/", many.choose, name="many"),
+    path("nhieu/xem-truoc/", many.preview, name="many_preview"),
+    path("nhieu/thuc-hien/", many.change, name="many_change"),
+    path("nhieu/ket-qua/<str:number>/", many.done, name="many_done"),
     path("linh-vuc/", listing.fields, name="fields"),
     path("moi/", propose.propose, name="propose"),
     path("mau/<int:pk>/", detail.form_file, name="form_file"),

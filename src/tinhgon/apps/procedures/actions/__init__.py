@@ -27,6 +27,7 @@ from .law import note_law_change as note_law_change
 from .linking import link_to_canonical as link_to_canonical
 from .linking import make_local_copies as make_local_copies
 from .linking import unlink_from_canonical as unlink_from_canonical
+from .many import change_many as change_many
 from .moving import check_version as check_version
 from .moving import disclose_version as disclose_version
 from .moving import mark_out_of_scope as mark_out_of_scope

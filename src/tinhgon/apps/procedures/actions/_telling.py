@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from django.urls import reverse
 
 from tinhgon.apps.accounts import queries as accounts
 from tinhgon.apps.accounts.models import User
@@ -41,6 +44,35 @@ def tell(
         url=version.get_absolute_url(),
         at=at,
     )
+
+
+def tell_all(
+    versions: Sequence[ProcedureVersion], move: Move, *, by: User, at: datetime, reason: str = ""
+) -> None:
+    """Tell the same of many versions of one move, each person once for each agency."""
+    if move not in _TOLD:
+        return
+    by_agency: dict[int, list[ProcedureVersion]] = defaultdict(list)
+    for version in versions:
+        by_agency[version.procedure.agency_id].append(version)
+    for agency, rows in by_agency.items():
+        if len(rows) == 1:
+            tell(rows[0], move, by=by, at=at, reason=reason)
+            continue
+        writers = {row.created_by_id: row for row in rows}
+        text = f"{_TOLD[move]}: {len(rows)} thủ tục của {rows[0].procedure.agency.label}"
+        notices.notify(
+            users=[
+                user
+                for row in writers.values()
+                for user in _concerned(row, move, at=at)
+                if user.pk != by.pk
+            ],
+            kind="procedures.moved",
+            text=f"{text}. Lý do: {reason}" if reason else text,
+            url=f"{reverse('procedures:list')}?che-do=thong-ke&co-quan={agency}",
+            at=at,
+        )
 
 
 _LONGEST = 200  # letters of a name, so that the reason after it is read, too

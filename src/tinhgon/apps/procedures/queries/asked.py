@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from tinhgon.apps.procedures.enums import (
     ACTION_LABELS,
@@ -100,6 +100,11 @@ class Asked:
             size=size if size in SIZES else SIZES[0],
             columns=tuple(filter(None, _text(query.get("cot", "")).split(","))),
         )
+
+    @classmethod
+    def read_query(cls, query: str) -> Asked:
+        """Read what stands in an address after "?", as a form sends it along."""
+        return cls.read(dict(parse_qsl(query.lstrip("?"))))
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -139,7 +139,7 @@ class ListColumn:
     sort: str = ""
 
 
-_TIERS = {tier.value: words for tier, words in TIER_WORDS.items()}
+_TIERS = {t.value: words.removeprefix("Cấp ").capitalize() for t, words in TIER_WORDS.items()}
 _SHORT_KINDS = {Kind.BETWEEN.value: "Giữa các cơ quan", Kind.INSIDE.value: "Nội bộ cơ quan"}
 assert _SHORT_KINDS.keys() == {kind.value for kind in KIND_WORDS}  # noqa: S101
 _OWNERS = {owner.value: words for owner, words in RULE_OWNER_WORDS.items()}

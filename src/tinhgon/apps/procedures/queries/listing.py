@@ -16,7 +16,7 @@ from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import format_date
 
-from . import choices
+from . import choices, many
 from .asked import Asked, Chip
 from .choices import Select
 from .counting import BoundedPaginator, bounded_counts, count_words
@@ -111,6 +111,8 @@ class ListPage(TypedDict):
     explained: str
     empty: Empty
     may_propose: bool
+    may_change: bool
+    selectable: int  # how many may be taken with "all that match"; 0 where there are too many
 
 
 def list_page(
@@ -147,6 +149,10 @@ def list_page(
         "explained": _EXPLAINED[asked.mode].format(day=format_date(asked.day or today)),
         "empty": _EMPTY[asked.mode],
         "chips": asked.chips(agency=within.agency.label if within.agency else asked.agency),
+        "may_change": bool(many.tasks_for(user)) and asked.mode is not Mode.ENDED,
+        "selectable": counts[asked.mode.value]
+        if counts[asked.mode.value] <= many.MOST_AT_ONCE
+        else 0,
         "may_propose": bool(user.access.paths(Permission.PROPOSE_PROCEDURE)),
     }
 

@@ -33,7 +33,7 @@ def procedure_list(request: UserRequest) -> HttpResponse:
     )
     context = {
         **page,
-        "rows": rows(page["lines"], page["columns"], page["day"]),
+        "rows": rows(page["lines"], page["columns"], page["day"], ticks=page["may_change"]),
         "saved": saved,
         "column_choices": saved.choices(CHOOSABLE, [c.key for c in page["columns"][1:]]),
     }
