@@ -46,9 +46,14 @@ def html(client: Any, url: str) -> BeautifulSoup:
 
 
 def offered(client: Any, url: str = "/thu-tuc/?che-do=hieu-luc") -> list[str]:
-    return [
-        " ".join(a.get_text().split()) for a in html(client, url).select("main .menu__body li a")
-    ]
+    menu = html(client, url).select_one("main .menu__body")
+    assert menu is not None
+    return [" ".join(a.get_text().split()) for a in menu.select("li a")]
+
+
+def heads(page: BeautifulSoup) -> list[str]:
+    found = [th.get_text().strip() for th in page.select("table.ledger thead th")]
+    return [text for text in found if text]
 
 
 def test_a_list_is_kept_and_found_again(signed_in: Any, officer: User) -> None:
