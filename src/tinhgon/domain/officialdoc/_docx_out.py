@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from . import _layout as layout
 from ._docx_parts import (
     add_page_field,
+    add_paragraph,
     add_rule,
     add_stamp,
     fill,
@@ -89,9 +90,10 @@ class _Writer:
     def __init__(self, document: Document, body_size_pt: float) -> None:
         self.document = document
         self.body_size_pt = body_size_pt
+        self.section = document.sections[0]  # the one that is being written
 
     def write(self, printed: Printed) -> None:
-        self._set_page(self.document.sections[0])
+        self._set_page(self.section)
         self._write_head(printed)
         self._write_title(printed.type_name, printed.subject)
         if printed.addressees:
@@ -155,9 +157,9 @@ class _Writer:
     def _rule_under(self, style: Style, text: str) -> None:
         size = style_for(style, self.body_size_pt).size_pt
         longest = min(layout.bold_width_mm(text, size), layout.TEXT_WIDTH_MM)
-        section = self.document.sections[-1]
+        section = self.section
         add_rule(
-            self.document.add_paragraph(),
+            add_paragraph(self.document),
             longest * layout.SUBJECT_RULE_SHARE,
             text_width_mm(section),
             layout.SUBJECT_RULE_ROOM_PT,
@@ -195,7 +197,7 @@ class _Writer:
         self._end_table()
 
     def _write_annex(self, annex: PrintedAnnex) -> None:
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section = self.section = self.document.add_section(WD_SECTION.NEW_PAGE)
         portrait = (Mm(layout.PAGE_WIDTH_MM), Mm(layout.PAGE_HEIGHT_MM))
         section.page_width, section.page_height = portrait[::-1] if annex.landscape else portrait
         section.orientation = WD_ORIENT.LANDSCAPE if annex.landscape else WD_ORIENT.PORTRAIT
@@ -213,22 +215,22 @@ class _Writer:
         if not column_count(table):
             return
         self._gap(layout.PARAGRAPH_GAP_PT)
-        add_table(self.document, table, text_width_mm(self.document.sections[-1]))
+        add_table(self.document, table, text_width_mm(self.section))
 
     def _add(self, style: Style, text: str) -> Paragraph:
-        paragraph = self.document.add_paragraph(text)
+        paragraph = add_paragraph(self.document, text)
         put_style(paragraph, style)
         return paragraph
 
     def _gap(self, height_pt: float = layout.BLOCK_GAP_PT) -> None:
         """Part a table from what stands above it: a table has no space of its own there."""
-        paragraph = self.document.add_paragraph()
+        paragraph = add_paragraph(self.document)
         paragraph.paragraph_format.line_spacing = Pt(height_pt)
         paragraph.paragraph_format.keep_with_next = True
 
     def _end_table(self) -> None:
         """Word wants a paragraph after a table; this one takes no room."""
-        paragraph = self.document.add_paragraph()
+        paragraph = add_paragraph(self.document)
         paragraph.paragraph_format.line_spacing = Pt(1)
 
     def _borderless(self, rows: int, widths_mm: tuple[float, float]) -> WordTable:

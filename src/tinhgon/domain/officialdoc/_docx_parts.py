@@ -5,15 +5,18 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import cast
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 
 from . import _layout as layout
 from ._docx_style import element, put_style
@@ -37,6 +40,26 @@ def text_width_mm(section: Section) -> float:
     """Return the width between the margins of a section."""
     width = section.page_width or Mm(layout.PAGE_WIDTH_MM)
     return float(width.mm) - layout.MARGIN_LEFT_MM - layout.MARGIN_RIGHT_MM
+
+
+def add_element(document: Document, made: _Element) -> None:
+    """
+    Put an element at the end of the document.
+
+    The last child of a body says how its last section looks. To find it again for each of
+    thousands of paragraphs, as python-docx does, takes longer than all the rest.
+    """
+    document.element.body[-1].addprevious(made)
+
+
+def add_paragraph(document: Document, text: str = "") -> Paragraph:
+    """Add a paragraph at the end of the document."""
+    made = cast("CT_P", element("p"))
+    add_element(document, made)
+    paragraph = Paragraph(made, document._body)
+    if text:
+        paragraph.add_run(text)
+    return paragraph
 
 
 def fill(cell: WordCell, lines: Iterable[tuple[Style, str]]) -> None:

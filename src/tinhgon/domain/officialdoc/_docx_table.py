@@ -6,23 +6,28 @@ from collections.abc import Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.shared import Mm
 from lxml.etree import SubElement, _Element
 
 from . import _layout as layout
+from ._docx_parts import add_element
 from ._docx_style import element, style_id
 from ._layout import Style
 from ._model import Table
 from ._table import PlacedCell, column_widths_mm, is_figure, place_cells
 
 _TWIPS_PER_MM = 1440 / 25.4
+_GRID = "TableGrid"  # id of Word's style with a line around each cell
 
 
 def add_table(document: Document, table: Table, width_mm: float) -> None:
     """Add the table at the end of the document. Rows are made by hand: cell by cell is too slow."""
     widths = [round(w * _TWIPS_PER_MM) for w in column_widths_mm(table, width_mm)]
-    made = document.add_table(rows=0, cols=len(widths), style="Table Grid")
-    made.autofit = False
-    body = made._tbl
+    body = CT_Tbl.new_tbl(0, len(widths), Mm(width_mm))
+    body.tblStyle_val = _GRID
+    body.tblPr.autofit = False
+    add_element(document, body)
     _set_table_widths(body, widths)
     grid = {(placed.row, placed.column): placed for placed in place_cells(table)}
     above: dict[int, PlacedCell] = {}
