@@ -51,7 +51,7 @@ class Package:
         except _ZIP_FAULTS as e:
             raise self._fault(_BROKEN) from e
         self._check_declared()
-        self._unpacked = 0
+        self._unpacked: dict[str, int] = {}
 
     @property
     def names(self) -> list[str]:
@@ -77,11 +77,13 @@ class Package:
         if name not in self.names:
             return b""
         pieces: list[bytes] = []
+        others = sum(size for other, size in self._unpacked.items() if other != name)
+        self._unpacked[name] = 0
         try:
             with self._zip.open(name) as part:
                 while piece := part.read(_CHUNK):
-                    self._unpacked += len(piece)
-                    if self._unpacked > MAX_UNPACKED:
+                    self._unpacked[name] += len(piece)
+                    if others + self._unpacked[name] > MAX_UNPACKED:
                         raise self._fault(_BOMB)
                     pieces.append(piece)
         except _ZIP_FAULTS as e:

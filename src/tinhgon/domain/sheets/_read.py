@@ -28,6 +28,16 @@ def read_sheets(data: bytes, kind: str, *, most_rows: int) -> list[Sheet]:
     return found
 
 
+def kind_of(data: bytes) -> str:
+    """Return what a file is by its content: ods, xlsx, xls, or csv for whatever is none of them."""
+    if data.startswith(b"PK"):
+        return "ods" if b"opendocument.spreadsheet" in data[:200] else "xlsx"
+    return "xls" if data.startswith(_OLE) else "csv"
+
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
 def _read_csv(data: bytes, most_rows: int) -> Sheet:
     text, encoding = decode(data)
     separator = _separator(text)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from tinhgon.apps.agencies.enums import Kind, Level
+from tinhgon.domain.sheets import SheetUnreadable, kind_of, read_sheets
 from tinhgon.domain.vntext import DateError, fold, nfc, parse_date
 
 MOST_ROWS = 2000
@@ -77,10 +75,12 @@ def read_workbook(data: bytes) -> list[Row]:
     :raises WorkbookUnreadable: if it is no workbook, lacks a needed column, or has too many rows.
     """
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        lines = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, ValueError) as e:
-        raise WorkbookUnreadable("Không đọc được tệp. Hãy mở bằng Excel và lưu lại .xlsx.") from e
+        first = read_sheets(data, kind_of(data), most_rows=MOST_ROWS)[0]
+    except SheetUnreadable as e:
+        raise WorkbookUnreadable(str(e)) from e
+    lines: list[list[Any]] = [
+        ["" if cell is None else cell for cell in line] for line in first.lines
+    ]
     top, places = _header(lines)
     filled = [
         (number, line)
