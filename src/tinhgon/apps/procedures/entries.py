@@ -33,7 +33,11 @@ def _entries(refs: Collection[int]) -> Iterator[Entry]:
     """What was once published everybody may read; the rest is seen by the branch that holds it."""
     for batch in batches(list(_shown(refs).values())):
         versions = ProcedureVersion.objects.filter(pk__in=batch)
-        for version in versions.select_related("procedure__agency", "field"):
+        # Hundreds at once are of one agency and field: one object each, not hundreds.
+        versions = versions.select_related("procedure").prefetch_related(
+            "procedure__agency", "field"
+        )
+        for version in versions:
             yield _entry(version)
 
 

@@ -165,7 +165,7 @@ def _order(record: Record) -> Iterator[Finding]:
         if unknown := sorted(set(step.after) - numbers):
             names = ", ".join(str(number) for number in unknown)
             yield _block("steps", f"Bước {step.number} chờ bước {names}, không có bước này.")
-    if total_time(record.steps) is None:
+    if any(step.after for step in record.steps) and total_time(record.steps) is None:
         yield _block("steps", "Các bước chờ nhau thành vòng. Sửa lại thứ tự các bước.")
 
 

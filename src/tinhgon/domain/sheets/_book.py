@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -42,7 +43,9 @@ def read_book(data: bytes, kind: str, *, most_rows: int) -> list[Sheet]:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > most_rows + _ABOVE:
                 raise _too_many(sheet.total_height, most_rows)
-            lines = [[plain(c) for c in line] for line in sheet.to_python(skip_empty_area=False)]
+            lines: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            for at, line in enumerate(lines):  # in place: a large sheet never stands there twice
+                lines[at] = [plain(cell) for cell in line]
             if any(cell is not None for line in lines for cell in line):
                 found.append(Sheet(name, lines, notes=notes))
     except (CalamineError, IndexError, ValueError, OSError) as e:
@@ -68,21 +71,22 @@ def _check(data: bytes, kind: str, most_rows: int) -> tuple[str, ...]:
         if kind == "ods":
             _check_ods(package.read("content.xml"), most_rows)
             return ()
-        sheets = [package.read(name) for name in package.names if _SHEET.fullmatch(name)]
+        names = [name for name in package.names if _SHEET.fullmatch(name)]
+        has_formulas = [_check_xlsx(package.read(name), most_rows) for name in names]
     except Unreadable as e:
         raise SheetUnreadable(str(e)) from e
-    for xml in sheets:
-        _check_xlsx(xml, most_rows)
-    return (_FORMULAS,) if any(b"<f>" in xml or b"<f " in xml for xml in sheets) else ()
+    return (_FORMULAS,) if any(has_formulas) else ()
 
 
-def _check_xlsx(xml: bytes, most_rows: int) -> None:
+def _check_xlsx(xml: bytes, most_rows: int) -> bool:
+    """Return whether there are formulas among the cells."""
     rows = max(map(int, _ROW.findall(xml)), default=xml.count(b"<row"))
     if rows > most_rows + _ABOVE:
         raise _too_many(rows, most_rows)
     columns = max(map(_column_number, set(_COLUMN.findall(xml))), default=0)
     if columns > _MOST_COLUMNS or _TALL.search(xml):
         raise SheetUnreadable(_WIDE.format(rows=rows, columns=columns))
+    return b"<f>" in xml or b"<f " in xml
 
 
 def _column_number(letters: bytes) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -25,6 +25,7 @@ from ._deciding import enter_decision
 from ._outdated import compare_again, outdated_rows
 from ._shared import Refused, make_move
 
+_NEEDED = ("order", "choice", "cells", "agency_id", "base_id", "seen", "batch_id")
 _AT_ONCE = 1_000
 """Rows in memory together."""
 
@@ -116,7 +117,9 @@ def _write_rows(batch: Batch, *, by: User, at: datetime) -> list[audit.Entry]:
     entries: list[audit.Entry] = []
     for rows in _chosen(batch):
         written = [*_add(batch, rows, by=by, at=at), *_update(rows, by=by, at=at)]
-        entries += written if len(rows) < _AT_ONCE else _light(written)
+        for entry in written:
+            _forget_content(entry.subject)
+        entries += written
     return entries
 
 
@@ -127,7 +130,7 @@ def _chosen(batch: Batch) -> Iterator[list[BatchRow]]:
     for part in batches(keys, size=_AT_ONCE):
         rows: list[BatchRow] = []
         for piece in batches(part):
-            rows += chosen.filter(pk__in=piece)
+            rows += chosen.filter(pk__in=piece).only(*_NEEDED)
         _attach(batch, rows, holders)
         yield rows
 
@@ -207,8 +210,8 @@ def _keep(
     )
 
 
-def _light(entries: Iterable[audit.Entry]) -> Iterator[audit.Entry]:
-    """Yield the entries with nothing of their subjects but what the trail tells of them."""
-    for entry in entries:
-        subject = ProcedureVersion(pk=entry.subject.pk, name=str(entry.subject))
-        yield replace(entry, subject=subject)
+def _forget_content(version: Model) -> None:
+    """Let go of what the trail does not tell, so that memory does not grow with the sheet."""
+    if isinstance(version, ProcedureVersion):
+        version.content, version.folded = {}, ""
+        version.__dict__.pop("record", None)
