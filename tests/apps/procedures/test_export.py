@@ -105,7 +105,6 @@ def test_the_columns_are_those_shown_after_the_code(signed_in: Any) -> None:
         "Cơ quan, đơn vị giữ thủ tục",
         "Lĩnh vực",
         "Cấp thực hiện",
-        "Tình trạng",
         "Quyết định công bố",
         "Hiệu lực từ",
     ]

@@ -198,7 +198,19 @@ def test_columns_are_remembered_in_their_order(signed_in: Any, province: Provinc
     assert heads(page) == ["Thủ tục", "Mã nội bộ", "Cơ quan", "Lỗi nội dung"]
     signed_in.post("/bo-loc/cot/", {"page": PAGE, "query": "", "usual": "1"})
     page = html(signed_in, "/thu-tuc/?che-do=hieu-luc")
-    assert len(heads(page)) == 7
+    assert len(heads(page)) == 6
+
+
+def test_the_page_of_columns_shows_what_is_seen_now(signed_in: Any) -> None:
+    page = html(signed_in, "/thu-tuc/cot/?che-do=thong-ke&cot=ma,cap")
+    ticked = {
+        str(box["value"]): str(page.select_one(f'[name="thu-tu-{box["value"]}"]')["value"])  # type: ignore[index]
+        for box in page.select('input[name="cot"][checked]')
+    }
+    assert ticked == {"ma": "1", "cap": "2"}
+    query = page.select_one('main input[name="query"]')
+    assert query is not None
+    assert query["value"] == "che-do=thong-ke&cot=ma%2Ccap"
 
 
 def test_columns_in_the_address_go_before(signed_in: Any, province: Province) -> None:

@@ -16,6 +16,7 @@ from .models import ProcedureVersion
 
 PAGES = [
     Page("procedures:list", "Danh sách thủ tục"),
+    Page("procedures:columns", "Chọn cột của danh sách thủ tục"),
     Page("procedures:export", "Xuất danh sách thủ tục"),
     Page("procedures:export_schema", "Lược đồ của danh sách thủ tục dạng JSON"),
     Page("procedures:many_done", "Kết quả sửa nhiều thủ tục", own=True),

@@ -20,6 +20,7 @@ app_name = "procedures"
 
 urlpatterns = [
     path("", listing.procedure_list, name="list"),
+    path("cot/", listing.columns, name="columns"),
     path("xuat/", export.export, name="export"),
     path("xuat/luoc-do/", export.export_schema, name="export_schema"),
     path("nhieu/", many.choose, name="many"),

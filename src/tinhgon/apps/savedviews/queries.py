@@ -27,13 +27,17 @@ class ColumnChoice:
 class Menu:
     """What a list offers: the views one may open, and what would be saved now."""
 
-    page: str
+    page: ListName
     query: str
     own: list[SavedView]
     shared: list[SavedView]
     current: SavedView | None
     columns: tuple[str, ...]
     opens_with: SavedView | None
+
+    @property
+    def label(self) -> str:
+        return str(self.page.label)
 
     def choices(self, known: Sequence[tuple[str, str]], shown: Sequence[str]) -> list[ColumnChoice]:
         """Return all columns that the list knows (key, heading), those shown first."""
@@ -62,7 +66,7 @@ def menu(*, user: User, page: ListName, query: str) -> Menu:
     here = kept(query)
     opens_with = habit.opens_with_id if habit else None
     return Menu(
-        page=page.value,
+        page=page,
         query=here,
         own=[view for view in views if view.user_id == user.pk],
         shared=[view for view in views if view.user_id != user.pk],

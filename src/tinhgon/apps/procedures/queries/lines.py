@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from tinhgon.apps.agencies.models import AgencyState
-from tinhgon.apps.procedures.enums import ACTION_LABELS, STATE_KINDS, STATUS_LABELS
+from tinhgon.apps.procedures.enums import ACTION_LABELS, STATE_KINDS, STATUS_LABELS, Mode
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.domain.procedures import (
     KIND_WORDS,
@@ -176,16 +176,25 @@ COLUMNS: Mapping[str, ListColumn] = {
         ListColumn("loi", "Lỗi nội dung", lambda line, _: line.fault_count),
     )
 }
-USUAL_COLUMNS = ("ten", "co-quan", "linh-vuc", "cap", "tinh-trang", "quyet-dinh", "hieu-luc")
+USUAL_COLUMNS: Mapping[Mode, Sequence[str]] = {
+    Mode.IN_FORCE: ("co-quan", "linh-vuc", "cap", "quyet-dinh", "hieu-luc"),
+    Mode.PIPELINE: ("co-quan", "linh-vuc", "cap", "tinh-trang", "cap-nhat"),
+    Mode.ENDED: ("co-quan", "linh-vuc", "cap", "quyet-dinh", "het-hieu-luc"),
+    Mode.ASIDE: ("co-quan", "linh-vuc", "tinh-trang", "cap-nhat"),
+    Mode.ALL: ("co-quan", "cap", "phien-ban", "tinh-trang", "quyet-dinh", "hieu-luc"),
+}
+"""What a list shows unless somebody chose: what is the same in every row is left out."""
 
 
-def shown(*choices: Sequence[str]) -> list[ListColumn]:
+def shown(mode: Mode, *choices: Sequence[str]) -> list[ListColumn]:
     """Return the columns of the first choice that names any; the name of a row always leads."""
-    for keys in choices:
-        known = [COLUMNS[key] for key in dict.fromkeys(keys) if key in COLUMNS and key != "ten"]
-        if known:
-            return [COLUMNS["ten"], *known]
-    return [COLUMNS[key] for key in USUAL_COLUMNS]
+    known: list[ListColumn] = []
+    for keys in (*choices, USUAL_COLUMNS[mode]):
+        known = known or [COLUMNS[key] for key in dict.fromkeys(keys) if key in _CHOOSABLE]
+    return [COLUMNS["ten"], *known]
+
+
+_CHOOSABLE = COLUMNS.keys() - {"ten"}
 
 
 def lines(pks: Sequence[int], *, then: date | None) -> list[Line]:

@@ -137,7 +137,7 @@ def list_page(
         "agency_text": within.agency_text,
         "page": page,
         "lines": lines(list(page.object_list), then=within.on),
-        "columns": shown(asked.columns, columns),
+        "columns": shown(asked.mode, asked.columns, columns),
         "tabs": [_tab(asked, mode, counts[mode.value]) for mode in Mode],
         "selects": selects,
         "more_selects": more,

@@ -40,7 +40,9 @@ def export(request: UserRequest) -> HttpResponseBase:
         )
         return redirect(f"{reverse('procedures:list')}{asked.address()}")
     usual = saved_views.columns(user=request.user, page=ListName.PROCEDURES)
-    columns = exports.whole() if is_whole else exports.listed(shown(asked.columns, usual))
+    columns = (
+        exports.whole() if is_whole else exports.listed(shown(asked.mode, asked.columns, usual))
+    )
     address = f"{settings.SITE_URL}{reverse('procedures:list')}{asked.address()}"
     file = exports.Export(**found, columns=columns, is_whole=is_whole, address=address)
     return _answer(file, request.GET.get("dang", "xlsx"))

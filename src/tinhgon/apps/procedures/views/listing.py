@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.procedures.queries import choices, listing
 from tinhgon.apps.procedures.queries.asked import Asked
-from tinhgon.apps.procedures.queries.lines import COLUMNS
+from tinhgon.apps.procedures.queries.lines import COLUMNS, shown
 from tinhgon.apps.savedviews import queries as saved_views
 from tinhgon.apps.savedviews.enums import ListName
 from tinhgon.common import clock
@@ -35,9 +36,22 @@ def procedure_list(request: UserRequest) -> HttpResponse:
         **page,
         "rows": rows(page["lines"], page["columns"], page["day"], ticks=page["may_change"]),
         "saved": saved,
-        "column_choices": saved.choices(CHOOSABLE, [c.key for c in page["columns"][1:]]),
     }
     return render(request, "procedures/list.html", context)
+
+
+@require_safe
+def columns(request: UserRequest) -> HttpResponse:
+    """Let the person choose the columns of the list."""
+    asked = Asked.read(request.GET)
+    saved = saved_views.menu(user=request.user, page=ListName.PROCEDURES, query=asked.address())
+    now = [column.key for column in shown(asked.mode, asked.columns, saved.columns)[1:]]
+    context = {
+        "saved": saved,
+        "choices": saved.choices(CHOOSABLE, now),
+        "back": f"{reverse('procedures:list')}{asked.address()}",
+    }
+    return render(request, "savedviews/columns.html", context)
 
 
 @require_safe
