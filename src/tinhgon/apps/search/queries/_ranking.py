@@ -13,6 +13,10 @@ from tinhgon.domain.finding import Question, Tier, kind_token, title_tokens
 from ._reader import Reader
 
 
+_FEW = 50
+"""Titles that are sooner looked at one by one than by the index, tier by tier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """
@@ -53,7 +57,7 @@ def rank(
     found = table.matches(conditions, common=common, most=2 * most + 1)
     in_title = [key for tier, key in found if tier == Tier.TITLE]
     tiers: dict[int, Tier] = {}
-    if many := len(in_title) > most:
+    if many := len(in_title) > _FEW:
         tiers = _best(table.matches(question.closer, common=common, most=most))
     tiers = {**tiers, **{key: tier for key, tier in _best(found).items() if key not in tiers}}
     is_more = len(tiers) > most
@@ -73,7 +77,8 @@ def _sorted(
     tiers: dict[int, Tier], question: Question | None, today: date, *, is_more: bool
 ) -> Ranked:
     """Put them into order; with the question the tiers of titles are told first."""
-    columns = ("pk", "kind", "until", "weight", "rank_on", "title", "codes", "keywords")
+    columns = ["pk", "kind", "until", "weight", "rank_on"]
+    columns += ["title", "codes", "keywords"] if question else []
     rows = SearchEntry.objects.filter(pk__in=tiers).values_list(*columns)
     ranks = []
     for key, kind, until, weight, rank_on, *texts in rows:
