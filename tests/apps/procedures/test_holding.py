@@ -19,6 +19,7 @@ from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.procedures import actions
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.search.queries import search
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,21 @@ def test_the_heir_holds_what_the_ended_agency_held(
     event = Event.objects.get(kind="procedures.transferred")
     assert event.changes == [{"field": "Cơ quan giữ thủ tục", "from": old.name, "to": new.name}]
     assert Notice.objects.filter(user=heir_officer, kind="procedures.transferred").count() == 1
+
+
+def test_the_search_finds_it_for_the_heir(
+    province: Province, office: User, march_2024: datetime
+) -> None:
+    draft = make_version(province.departments[0], name="Cấp lại thẻ công chức")
+    heir_officer = make_user(province.departments[1], "officer")
+    succession = succeed(*province.departments)
+    today = march_2024.date()
+    assert not search(user=heir_officer, words="thẻ công chức", today=today).hits
+
+    actions.hand_over_procedures(successions=[succession], by=office, at=march_2024)
+
+    found = search(user=heir_officer, words="thẻ công chức", today=today).hits
+    assert [hit.url for hit in found] == [draft.procedure.get_absolute_url()]
 
 
 def test_a_second_run_hands_over_nothing(

@@ -15,7 +15,9 @@ from tinhgon.apps.agencies.models import Agency, Succession
 from tinhgon.apps.agencies.queries import heirs_of_ended
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
+from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.models import Procedure, Tenure
+from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import batches
 from tinhgon.domain.access import Permission
 
@@ -45,15 +47,18 @@ def hand_over_procedures(
     basis = {each.predecessor_id: each for each in given}
     done = HandedOver()
     entries: list[audit.Entry] = []
+    moved: list[int] = []
     for predecessor, heir in heirs_of_ended(given, today=at.date()).items():
         held = list(Procedure.objects.filter(agency=predecessor).order_by("pk"))
         if held and heir is None:
             done.undecided.append(predecessor)
         elif held and heir is not None:
             _move(held, heir, basis[predecessor.pk])
+            moved += [procedure.pk for procedure in held]
             done.counts[heir] = done.counts.get(heir, 0) + len(held)
             change = audit.Change("Cơ quan giữ thủ tục", predecessor.name, heir.name)
             entries += [audit.Entry("procedures.transferred", each, (change,)) for each in held]
+    search.index(PROCEDURE, moved)
     _tell(done, on=at.date(), at=at)
     audit.record_all(entries, by=by, at=at)
     return done

@@ -12,7 +12,6 @@ from tinhgon.domain.finding import Question, Tier, kind_token, title_tokens
 
 from ._reader import Reader
 
-
 _FEW = 50
 """Titles that are sooner looked at one by one than by the index, tier by tier."""
 
