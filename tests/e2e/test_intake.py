@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.apps.intake.sheets import HEADINGS, line, workbook
+from tests.apps.intake.sheets import HEADINGS, LATER, decision_text, line, workbook
 from tests.factories import Province, make_user
 from tests.factories.procedures import make_record, make_version
 from tinhgon.apps.procedures.models import Procedure
 
-from .conftest import OpenPage, check_accessible
+from .conftest import OpenPage, SetClock, check_accessible
 
 
 def test_an_officer_brings_in_a_sheet(
@@ -56,6 +56,35 @@ def test_an_officer_brings_in_a_sheet(
     page.get_by_text("Đã hoàn tác cả đợt nhập.").wait_for()
     check_accessible(page)
     assert Procedure.objects.count() == 1
+
+
+def test_the_office_enters_a_decision(
+    province: Province, open_page: OpenPage, tmp_path: Path, set_clock: SetClock
+) -> None:
+    set_clock(LATER)
+    office = make_user(province.committee, "coordinator")
+    path = tmp_path / "quyet-dinh.txt"
+    path.write_text(
+        decision_text(
+            ("1", "Giao biên chế công chức", "Nội vụ", "Sở Nội vụ"),
+            ("2", "Xét thi đua cuối năm", "Thi đua", "Một đơn vị nào đó"),
+            first="Công bố kèm theo Quyết định này 03 thủ tục hành chính nội bộ mới ban hành.",
+        ),
+        encoding="utf-8",
+    )
+    page = open_page(office, "/nhap/quyet-dinh/")
+    check_accessible(page)
+    page.set_input_files("input[type=file]", path)
+    page.get_by_role("button", name="Đọc quyết định").click()
+    page.get_by_role("heading", name="Cần xem lại").wait_for()
+    check_accessible(page)
+    _picture(page, "decision")
+    page.get_by_label("Cơ quan giữ, cho các dòng chưa rõ").fill("Sở Tư pháp")
+    page.get_by_role("button", name="Bổ sung cho các dòng này").click()
+    page.get_by_role("button", name="Ghi 2 dòng").click()
+    page.get_by_text("Đã ghi 2 dòng vào danh mục.").wait_for()
+    check_accessible(page)
+    assert Procedure.objects.count() == 2
 
 
 def _picture(page: object, name: str) -> None:
