@@ -27,6 +27,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.home import demo
+from tinhgon.apps.inventories.models import Inventory
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion
@@ -134,7 +135,7 @@ def tour() -> dict[str, list[Stop]]:
             Stop("dieuphoi", "/quyet-dinh/", "quyet-dinh"),
             Stop("vanthu", _submitted()),
             Stop("dieuphoi", "/nhap/"),
-            Stop("dieuphoi", "/thong-ke/1/", "thong-ke-bo-sung"),
+            Stop("dieuphoi", Inventory.objects.get().get_absolute_url(), "thong-ke-bo-sung"),
             Stop("dieuphoi", _ended_law()),
         ],
         "lanh-dao": [Stop("lanhdao", "/nhiem-vu/bang/"), Stop("lanhdao", "/nhiem-vu/")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -129,12 +130,15 @@ def sign(
         cert_registry=store,
     )
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=False)
-    out = sign_pdf(
-        writer,
-        PdfSignatureMetadata(field_name=field, md_algorithm="sha256"),
-        signer=signer,
-        new_field_spec=SigFieldSpec(field),
-    )
+    # Apart: it starts an event loop, and a browser of another test may have one running here.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        out = apart.submit(
+            sign_pdf,
+            writer,
+            PdfSignatureMetadata(field_name=field, md_algorithm="sha256"),
+            signer=signer,
+            new_field_spec=SigFieldSpec(field),
+        ).result()
     return bytes(out.getvalue())
 
 

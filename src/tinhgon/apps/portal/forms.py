@@ -9,12 +9,15 @@ from django.core.signing import BadSignature, Signer
 from tinhgon.domain.suggesting import LONGEST, SHORTEST
 from tinhgon.domain.vntext import nfc
 
-_SIGNER = Signer(salt="tinhgon.portal.form")
+
+def _signer() -> Signer:
+    """Made when it is used: a server that lacks its secret key must say so, not fail to import."""
+    return Signer(salt="tinhgon.portal.form")
 
 
 def opened(at: datetime) -> str:
     """Return the moment at which a form is opened, as a text that nobody else can write."""
-    return _SIGNER.sign(str(int(at.timestamp())))
+    return _signer().sign(str(int(at.timestamp())))
 
 
 class SuggestionForm(forms.Form):
@@ -52,7 +55,7 @@ class SuggestionForm(forms.Form):
     def seconds(self, now: datetime) -> float | None:
         """Return how long ago the form was opened; None if it does not say so truly."""
         try:
-            return now.timestamp() - int(_SIGNER.unsign(self.cleaned_data["opened_at"]))
+            return now.timestamp() - int(_signer().unsign(self.cleaned_data["opened_at"]))
         except (BadSignature, ValueError):
             return None
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 
@@ -88,7 +89,11 @@ def _seal(each: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], at: dat
 def _status(
     each: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], at: datetime
 ) -> PdfSignatureStatus:
-    """Check the signature as of a moment; `allow_fetching` off keeps it from the network."""
+    """
+    Check the signature as of a moment; `allow_fetching` off keeps it from the network.
+
+    In a thread of its own: pyHanko starts an event loop, and there may be one running here.
+    """
     context = ValidationContext(
         trust_roots=list(roots),
         other_certs=list(each.other_embedded_certs),
@@ -96,7 +101,10 @@ def _status(
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
-    return validate_pdf_signature(each, context, key_usage_settings=_USAGE)
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(
+            validate_pdf_signature, each, context, key_usage_settings=_USAGE
+        ).result()
 
 
 def _integrity(status: PdfSignatureStatus) -> Integrity:
