@@ -60,7 +60,11 @@ BLANKS: Mapping[str, Row] = {
 """What a new row holds before anybody types."""
 MOST_ROWS = 200
 _NAME = re.compile(rf"({'|'.join(COLUMNS)})-(\d{{1,4}})-(\w+)")
-_SIGNER = signing.Signer(salt="procedures.form-file")
+
+
+def _signer() -> signing.Signer:
+    """Made when it is used: a server that lacks its secret key must say so, not fail to import."""
+    return signing.Signer(salt="procedures.form-file")
 
 
 def from_record(record: Record, *, procedure: int) -> Typed:
@@ -208,13 +212,13 @@ def _pasted(typed: Typed) -> list[Row]:
 
 def sign_file(file: int, procedure: int) -> str:
     """Return the key of a file so that nobody puts another one in its place."""
-    return _SIGNER.sign_object([file, procedure])
+    return _signer().sign_object([file, procedure])
 
 
 def signed_file(text: str, procedure: int) -> int | None:
     """Return the key that was signed for this procedure, None for anything else."""
     try:
-        file, owner = _SIGNER.unsign_object(text)
+        file, owner = _signer().unsign_object(text)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return int(file) if owner == procedure else None
