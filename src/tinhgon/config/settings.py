@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.intake",
     "tinhgon.apps.portal",
     "tinhgon.apps.inventories",
+    "tinhgon.apps.reviews",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",

@@ -7,16 +7,21 @@ from hypothesis import strategies as st
 from tinhgon.domain.access import Access, Grant, Permission, read_roles, role_for, seed_roles
 
 ROLE_TABLE = {
-    "officer": "see answer propose_procedure draft_decision",
-    "head": "see answer pass_on propose_procedure confirm_procedure draft_decision",
+    "officer": "see answer propose_procedure draft_decision review_procedures",
+    "head": (
+        "see answer pass_on propose_procedure confirm_procedure draft_decision review_procedures "
+        "confirm_review"
+    ),
     "coordinator": (
         "see upload_directive issue pass_on review urge register_document manage_programmes answer "
-        "propose_procedure check_procedure draft_decision record_decision"
+        "propose_procedure check_procedure draft_decision record_decision manage_rounds "
+        "check_review assess_plan record_plan_decision"
     ),
-    "clerk": "see upload_directive register_document record_decision",
+    "clerk": "see upload_directive register_document record_decision record_plan_decision",
     "leader": "see",
     "administrator": (
-        "see manage_agencies manage_people manage_calendar manage_programmes see_audit"
+        "see manage_agencies manage_people manage_calendar manage_programmes manage_rounds "
+        "see_audit"
     ),
 }
 

@@ -24,6 +24,12 @@ class Permission(StrEnum):
     CHECK_PROCEDURE = auto()
     DRAFT_DECISION = auto()
     RECORD_DECISION = auto()
+    MANAGE_ROUNDS = auto()
+    REVIEW_PROCEDURES = auto()
+    CONFIRM_REVIEW = auto()
+    CHECK_REVIEW = auto()
+    ASSESS_PLAN = auto()
+    RECORD_PLAN_DECISION = auto()
 
     @property
     def description(self) -> str:
@@ -52,4 +58,18 @@ _DESCRIPTIONS: dict[Permission, str] = {
     ),
     Permission.DRAFT_DECISION: "Soạn và trình quyết định công bố thủ tục hành chính.",
     Permission.RECORD_DECISION: "Ghi số, ngày, người ký của quyết định công bố đã ký.",
+    Permission.MANAGE_ROUNDS: (
+        "Mở, bổ sung, kết thúc đợt rà soát; quản lý phiếu hỏi và định mức chi phí."
+    ),
+    Permission.REVIEW_PROCEDURES: (
+        "Rà soát thủ tục của cơ quan mình, tính chi phí tuân thủ, soạn phương án đơn giản hóa."
+    ),
+    Permission.CONFIRM_REVIEW: (
+        "Xác nhận kết quả rà soát và phương án đơn giản hóa của cơ quan mình."
+    ),
+    Permission.CHECK_REVIEW: "Kiểm tra kết quả rà soát của các cơ quan, trả lại để rà soát thêm.",
+    Permission.ASSESS_PLAN: (
+        "Thẩm định phương án đơn giản hóa của các cơ quan, trả lại, trình duyệt."
+    ),
+    Permission.RECORD_PLAN_DECISION: "Ghi quyết định phê duyệt phương án đơn giản hóa đã ký.",
 }
