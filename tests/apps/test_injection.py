@@ -90,7 +90,7 @@ def test_a_letter_brings_no_marks_into_any_page(
         harmless(client, record.get_absolute_url())
     for name in (
         "directives:list",
-        "assignments:mine",
+        "my_work",
         "assignments:list",
         "assignments:board",
         "assignments:late",

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march_2024")]
 # Every word that a page reads from its address.
 _NAMES = {
     "directives:list": ("q", "trang-thai", "chuong-trinh", "page"),
-    "assignments:mine": ("page", "buoc"),
+    "my_work": ("page", "buoc"),
     "assignments:list": (
         "q",
         "trang-thai",

@@ -24,7 +24,6 @@ from .models import Assignment, Duty
 
 _SEE = Permission.SEE
 PAGES = [
-    Page("assignments:mine", "Việc của tôi"),
     Page("assignments:list", "Nhiệm vụ"),
     Page("assignments:export", "Xuất danh sách nhiệm vụ"),
     Page("assignments:board", "Bảng theo dõi"),

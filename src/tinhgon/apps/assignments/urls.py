@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import assignment, board, duty, feeds, issue, late, listing, mine, succession, timeline
+from .views import assignment, board, duty, feeds, issue, late, listing, succession, timeline
 
 app_name = "assignments"
 
 urlpatterns = [
     path("", listing.assignment_list, name="list"),
     path("xuat/", listing.export, name="export"),
-    path("cua-toi/", mine.my_work, name="mine"),
     path("bang/", board.board, name="board"),
     path("lich/", timeline.timeline, name="timeline"),
     path("lich/dia-chi/", feeds.feed_list, name="feeds"),

@@ -25,7 +25,7 @@ class RailEntry(TypedDict):
 
 # (label, icon, page, permission that opens it, heading of its group, key after "g")
 _RAIL = [
-    ("Việc của tôi", "inbox", "assignments:mine", Permission.SEE, "", "v"),
+    ("Việc của tôi", "inbox", "my_work", Permission.SEE, "", "v"),
     ("Văn bản chỉ đạo", "letter", "directives:list", Permission.SEE, "", "d"),
     ("Nhiệm vụ", "task", "assignments:list", Permission.SEE, "", "n"),
     ("Bảng theo dõi", "grid", "assignments:board", Permission.SEE, "", "b"),

@@ -7,17 +7,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.search import queries
 from tinhgon.common import clock
 from tinhgon.domain.access import Permission
+
+from .queries import my_day
 
 _MOST_LETTERS = 200  # of a question
 
 # What a person may do, and the page that he then needs first; who only reads opens the board.
 _FIRST_PAGES = [
-    (Permission.ANSWER, "assignments:mine"),
-    (Permission.REVIEW, "assignments:mine"),
-    (Permission.PASS_ON, "assignments:mine"),
+    (Permission.ANSWER, "my_work"),
+    (Permission.REVIEW, "my_work"),
+    (Permission.PASS_ON, "my_work"),
     (Permission.UPLOAD_DIRECTIVE, "directives:list"),
     (Permission.MANAGE_PEOPLE, "accounts:list"),
 ]
@@ -29,6 +32,13 @@ def home(request: UserRequest) -> HttpResponse:
     access = request.user.access
     pages = (page for permission, page in _FIRST_PAGES if access.paths(permission))
     return redirect(next(pages, "assignments:board"))
+
+
+@require_safe
+def my_work(request: UserRequest) -> HttpResponse:
+    """Show what the person has to do: his assignments in the order of urgency, then the papers."""
+    day = my_day(user=request.user, today=clock.today(), calendar=calendars.calendar())
+    return render(request, "home/my_work.html", {**day.assignments, "waiting": day.waiting})
 
 
 @require_safe

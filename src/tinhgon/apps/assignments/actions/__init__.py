@@ -18,6 +18,7 @@ from .issuing import NotReady as NotReady
 from .issuing import issue_directive as issue_directive
 from .passing import pass_on as pass_on
 from .reminding import Round as Round
+from .reminding import Sums as Sums
 from .reminding import mail_digests as mail_digests
 from .reminding import plan_reminders as plan_reminders
 from .reminding import remind as remind

@@ -111,23 +111,33 @@ def remind(*, at: datetime, calendar: WorkCalendar, ladder: Ladder) -> Round:
     return planned
 
 
-def mail_digests(*, at: datetime) -> int:
+Sums = Callable[[User], Sequence[tuple[str, int]]]
+
+
+def mail_digests(*, at: datetime, sums: Sums = lambda user: ()) -> int:
     """
-    Send each person one letter with what waits for him, and return how many went out.
+    Send each person one letter with what is new for him, and return how many went out.
+
+    `sums` says what waits for a person in all, as titles and numbers of his page of the day.
 
     What was sent is noted person by person, so that a crash sends nothing twice and loses nothing.
     """
     sent = 0
     connection = get_connection()
     for user, lines in waiting.unmailed():
-        _digest(user, lines, at=at, connection=connection).send()
+        _digest(user, lines, sums(user), at=at, connection=connection).send()
         notices.mark_mailed(notices=lines, at=at)
         sent += 1
     return sent
 
 
 def _digest(
-    user: User, lines: Sequence[Notice], *, at: datetime, connection: object
+    user: User,
+    lines: Sequence[Notice],
+    sums: Sequence[tuple[str, int]],
+    *,
+    at: datetime,
+    connection: object,
 ) -> EmailMessage:
     urgent_first = sorted(lines, key=lambda line: (_ORDER.get(line.kind, 9), line.pk))
     shown = urgent_first[:LINES_A_MAIL]
@@ -138,6 +148,8 @@ def _digest(
             (line.text, f"{settings.SITE_URL}{line.url}" if line.url else "") for line in shown
         ],
         "rest": len(lines) - len(shown),
+        "sums": [(title, format_number(count)) for title, count in sums],
+        "my_work_url": f"{settings.SITE_URL}{reverse('my_work')}",
         "site": settings.SITE_URL,
         "notices_url": f"{settings.SITE_URL}{reverse('notices:list')}",
     }
@@ -197,7 +209,7 @@ def _own_digest(user: int, own: Sequence[Due], tell: Tell) -> list[Message]:
                 user,
                 "assignments.reminded",
                 f"Còn {format_number(rest)} việc khác sắp đến hạn hoặc quá hạn.",
-                reverse("assignments:mine"),
+                reverse("my_work"),
             )
         )
     return found

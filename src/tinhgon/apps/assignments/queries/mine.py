@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -24,6 +24,7 @@ from . import filters
 from .lines import LastDay, Line, briefly, last_day, lines, step_url
 
 SHOWN = 5
+_ASKED_TITLE = "Đề nghị gia hạn chờ tôi quyết định"
 
 
 class Part(TypedDict):
@@ -52,6 +53,7 @@ class MinePage(TypedDict):
     reviews: bool
     to_check: Part
     asked: list[Asked]
+    asked_title: str
     asked_count: int
 
 
@@ -65,10 +67,12 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
     own = _own_keys(agencies, today=today, calendar=calendar)
     waiting = _waiting(user)
     extensions = _extensions(user)
-    checks = list(waiting.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])
-    asked_until = dict(
-        extensions.order_by("asked_at", "pk").values_list("assignment", "asked_due_on")[:SHOWN]
+    check_rows = list(_first(waiting, "due_on").values_list("pk", "in_all")[:SHOWN])
+    asked_rows = list(
+        _first(extensions, "asked_at").values_list("assignment", "asked_due_on", "in_all")[:SHOWN]
     )
+    checks = [pk for pk, _ in check_rows]
+    asked_until = {pk: until for pk, until, _ in asked_rows}
     first = [pk for pks in own.values() for pk in pks[:SHOWN]]
     shown = _shown({*first, *checks, *asked_until}, user=user, today=today, calendar=calendar)
     return {
@@ -82,7 +86,7 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
             key="check",
             title="Chờ tôi kiểm tra",
             lines=[shown[pk] for pk in checks],
-            count=_count(waiting, len(checks)),
+            count=check_rows[0][1] if check_rows else 0,
             view=View.SUBMITTED.value,
             empty="Không có báo cáo nào chờ kiểm tra.",
         ),
@@ -94,7 +98,8 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
             )
             for pk, until in asked_until.items()
         ],
-        "asked_count": _count(extensions, len(asked_until)),
+        "asked_title": _ASKED_TITLE,
+        "asked_count": asked_rows[0][2] if asked_rows else 0,
     }
 
 
@@ -135,9 +140,10 @@ def _extensions(user: User) -> QuerySet[Extension]:
     )
 
 
-def _count(found: QuerySet[Any], shown: int) -> int:
-    """Count only where there can be more than is shown."""
-    return shown if shown < SHOWN else found.count()
+def _first(found: QuerySet[Any], order: str) -> QuerySet[Any]:
+    """Return the rows in their order, each with how many there are `in_all`."""
+    counted: QuerySet[Any] = found.annotate(in_all=Window(Count("pk")))
+    return counted.order_by(order, "pk")
 
 
 def _own_keys(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypedDict
+
+from django.db.models import Q
 
 from tinhgon.apps.accounts.models import Position, User
 from tinhgon.apps.procedures.enums import Status
@@ -39,14 +42,14 @@ def waiting(user: User, *, today: date) -> list[Waiting]:
     everybody who controls the branch.
     """
     wanted = [part for part in _PARTS if user.access.paths(part[2])]
-    found = {status: _found(user, permission, status) for _, _, permission, status in wanted}
-    nearest = _Nearest(user, today) if any(found.values()) else None
+    found = _found(user, wanted) if wanted else {}
+    nearest = _Nearest(user, today) if found else None
     parts: list[Waiting] = []
     shown: list[int] = []
     for key, title, permission, status in wanted:
         pks = [
             pk
-            for pk, path in found[status]
+            for pk, path in found.get(status.value, ())
             if permission is Permission.CHECK_PROCEDURE
             or (nearest is not None and nearest.holds(permission, path))
         ]
@@ -58,17 +61,25 @@ def waiting(user: User, *, today: date) -> list[Waiting]:
     return parts
 
 
-def _found(user: User, permission: Permission, status: Status) -> list[tuple[int, str]]:
-    """Return keys and paths of the agencies of all versions in a status on the person's branch."""
-    rows = ProcedureVersion.objects.filter(
-        branch(user, "procedure__agency", permission), status=status.value
-    ).order_by("changed_at", "pk")
-    return [(pk, path or "/") for pk, path in rows.values_list("pk", "procedure__agency__path")]
+def _found(
+    user: User, wanted: Iterable[tuple[str, str, Permission, Status]]
+) -> dict[str, list[tuple[int, str]]]:
+    """Return by status the versions on the person's branches: keys, and paths of the agencies."""
+    condition = Q(pk__in=[])
+    for _, _, permission, status in wanted:
+        condition |= branch(user, "procedure__agency", permission) & Q(status=status.value)
+    rows = ProcedureVersion.objects.filter(condition).order_by("changed_at", "pk")
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for pk, held, path in rows.values_list("pk", "status", "procedure__agency__path"):
+        found[held].append((pk, path or "/"))
+    return found
 
 
-def _rows(pks: Iterable[int]) -> list[ProcedureVersion]:
+def _rows(pks: Collection[int]) -> list[ProcedureVersion]:
+    if not pks:
+        return []
     return list(
-        ProcedureVersion.objects.filter(pk__in=list(pks))
+        ProcedureVersion.objects.filter(pk__in=pks)
         .select_related("procedure__agency")
         .defer("content", "folded")
         .order_by("changed_at", "pk")

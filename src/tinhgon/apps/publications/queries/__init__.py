@@ -11,3 +11,5 @@ from .preparing import issuers_above as issuers_above
 from .preparing import signer_titles as signer_titles
 from .preparing import submit_page as submit_page
 from .signatures import signatures_page as signatures_page
+from .waiting import Waiting as Waiting
+from .waiting import waiting as waiting

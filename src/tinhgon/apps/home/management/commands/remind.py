@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,10 +13,12 @@ from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.home.queries import my_day
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
 from tinhgon.common import clock
 from tinhgon.domain.deadlines import seed_ladder
+from tinhgon.domain.workdays import WorkCalendar
 
 
 class Command(BaseCommand):
@@ -43,7 +45,7 @@ class Command(BaseCommand):
             told = actions.remind(at=now, calendar=calendar, ladder=ladder)
         except IntegrityError as e:
             raise CommandError("Một lượt nhắc việc khác vừa chạy cùng lúc; không nhắc lại.") from e
-        sent = actions.mail_digests(at=now)
+        sent = actions.mail_digests(at=now, sums=_sums(now.date(), calendar))
         self.stdout.write(
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư."
         )
@@ -70,3 +72,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{names[message.user].audit_name}: {message.text}")
         kinds = Counter(message.kind for message in planned.messages)
         self.stdout.write(f"{len(planned.reminders)} mốc; {dict(kinds)}")
+
+
+def _sums(today: date, calendar: WorkCalendar) -> actions.Sums:
+    """Return what says the numbers of a person's page of the day."""
+    return lambda user: my_day(user=user, today=today, calendar=calendar).sums
