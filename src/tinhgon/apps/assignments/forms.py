@@ -32,11 +32,7 @@ class _UploadForm(VersionForm):
         file = self.cleaned_data.get("file")
         if not file:
             return None
-        return Upload(
-            name=file.name,
-            content_type=file.content_type or "application/octet-stream",
-            data=file.read(),
-        )
+        return Upload.of(file)
 
 
 def _words(label: str, *, required: bool = True, rows: int = 3, help_text: str = "") -> Any:

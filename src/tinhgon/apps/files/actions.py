@@ -11,12 +11,38 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
 
+from tinhgon.common.uploads import Upload
+
 from . import policies, queries
 from .enums import CONTENT_TYPES, PROOFS
 from .models import StoredFile
 from .policies import FileRefused as FileRefused
 
 ORPHAN_AGE = timedelta(days=1)  # a younger one may belong to an open transaction
+
+
+def store_upload(upload: Upload, *, at: datetime, allowed: Collection[str] = PROOFS) -> StoredFile:
+    """
+    Keep what a form received: see `store_file`.
+
+    :raises FileRefused: with a message for the person who sent it.
+    """
+    return store_file(
+        data=upload.data,
+        name=upload.name,
+        content_type=upload.content_type,
+        at=at,
+        allowed=allowed,
+    )
+
+
+def store_optional(upload: Upload | None, *, at: datetime) -> StoredFile | None:
+    """
+    Keep what a form received, where it received anything.
+
+    :raises FileRefused: as `store_upload`.
+    """
+    return None if upload is None else store_upload(upload, at=at)
 
 
 @transaction.atomic

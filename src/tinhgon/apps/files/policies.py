@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable, Collection, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 
+from tinhgon.common.refusal import Refused
+
 NAME_LIMIT = 200
 _UNPACKED_LIMIT = 300 * 1024 * 1024
 _ENTRIES_LIMIT = 10_000
@@ -14,8 +16,11 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ACTIVE_TYPES = re.compile(r"html|javascript|svg|x-msdownload|x-sh\b|x-msdos|executable")
 
 
-class FileRefused(Exception):
+class FileRefused(Refused):
     """The file may not be kept; the message says why, for the person who sent it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "file")
 
 
 def clean_name(name: str) -> str:

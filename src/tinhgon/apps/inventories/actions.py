@@ -13,6 +13,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
 from tinhgon.domain.access import Permission
 from tinhgon.domain.procedures import REPLY
 from tinhgon.domain.vntext import format_date
@@ -20,14 +21,6 @@ from tinhgon.domain.vntext import format_date
 from . import policies, queries
 from .enums import STATUS_LABELS, ReplyMove, ReplyStatus
 from .models import FoundProcedure, Inventory, InventoryReply
-
-
-class Refused(Exception):
-    """What was entered cannot be taken; `field` names the input that it is about."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,12 +149,7 @@ class RecordForm(_SubmissionForm):
         )
 
     def upload(self) -> Upload:
-        file = self.cleaned_data["file"]
-        return Upload(
-            name=file.name,
-            content_type=file.content_type or "application/octet-stream",
-            data=file.read(),
-        )
+        return Upload.of(self.cleaned_data["file"])
 
 
 class LineActionForm(VersionForm):

@@ -9,15 +9,12 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
 
 from . import policies
 from .enums import ListName
 from .models import ListHabit, SavedView
 from .queries import MOST_LETTERS, kept
-
-
-class Refused(Exception):
-    """What was entered cannot be taken; the message says why."""
 
 
 @transaction.atomic

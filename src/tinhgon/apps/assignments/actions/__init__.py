@@ -1,7 +1,8 @@
 """What can be done to duties and assignments; each with its audit row and its notices."""
 
-from ._shared import Refused as Refused
-from ._shared import Upload as Upload
+from tinhgon.common.refusal import Refused as Refused
+from tinhgon.common.uploads import Upload as Upload
+
 from .amending import NewDue as NewDue
 from .amending import amend_duty as amend_duty
 from .amending import replace_directive as replace_directive

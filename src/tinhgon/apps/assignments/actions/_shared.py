@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,44 +15,9 @@ from tinhgon.apps.assignments.enums import STATUS_LABELS
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.assignments.queries import people
 from tinhgon.apps.audit.actions import Change
-from tinhgon.apps.files import actions as files
-from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.notices import actions as notices
 from tinhgon.domain.assigning import Move, Status, transition_for
 from tinhgon.domain.vntext import format_date
-
-
-class Refused(Exception):
-    """What was entered cannot be taken; `field` names the input that it is about."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came from outside."""
-
-    name: str
-    content_type: str
-    data: bytes
-
-
-def store(upload: Upload | None, *, at: datetime) -> StoredFile | None:
-    """
-    Keep the file, where there is one.
-
-    :raises Refused: with what is wrong with it.
-    """
-    if upload is None:
-        return None
-    try:
-        return files.store_file(
-            data=upload.data, name=upload.name, content_type=upload.content_type, at=at
-        )
-    except files.FileRefused as e:
-        raise Refused(str(e), "file") from e
 
 
 def make_move(

@@ -23,10 +23,11 @@ from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.enums import DIRECTIVE_STATUS_CHOICES, DirectiveStatus, DueKind
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.search import actions as search
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import DIRECTIVE, OPEN, DirectiveMove
 from tinhgon.domain.vntext import fold
 
-from ._shared import Refused, changed, day, tell_holders
+from ._shared import changed, day, tell_holders
 
 _OPEN = [status.value for status in OPEN]
 

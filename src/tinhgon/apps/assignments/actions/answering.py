@@ -14,10 +14,13 @@ from tinhgon.apps.assignments.enums import AnswerKind
 from tinhgon.apps.assignments.models import Answer, Assignment, Duty, ProgressNote
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change
+from tinhgon.apps.files import actions as files
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
 from tinhgon.domain.assigning import Move
 from tinhgon.domain.vntext import format_date
 
-from ._shared import Refused, Upload, changed, make_move, store, tell_deciders
+from ._shared import changed, make_move, tell_deciders
 
 # 12/BC-SNV, 1927/VPCP-KSTT, 15a/QĐ-UBND, 118/2025/NĐ-CP
 _CODE = re.compile(r"\d{1,6}[a-zđ]?(/\d{4})?/[^\W\d_][^\s/]*", re.IGNORECASE)
@@ -54,7 +57,7 @@ def report_progress(
     :raises Refused: if the file cannot be taken.
     """
     policies.check(by, Move.REPORT_PROGRESS, assignment)
-    file, old = store(upload, at=at), assignment.percent
+    file, old = files.store_optional(upload, at=at), assignment.percent
     changes = make_move(
         assignment,
         Move.REPORT_PROGRESS,
@@ -101,7 +104,7 @@ def submit_proof(
     policies.check(by, Move.SUBMIT, assignment)
     code = clean_code(document_code)
     _check_day(document_on, assignment.duty, at=at)
-    file = store(upload, at=at)
+    file = files.store_optional(upload, at=at)
     changes = _submit(assignment, done_on=document_on, by=by, at=at, version=version)
     answer = Answer.objects.create(
         assignment=assignment,

@@ -13,10 +13,11 @@ from tinhgon.apps.assignments.models import Assignment, Extension
 from tinhgon.apps.assignments.queries.detail import most_extensions
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import ExtensionStatus, Move, may_extend
 from tinhgon.domain.vntext import format_date
 
-from ._shared import Refused, changed, day, make_move, tell_deciders, tell_holders
+from ._shared import changed, day, make_move, tell_deciders, tell_holders
 
 
 @transaction.atomic

@@ -20,10 +20,11 @@ from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.enums import DueKind, Part
 from tinhgon.apps.directives.models import Recipient
 from tinhgon.apps.search import actions as search
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import LaterThanParent, Move, Status, inherit_due, transition_for
 from tinhgon.domain.vntext import format_date
 
-from ._shared import Refused, changed, day, tell_holders
+from ._shared import changed, day, tell_holders
 
 BATCH = 1_000
 

@@ -12,9 +12,10 @@ from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import ExtensionStatus
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.audit import actions as audit
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import Move
 
-from ._shared import Refused, changed, make_move, tell_holders
+from ._shared import changed, make_move, tell_holders
 from .answering import WHOLE
 
 

@@ -15,11 +15,10 @@ from tinhgon.apps.assignments.queries.issuing import named
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
 from tinhgon.apps.notices import actions as notices
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.deadlines import Timeliness, timeliness
 from tinhgon.domain.vntext import format_date
 from tinhgon.domain.workdays import WorkCalendar
-
-from ._shared import Refused
 
 # More lines than one letter can carry: whoever has so many writes to each branch apart.
 MOST_LINES = 1_000

@@ -6,7 +6,7 @@ from datetime import date
 from importlib import resources
 
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.assignments.actions import Upload
+from tinhgon.common.uploads import Upload
 from tinhgon.domain.officialdoc import (
     Block,
     BlockKind,

@@ -1,15 +1,15 @@
 from tinhgon.apps.files.actions import FileRefused as FileRefused
 from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
+from tinhgon.common.uploads import Upload as Upload
 from tinhgon.domain.sheets import SheetUnreadable as SheetUnreadable
 
-from ._shared import Refused as Refused
 from .advancing import advance as advance
 from .choosing import choose_rows as choose_rows
 from .choosing import choose_verdict as choose_verdict
 from .correcting import correct_heading as correct_heading
 from .correcting import correct_row as correct_row
 from .correcting import fill_missing as fill_missing
-from .receiving import Upload as Upload
 from .receiving import match_columns as match_columns
 from .receiving import read_again as read_again
 from .receiving import receive_decision as receive_decision

@@ -15,10 +15,9 @@ from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.publications import actions as publications
 from tinhgon.apps.publications.models import DecisionLine
 from tinhgon.common.batches import BATCH
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.intake import onto
 from tinhgon.domain.procedures import Record, from_json
-
-from ._shared import Refused
 
 
 def enter_decision(batch: Batch, *, by: User, at: datetime) -> list[audit.Entry]:

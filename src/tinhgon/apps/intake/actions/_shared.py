@@ -10,14 +10,6 @@ from tinhgon.apps.intake.models import Batch
 from tinhgon.domain.intake import BATCH
 
 
-class Refused(Exception):
-    """What was asked cannot be done; `field` names the input that it is about."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
-
 def make_move(
     batch: Batch, move: BatchMove, *, by: User, seen: int, **values: Any
 ) -> tuple[Change, ...]:

@@ -24,11 +24,12 @@ from tinhgon.apps.intake.models import Batch, BatchPiece, BatchRow
 from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.publications.queries import positions
 from tinhgon.common.batches import BATCH
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.catalogue import Abolition
 from tinhgon.domain.intake import ReadRow
 from tinhgon.domain.procedures import to_json
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 
 @transaction.atomic

@@ -20,9 +20,10 @@ from tinhgon.apps.intake.enums import (
 )
 from tinhgon.apps.intake.models import Batch
 from tinhgon.common.batches import batches
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.intake import allowed
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 
 @transaction.atomic

@@ -18,9 +18,10 @@ from tinhgon.apps.intake.enums import BatchKind, BatchMove
 from tinhgon.apps.intake.imports import judge_rows
 from tinhgon.apps.intake.models import Batch, BatchRow
 from tinhgon.apps.procedures.enums import ACTION_LABELS, Action, Tier
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import from_json, to_json
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 _WRITTEN = (
     "record",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,28 +10,20 @@ from django.db import transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.files.actions import store_file
+from tinhgon.apps.files.actions import store_upload
 from tinhgon.apps.files.enums import LETTERS, SHEETS
-from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.intake import policies
 from tinhgon.apps.intake.enums import BatchKind, BatchMove, BatchStatus
 from tinhgon.apps.intake.imports import Opened, open_sheet, rows_below
 from tinhgon.apps.intake.models import Batch, BatchPiece, ColumnMatch
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
 from tinhgon.domain.intake import header_at
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 PIECE = 250
 """Lines that are compared before the clock is looked at again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came from outside."""
-
-    name: str
-    content_type: str
-    data: bytes
 
 
 @transaction.atomic
@@ -45,7 +36,7 @@ def receive_sheet(*, upload: Upload, agency: Agency, by: User, at: datetime) -> 
     :raises SheetUnreadable: if it cannot be read; nothing is kept then.
     """
     policies.check_receive(by, BatchKind.SHEET, agency)
-    file = _store(upload, SHEETS, at=at)
+    file = store_upload(upload, at=at, allowed=SHEETS)
     opened = open_sheet(file)
     header = opened.header
     batch = Batch.objects.create(
@@ -83,7 +74,7 @@ def receive_decision(*, upload: Upload, agency: Agency, by: User, at: datetime) 
         kind=BatchKind.DECISION.value,
         status=BatchStatus.MATCHED.value,
         agency=agency,
-        file=_store(upload, LETTERS, at=at),
+        file=store_upload(upload, at=at, allowed=LETTERS),
         created_at=at,
         created_by=by,
     )
@@ -172,13 +163,3 @@ def _take_lines(batch: Batch, opened: Opened, columns: Mapping[str, int]) -> Non
     )
     batch.total = len(lines)
     Batch.objects.filter(pk=batch.pk).update(total=len(lines))
-
-
-def _store(upload: Upload, allowed: Collection[str], *, at: datetime) -> StoredFile:
-    return store_file(
-        data=upload.data,
-        name=upload.name,
-        content_type=upload.content_type,
-        at=at,
-        allowed=allowed,
-    )

@@ -13,9 +13,10 @@ from tinhgon.apps.intake.enums import BatchKind, BatchMove
 from tinhgon.apps.intake.models import Batch, RowResult
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.publications import actions as publications
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import from_json
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 _NAMED = 10
 

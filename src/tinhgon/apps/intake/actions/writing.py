@@ -18,12 +18,13 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.common.batches import BATCH, batches
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.intake import obstacles
 from tinhgon.domain.procedures import PUBLISHED
 
 from ._deciding import enter_decision
 from ._outdated import compare_again, outdated_rows
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 _NEEDED = ("order", "choice", "cells", "agency_id", "base_id", "seen", "batch_id")
 _AT_ONCE = 1_000

@@ -35,15 +35,14 @@ def _receive(
     if not form.agencies:
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
         try:
             batch = receive(
-                upload=actions.Upload(file.name, file.content_type or "", file.read()),
+                upload=actions.Upload.of(form.cleaned_data["file"]),
                 agency=form.cleaned_data["agency"],
                 by=request.user,
                 at=clock.now(),
             )
-        except (actions.FileRefused, actions.SheetUnreadable, actions.Refused) as e:
+        except (actions.SheetUnreadable, actions.Refused) as e:
             form.add_error("file", str(e))
         else:
             return redirect(batch)

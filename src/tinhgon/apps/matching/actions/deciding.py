@@ -14,9 +14,9 @@ from tinhgon.apps.matching import policies
 from tinhgon.apps.matching.enums import GapRuling
 from tinhgon.apps.matching.models import GapVerdict, ReferenceItem
 from tinhgon.apps.procedures import actions as procedures
-from tinhgon.apps.procedures.actions import Refused
 from tinhgon.apps.procedures.enums import Tier
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import Record, read_bases
 
 MOST_AT_ONCE = 200

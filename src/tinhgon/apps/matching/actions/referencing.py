@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,8 +15,9 @@ from tinhgon.apps.files.actions import FileRefused as FileRefused
 from tinhgon.apps.files.enums import LETTERS
 from tinhgon.apps.matching import policies
 from tinhgon.apps.matching.models import ReferenceItem, ReferenceList
-from tinhgon.apps.procedures.actions import Refused
 from tinhgon.common.batches import BATCH
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
 from tinhgon.domain.catalogue import Catalogue, Row, read_catalogue
 from tinhgon.domain.officialdoc import read
 from tinhgon.domain.procedures import Action
@@ -26,13 +26,6 @@ from tinhgon.domain.vntext import format_date
 MOST_ITEMS = 5_000
 _LONGEST_NAME = 1_000
 _LONGEST_BASIS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    data: bytes
-    name: str
-    content_type: str
 
 
 def receive_reference(

@@ -14,8 +14,8 @@ from tinhgon.apps.matching.enums import Ruling
 from tinhgon.apps.matching.models import PairVerdict
 from tinhgon.apps.matching.queries.pairs import Seen
 from tinhgon.apps.procedures import actions as procedures
-from tinhgon.apps.procedures.actions import Refused
 from tinhgon.apps.procedures.models import Procedure
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.lifecycle import IllegalMove
 from tinhgon.domain.procedures import PUBLISHED, Move
 

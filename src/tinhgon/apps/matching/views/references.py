@@ -35,21 +35,16 @@ def receive(request: UserRequest) -> HttpResponse:
     policies.check_receive(request.user)
     form = ReceiveForm(request.POST, request.FILES)
     if form.is_valid():
-        upload = form.cleaned_data["file"]
         try:
             made = actions.receive_reference(
-                upload=actions.Upload(
-                    upload.read(),
-                    upload.name,
-                    upload.content_type or "application/octet-stream",
-                ),
+                upload=actions.Upload.of(form.cleaned_data["file"]),
                 name=form.cleaned_data["name"],
                 tier=form.cleaned_data["tier"],
                 fields=form.cleaned_data["fields_text"],
                 by=request.user,
                 at=clock.now(),
             )
-        except (Unreadable, actions.FileRefused, actions.Refused) as refusal:
+        except (Unreadable, actions.Refused) as refusal:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, "Đã nạp danh mục tham chiếu.")

@@ -1,6 +1,6 @@
 from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
 
-from ._shared import Refused as Refused
 from ._writing import cite as cite
 from ._writing import columns as columns
 from ._writing import field_named as field_named

@@ -17,14 +17,6 @@ from tinhgon.domain.procedures import VERSION, Move
 from ._telling import tell
 
 
-class Refused(Exception):
-    """What was entered cannot be taken; `field` names the input that it is about."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
-
 def make_move(
     version: ProcedureVersion,
     move: Move,

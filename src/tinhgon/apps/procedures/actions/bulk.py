@@ -32,9 +32,9 @@ from tinhgon.apps.procedures.models import (
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH, batches
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import Move, Record, difference
 
-from ._shared import Refused
 from ._writing import cite_all, columns, field_named
 from .entering import last_numbers, new_procedures
 from .writing import check_name, in_words

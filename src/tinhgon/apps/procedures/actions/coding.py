@@ -13,8 +13,8 @@ from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.models import Procedure
 from tinhgon.apps.search import actions as search
+from tinhgon.common.refusal import Refused
 
-from ._shared import Refused
 from ._writing import search_words
 
 _CODE = re.compile(r"[0-9A-Z]+(?:[.-][0-9A-Z]+)*")

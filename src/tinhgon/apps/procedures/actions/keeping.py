@@ -14,8 +14,6 @@ from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.models import ProcedureVersion, WorkingCopy
 from tinhgon.domain.procedures import Move
 
-from ._shared import Refused
-
 
 @transaction.atomic
 def keep_typed(
@@ -65,7 +63,4 @@ def keep_form_file(
     :raises Refused: with what is wrong with the file.
     """
     policies.check(by, Move.EDIT, version)
-    try:
-        return files.store_file(data=data, name=name, content_type=content_type, at=at)
-    except files.FileRefused as e:
-        raise Refused(str(e), "file") from e
+    return files.store_file(data=data, name=name, content_type=content_type, at=at)

@@ -16,10 +16,9 @@ from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.documents import review_letter
 from tinhgon.apps.procedures.models import LegalDocument
 from tinhgon.apps.procedures.queries import law as queries
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.vntext import format_date
 from tinhgon.domain.workdays import WorkCalendar
-
-from ._shared import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 from tinhgon.apps.procedures.queries import copies as queries
+from tinhgon.common.refusal import Refused
 
-from ._shared import Refused
 from .moving import is_counted
 from .writing import propose_procedure
 

@@ -18,9 +18,9 @@ from tinhgon.apps.procedures.queries.many import Judged, Preview, Wanted
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import batches
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import VERSION, Move
 
-from ._shared import Refused
 from ._telling import tell_all
 from .bulk import Changed, edit_all
 from .linking import link_to_canonical

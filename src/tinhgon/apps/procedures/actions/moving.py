@@ -9,10 +9,11 @@ from django.db import transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.procedures import policies, queries
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Move, blocks
 from tinhgon.domain.vntext import format_date
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 _PLAIN = frozenset({Move.SEND, Move.CONFIRM})
 _WITH_REASON = frozenset({Move.SEND_BACK, Move.RETURN})

@@ -17,10 +17,11 @@ from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, Tenure
 from tinhgon.apps.search import actions as search
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import PUBLISHED, Move, PartChange, Record, difference
 from tinhgon.domain.procedures import Change as RowChanged
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 from ._writing import cite, columns, field_named
 from .keeping import forget_typed
 

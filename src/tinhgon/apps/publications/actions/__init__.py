@@ -1,8 +1,8 @@
 from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
+from tinhgon.common.uploads import Upload as Upload
 
 from ._shared import Blocked as Blocked
-from ._shared import Refused as Refused
-from ._shared import Upload as Upload
 from .drafting import Heading as Heading
 from .drafting import discard_decision as discard_decision
 from .drafting import draft_decision as draft_decision

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.files import actions as files
-from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.publications import policies
 from tinhgon.apps.publications.enums import STATUS_LABELS, DecisionMove, DecisionStatus
 from tinhgon.apps.publications.models import Decision
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import DECISION, Severity
 from tinhgon.domain.publishing import Problem
 
 _TOLD = 5
-
-
-class Refused(Exception):
-    """What was entered cannot be taken; `field` names the input that it is about."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class Blocked(Refused):
@@ -38,31 +28,6 @@ class Blocked(Refused):
         more = f" (và {len(texts) - _TOLD} nội dung khác)" if len(texts) > _TOLD else ""
         super().__init__(" ".join(texts[:_TOLD]) + more)
         self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came from outside."""
-
-    name: str
-    content_type: str
-    data: bytes
-
-
-def store(upload: Upload | None, *, at: datetime) -> StoredFile | None:
-    """
-    Keep the file, where there is one.
-
-    :raises Refused: with what is wrong with it.
-    """
-    if upload is None:
-        return None
-    try:
-        return files.store_file(
-            data=upload.data, name=upload.name, content_type=upload.content_type, at=at
-        )
-    except files.FileRefused as e:
-        raise Refused(str(e), "file") from e
 
 
 def refuse_blocking(problems: Iterable[Problem[int]]) -> None:

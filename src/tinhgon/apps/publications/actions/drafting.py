@@ -17,9 +17,10 @@ from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import GROUPING_LABELS, DecisionMove, Grouping
 from tinhgon.apps.publications.models import Decision
 from tinhgon.apps.search import actions as search
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.vntext import format_date
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 LONGEST_SUBJECT = 1_000
 

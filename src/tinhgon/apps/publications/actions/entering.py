@@ -25,9 +25,9 @@ from tinhgon.apps.publications.models import Decision, DecisionLine, LineEnding
 from tinhgon.apps.publications.queries.checking import load_lines
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import Record
 
-from ._shared import Refused
 from ._standing import recompute, take_turns
 from .recording import Signed, document_values, free_code_key, touched_by
 

@@ -19,9 +19,10 @@ from tinhgon.apps.publications.models import Decision, DecisionLine, LineEnding
 from tinhgon.apps.publications.queries import lines as queries
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH, batches
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
 
-from ._shared import Refused, make_move
+from ._shared import make_move
 
 MOST_LINES = 5_000
 MOST_TOLD = 40  # lines of one change that the trail names

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.documents import actions as documents
+from tinhgon.apps.files import actions as files
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -23,11 +24,13 @@ from tinhgon.apps.publications.queries import people
 from tinhgon.apps.publications.queries.checking import load_lines, number_taken, problems_of
 from tinhgon.apps.search import actions as search
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
 from tinhgon.domain.procedures import Move
 from tinhgon.domain.publishing import Days
 from tinhgon.domain.vntext import fold, format_date
 
-from ._shared import Refused, Upload, check_fresh, make_move, refuse_blocking, store, tell
+from ._shared import check_fresh, make_move, refuse_blocking, tell
 from ._standing import recompute, take_turns
 from .submitting import Submission
 
@@ -84,7 +87,7 @@ def record_signed(
         submitted_on=letters.issued_on,
     )
     refuse_blocking(problems_of(decision, lines, days=days, needed=Status.SUBMITTED))
-    file = store(upload, at=at)
+    file = files.store_optional(upload, at=at)
     moved = _sign(decision, signed, key, by=by, at=at, seen=seen)
     entries = [
         documents.register_outgoing(
