@@ -115,7 +115,8 @@ class Review(Versioned):
 
     `agency` held the procedure when the review began. `procedure_version` is what is reviewed;
     `version` counts the changes of this row, as everywhere. `answers` holds for each question the
-    value, the reason, where it came from, and who wrote it when (see domain.reviewing).
+    value, the reason, where it came from, and who wrote it when (see domain.reviewing). `asides`
+    keeps what somebody wrote to a question that another had just answered, until one is chosen.
     `merge_into` is the procedure of which this one is to become a part.
     """
 
@@ -135,6 +136,7 @@ class Review(Versioned):
         Procedure, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     answers = models.JSONField(default=dict)
+    asides = models.JSONField(default=dict)
     reason = models.TextField(blank=True)  # why it was returned, or is no longer reviewed
     is_late_addition = models.BooleanField(default=False)  # added after the round was opened
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -239,14 +241,15 @@ class SuggestionVerdict(models.Model):
     Kết luận về gợi ý: a suggestion was taken as a measure for the plan, or dismissed.
 
     `rule` and `target` say which suggestion it was, `measure` and `words` keep what it proposed
-    (a MeasureKind and the reason found), whatever becomes of the rule. `reason` says why it was
-    dismissed.
+    (a MeasureKind with its `value`, and the reason found), whatever becomes of the rule. `reason`
+    says why it was dismissed.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="verdicts")
     rule = models.CharField(max_length=40)
     target = models.CharField(max_length=200, blank=True)  # key of a part of the record
     measure = models.CharField(max_length=20)
+    value = models.JSONField(default=dict)
     words = models.TextField()
     is_accepted = models.BooleanField()
     reason = models.TextField(blank=True)

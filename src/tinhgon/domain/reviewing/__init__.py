@@ -1,5 +1,31 @@
-"""Rà soát: the life of a review of one procedure in one round, and what it concludes."""
+"""Rà soát: what is asked of a procedure, what contradicts, what rules suggest, how it goes."""
 
+from ._answers import MOST_LETTERS as MOST_LETTERS
+from ._answers import PROPOSALS as PROPOSALS
+from ._answers import Answer as Answer
+from ._answers import Asked as Asked
+from ._answers import Lack as Lack
+from ._answers import Missing as Missing
+from ._answers import NotAnAnswer as NotAnAnswer
+from ._answers import Source as Source
+from ._answers import answers_from_json as answers_from_json
+from ._answers import answers_to_json as answers_to_json
+from ._answers import asked as asked
+from ._answers import clean as clean
+from ._answers import every_question as every_question
+from ._answers import missing as missing
+from ._answers import wants_reason as wants_reason
+from ._benchmark import MEASURED_WORDS as MEASURED_WORDS
+from ._benchmark import Compared as Compared
+from ._benchmark import Measured as Measured
+from ._benchmark import Profile as Profile
+from ._benchmark import benchmark as benchmark
+from ._benchmark import profile_of as profile_of
+from ._contradictions import Conclusion as Conclusion
+from ._contradictions import Contradiction as Contradiction
+from ._contradictions import Fault as Fault
+from ._contradictions import contradictions as contradictions
+from ._contradictions import outcome_faults as outcome_faults
 from ._lifecycle import CLOSED as CLOSED
 from ._lifecycle import DONE as DONE
 from ._lifecycle import REVIEW as REVIEW
@@ -9,3 +35,24 @@ from ._lifecycle import Move as Move
 from ._lifecycle import Outcome as Outcome
 from ._lifecycle import Status as Status
 from ._lifecycle import diagrams as diagrams
+from ._prefill import Former as Former
+from ._prefill import prefill as prefill
+from ._prefill import renew as renew
+from ._questionnaire import Each as Each
+from ._questionnaire import NotAQuestionnaire as NotAQuestionnaire
+from ._questionnaire import Question as Question
+from ._questionnaire import QuestionKind as QuestionKind
+from ._questionnaire import Questionnaire as Questionnaire
+from ._questionnaire import Section as Section
+from ._questionnaire import make_questionnaire as make_questionnaire
+from ._questionnaire import read_questionnaire as read_questionnaire
+from ._questionnaire import shipped_questionnaires as shipped_questionnaires
+from ._registry import REGISTRY as REGISTRY
+from ._registry import Entry as Entry
+from ._registry import Facts as Facts
+from ._registry import Twin as Twin
+from ._suggest import Rule as Rule
+from ._suggest import Suggestion as Suggestion
+from ._suggest import read_rules as read_rules
+from ._suggest import shipped_rules as shipped_rules
+from ._suggest import suggestions as suggestions

@@ -1,0 +1,205 @@
+"""Answers of a review: what is asked of this record, what was said, what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum, auto
+from typing import Any
+
+from tinhgon.domain.procedures import Record, paper_words
+
+from ._lifecycle import Outcome
+from ._questionnaire import Each, Question, QuestionKind, Questionnaire, Section
+
+MOST_LETTERS = 4000
+"""Of an answer or a reason."""
+_MOST_DIGITS = 9
+
+PROPOSALS = (Outcome.KEEP, Outcome.AMEND, Outcome.REPLACE, Outcome.ABOLISH)
+"""What may be proposed for one part."""
+
+
+class Source(StrEnum):
+    """Where an answer comes from."""
+
+    TYPED = auto()
+    REGISTRY = auto()
+    FORMER = auto()
+    """From the review of the same procedure in an earlier round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    Câu trả lời. `value`: "yes"/"no", a text, digits or an `Outcome`, as the kind of question wants.
+
+    `again`: it was carried over, but what it speaks of has changed, so it has to be looked at.
+    `by` (a name) and `at` (ISO) say who wrote it when.
+    """
+
+    value: str = ""
+    reason: str = ""
+    source: Source = Source.TYPED
+    again: bool = False
+    by: str = ""
+    at: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.value and not self.reason
+
+
+class NotAnAnswer(ValueError):
+    """The question does not take this; the message says what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    A question as asked of one record: `key` is unique in the review ("R4a@paper:2"), `about` the
+    words of the row it is about, `target` the key of that row (`paper:2`), both "" for none.
+    """
+
+    key: str
+    section: Section
+    question: Question
+    target: str = ""
+    about: str = ""
+
+    @property
+    def ident(self) -> str:
+        """The key as part of an id in a page."""
+        return self.key.replace("@", "-").replace(":", "-")
+
+
+class Lack(StrEnum):
+    ANSWER = auto()
+    REASON = auto()
+    LOOK = auto()
+    """It was carried over, and what it speaks of has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What one question still lacks."""
+
+    asked: Asked
+    lack: Lack
+
+
+def rows_of(record: Record, each: Each) -> tuple[tuple[str, str], ...]:
+    """Return key and words of each row of the record that a question is asked for."""
+    if each is Each.PAPER:
+        return tuple((f"paper:{n}", paper_words(paper)) for n, paper in enumerate(record.papers, 1))
+    return tuple((f"condition:{n}", words) for n, words in enumerate(record.conditions, 1))
+
+
+def asked(
+    questionnaire: Questionnaire, record: Record, answers: Mapping[str, Answer]
+) -> tuple[Asked, ...]:
+    """Return what has to be asked of a record, given what was answered so far, in the order."""
+    return tuple(each for each in every_question(questionnaire, record) if _applies(each, answers))
+
+
+def every_question(questionnaire: Questionnaire, record: Record) -> Iterator[Asked]:
+    """Yield every question that could be asked of a record, whatever is answered."""
+    for section in questionnaire.sections:
+        for question in section.questions:
+            if question.each is None:
+                yield Asked(question.id, section, question)
+                continue
+            for target, words in rows_of(record, question.each):
+                yield Asked(f"{question.id}@{target}", section, question, target, words)
+
+
+def _applies(each: Asked, answers: Mapping[str, Answer]) -> bool:
+    when = each.question.when
+    if when is None:
+        return True
+    of_row = answers.get(f"{when.question}@{each.target}")
+    answer = of_row or answers.get(when.question)
+    return answer is not None and when.holds(answer.value)
+
+
+def missing(
+    questionnaire: Questionnaire, record: Record, answers: Mapping[str, Answer]
+) -> tuple[Missing, ...]:
+    """Return what still has to be answered before the review can be finished."""
+    return tuple(
+        Missing(each, lack)
+        for each in asked(questionnaire, record, answers)
+        if (lack := _lack(each.question, answers.get(each.key, Answer())))
+    )
+
+
+def _lack(question: Question, answer: Answer) -> Lack | None:
+    if answer.again:
+        return Lack.LOOK
+    if not answer.value.strip():
+        return Lack.ANSWER
+    if wants_reason(question, answer.value) and not answer.reason.strip():
+        return Lack.REASON
+    return None
+
+
+def wants_reason(question: Question, value: str) -> bool:
+    """Return whether an answer needs its reason: each yes/no, each proposal to change."""
+    if question.kind is QuestionKind.PROPOSAL:
+        return value not in {"", Outcome.KEEP}
+    return question.kind is QuestionKind.YES_NO
+
+
+def clean(question: Question, value: str, reason: str = "") -> tuple[str, str]:
+    """
+    Return value and reason as they are kept; "" for nothing is always taken.
+
+    :raises NotAnAnswer: if the question takes no such value.
+    """
+    value, reason = value.strip(), reason.strip()
+    if max(len(value), len(reason)) > MOST_LETTERS:
+        raise NotAnAnswer(f"Viết không quá {MOST_LETTERS} chữ cái.")
+    if not value:
+        return value, reason
+    match question.kind:
+        case QuestionKind.YES_NO if value not in {"yes", "no"}:
+            raise NotAnAnswer("Chọn Có hoặc Không.")
+        case QuestionKind.PROPOSAL if value not in PROPOSALS:
+            raise NotAnAnswer("Chọn một trong các phương án.")
+        case QuestionKind.NUMBER:
+            plain = value.replace(".", "").replace(" ", "")
+            if not (plain.isascii() and plain.isdecimal()) or len(plain) > _MOST_DIGITS:
+                raise NotAnAnswer("Ghi một số nguyên, ví dụ 0 hoặc 12.")
+            return str(int(plain)), reason
+    return value, reason
+
+
+def answers_from_json(content: Mapping[str, Any]) -> dict[str, Answer]:
+    """
+    Return answers as they were stored by `answers_to_json`, by key.
+
+    :raises ValueError, TypeError: if somebody wrote to the database by hand.
+    """
+    return {
+        key: Answer(
+            value=entry.get("value", ""),
+            reason=entry.get("reason", ""),
+            source=Source(entry.get("source", Source.TYPED)),
+            again=entry.get("again", False),
+            by=entry.get("by", ""),
+            at=entry.get("at", ""),
+        )
+        for key, entry in content.items()
+    }
+
+
+def answers_to_json(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
+    """Return answers as plain values that go into JSON; what is empty is left out."""
+    return {
+        key: {name: _plain(value) for name, value in asdict(answer).items() if value}
+        for key, answer in answers.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value
