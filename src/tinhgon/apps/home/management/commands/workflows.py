@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tinhgon.domain import assigning, intake, procedures, reviewing, suggesting
+from tinhgon.domain import assigning, intake, procedures, reviewing, simplification, suggesting
 
 FOLDER = Path("docs/workflows")
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         stale = []
-        known = (assigning, intake, procedures, reviewing, suggesting)
+        known = (assigning, intake, procedures, reviewing, simplification, suggesting)
         diagrams = [pair for each in known for pair in each.diagrams().items()]
         for name, mermaid in diagrams:
             path = FOLDER / f"{name}.md"

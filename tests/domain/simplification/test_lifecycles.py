@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tinhgon.domain.lifecycle import IllegalMove, LifeCycle
+from tinhgon.domain.simplification import (
+    COUNTED,
+    DECIDED,
+    EDITABLE_PLAN,
+    GRANTED,
+    ITEM,
+    LEGAL_CHANGE,
+    PLAN,
+    PlanMove,
+    PlanStatus,
+    diagrams,
+)
+
+# Columns: where it stands. Rows: who makes which move, and where it leads; "." is no move.
+PLAN_TABLE = """
+                          draft     returned  confirmed assessed  submitted        withdrawn
+officer  edit             draft     returned  .         .         .                .
+head     confirm          confirmed confirmed .         .         .                .
+head     reopen           .         .         draft     .         .                .
+office   assess           .         .         assessed  .         .                .
+office   return           .         .         returned  returned  returned         .
+head     submit           .         .         .         submitted .                .
+decision approve          .         .         .         .         approved         .
+decision approve_in_part  .         .         .         .         approved_in_part .
+decision refuse           .         .         .         .         refused          .
+head     withdraw         withdrawn withdrawn withdrawn withdrawn .                .
+head     resume           .         .         .         .         .                draft
+"""
+ITEM_TABLE = """
+                         waiting        recommended_up
+decision approve         approved       approved
+decision approve_in_part partly         partly
+decision refuse          refused        refused
+decision recommend_up    recommended_up .
+"""
+LEGAL_CHANGE_TABLE = """
+                         planned   drafted   submitted issued   dropped
+officer edit             planned   drafted   submitted .        .
+officer draft            drafted   .         .         .        .
+officer submit           submitted submitted .         .        .
+officer issue            issued    issued    issued    .        .
+officer bring_into_force .         .         .         in_force .
+head    drop             dropped   dropped   dropped   .        .
+head    resume           .         .         .         .        planned
+"""
+TABLES: list[tuple[LifeCycle[Any, Any], str]] = [
+    (PLAN, PLAN_TABLE),
+    (ITEM, ITEM_TABLE),
+    (LEGAL_CHANGE, LEGAL_CHANGE_TABLE),
+]
+
+
+def _cells(table: str) -> dict[tuple[str, str], tuple[str, str]]:
+    head, *rows = (line.split() for line in table.strip().splitlines())
+    return {
+        (status, move): (to, actor)
+        for actor, move, *cells in rows
+        for status, to in zip(head, cells, strict=True)
+        if to != "."
+    }
+
+
+@pytest.mark.parametrize(("cycle", "table"), TABLES, ids=["plan", "item", "legal change"])
+def test_every_status_with_every_move(cycle: LifeCycle[Any, Any], table: str) -> None:
+    expected = _cells(table)
+    statuses: type[StrEnum] = type(cycle.start)
+    moves: type[StrEnum] = type(next(iter(cycle.transitions))[1])
+
+    for status, move in product(statuses, moves):
+        if (status, move) in expected:
+            assert tuple(cycle.transition_for(status, move)) == expected[status, move]
+        else:
+            with pytest.raises(IllegalMove):
+                cycle.transition_for(status, move)
+
+
+def test_a_plan_changes_only_where_it_may_be_edited() -> None:
+    editable = {status for status, move in PLAN.transitions if move is PlanMove.EDIT}
+
+    assert editable == EDITABLE_PLAN
+    assert DECIDED.isdisjoint({status for status, _ in PLAN.transitions})
+    assert set(PlanStatus) >= DECIDED
+
+
+def test_what_is_granted_counts_and_not_the_other_way_round() -> None:
+    assert GRANTED < COUNTED
+
+
+def test_every_life_is_drawn() -> None:
+    assert set(diagrams()) == {"plan", "plan-item", "legal-change"}
