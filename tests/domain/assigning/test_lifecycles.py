@@ -39,6 +39,7 @@ ask_extension    =             =             =            =            .
 decide_extension =             =             =            =            =
 amend_due        =             =             =            =            =
 transfer         transferred   transferred   transferred  transferred  transferred
+fulfil           accepted      accepted      accepted     accepted     accepted
 """
 ACTORS: dict[StrEnum, set[Move]] = {
     Actor.ASSIGNEE: {
@@ -55,7 +56,7 @@ ACTORS: dict[StrEnum, set[Move]] = {
         Move.DECIDE_EXTENSION,
         Move.AMEND_DUE,
     },
-    Actor.SYSTEM: {Move.TRANSFER},
+    Actor.SYSTEM: {Move.TRANSFER, Move.FULFIL},
 }
 
 

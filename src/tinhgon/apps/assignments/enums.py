@@ -42,6 +42,7 @@ AUDIT_KINDS = {
     "assignments.submitted": "Báo cáo kết quả",
     "assignments.accepted": "Duyệt kết quả",
     "assignments.returned": "Trả lại kết quả",
+    "assignments.fulfilled": "Đóng việc theo kết quả đã nhận trên hệ thống",
     "assignments.extension_asked": "Xin gia hạn",
     "assignments.extension_granted": "Gia hạn",
     "assignments.extension_refused": "Không gia hạn",
@@ -56,6 +57,7 @@ AUDIT_KINDS = {
 class AnswerKind(models.TextChoices):
     PROOF = "proof", "Có văn bản chứng minh"
     NIL = "nil", "Không phát sinh"
+    RECORD = "record", "Đã thực hiện trên hệ thống"
 
 
 class View(models.TextChoices):

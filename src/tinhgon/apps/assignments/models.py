@@ -181,7 +181,7 @@ class Answer(models.Model):
     Báo cáo kết quả: what an agency sent as done, and what the issuer decided.
 
     Proof names a signed document (number, day, file); a nil return says that nothing arose
-    ("không phát sinh").
+    ("không phát sinh"); a record was made in the software itself, and `text` says which.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="answers")
@@ -205,7 +205,7 @@ class Answer(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=AnswerKind.NIL.value)
+                condition=Q(kind__in=[AnswerKind.NIL.value, AnswerKind.RECORD.value])
                 | (~Q(document_code="") & Q(document_on__isnull=False)),
                 name="proof_names_its_document",
             ),

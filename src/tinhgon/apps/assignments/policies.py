@@ -106,6 +106,12 @@ def gives(user: User, duty: Duty) -> bool:
     return _on_level(user, duty.issuer, permission)
 
 
+def asks(user: User, duty: Duty) -> bool:
+    """Return whether the person may ask for an inventory as the duty wants it."""
+    path = duty.issuer.path or "/"
+    return gives(user, duty) and user.access.allows(Permission.CHECK_PROCEDURE, path)
+
+
 def _on_level(user: User, agency: Agency, *permissions: Permission) -> bool:
     return any(
         (agency.path or "").startswith(root.path or "-") and root.level == agency.level
@@ -137,8 +143,8 @@ def may(user: User, move: Move, assignment: Assignment) -> bool:
             return gives(user, assignment.duty)
         case Move.RETURN | Move.ACCEPT | Move.DECIDE_EXTENSION:
             return decides(user, assignment.duty)
-        case Move.TRANSFER:
-            return False  # the end of an agency does it, not a person
+        case Move.TRANSFER | Move.FULFIL:
+            return False  # the end of an agency, or another paper, does it; not a person
 
 
 def check(user: User, move: Move, assignment: Assignment) -> None:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from tinhgon.apps.accounts import queries as people
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments import actions as assignments
+from tinhgon.apps.assignments.enums import AnswerKind
+from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.common.models import StaleObject as StaleObject
 from tinhgon.common.refusal import Refused as Refused
 from tinhgon.domain.access import Permission
+from tinhgon.domain.assigning import OPEN
 from tinhgon.domain.procedures import REPLY
-from tinhgon.domain.vntext import format_date
+from tinhgon.domain.vntext import format_date, format_number
 
 from . import policies, queries
 from .enums import STATUS_LABELS, ReplyMove, ReplyStatus
@@ -34,6 +39,7 @@ class Asked:
     programme: Programme | None = None
     round: Round | None = None
     basis: str = ""
+    duty: Duty | None = None
 
 
 @transaction.atomic
@@ -42,7 +48,8 @@ def open_inventory(*, asked: Asked, by: User, at: datetime) -> Inventory:
     Ask each of the agencies, once, what it missed; their people are told.
 
     :raises PermissionDenied: if `by` may not ask in the name of the agency, or ask one of them.
-    :raises Refused: if nobody is asked, or the last day lies in the past.
+    :raises Refused: if nobody is asked, the last day lies in the past, or the duty was given by
+        another agency or withdrawn.
     """
     for agency in (asked.agency, *asked.agencies):
         policies.check_ask(by, agency)
@@ -50,11 +57,14 @@ def open_inventory(*, asked: Asked, by: User, at: datetime) -> Inventory:
         raise Refused("Chọn ít nhất một cơ quan.", "agencies")
     if asked.due_on < at.date():
         raise Refused("Thời hạn không thể trước hôm nay.", "due_on")
+    if asked.duty is not None:
+        _check_duty(asked.duty, asked.agency)
     inventory = Inventory.objects.create(
         name=asked.name.strip(),
         agency=asked.agency,
         programme=asked.programme,
         round=asked.round,
+        duty=asked.duty,
         basis=asked.basis.strip(),
         opened_on=at.date(),
         due_on=asked.due_on,
@@ -72,6 +82,13 @@ def open_inventory(*, asked: Asked, by: User, at: datetime) -> Inventory:
     change = audit.Change("Số cơ quan được hỏi", "", str(len(unique)))
     audit.record("inventories.opened", inventory, by=by, at=at, changes=[change])
     return inventory
+
+
+def _check_duty(duty: Duty, agency: Agency) -> None:
+    if duty.issuer_id != agency.pk:
+        raise Refused("Đợt thống kê theo nhiệm vụ phải do cơ quan giao nhiệm vụ yêu cầu.", "agency")
+    if duty.withdrawn_at is not None:
+        raise Refused("Nhiệm vụ này đã thu hồi, không mở đợt thống kê theo nhiệm vụ được nữa.")
 
 
 @transaction.atomic
@@ -154,9 +171,11 @@ def decide(
     """
     Take the answer, or return it with a reason.
 
+    What is taken closes the agency's share of the duty that asked for it, if it is still open.
+
     :raises IllegalMove, PermissionDenied: as `policies.check`.
     :raises StaleObject: if the reply changed since `seen` was seen.
-    :raises Refused: if it is returned without a reason.
+    :raises Refused: if it is returned without a reason, or if the agency asks for a later day.
     """
     move = ReplyMove.ACCEPT if accepted else ReplyMove.RETURN
     policies.check(by, move, reply)
@@ -168,8 +187,39 @@ def decide(
     change = audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[status])
     words = "đã nhận" if accepted else f"trả lại: {reason.strip()}"
     _tell_agency(reply, f"{reply.inventory.name}: {words}", at)
+    if accepted:
+        _close_share(reply, was=old, by=by, at=at)
     kind = "inventories.accepted" if accepted else "inventories.returned"
     audit.record(kind, reply, by=by, at=at, changes=[change], reason=reason.strip())
+
+
+def _close_share(reply: InventoryReply, *, was: ReplyStatus, by: User, at: datetime) -> None:
+    """Close what the duty of the inventory gave the agency: it has answered here already."""
+    found = Assignment.objects.filter(
+        duty=reply.inventory.duty_id, agency=reply.agency, status__in=[s.value for s in OPEN]
+    ).select_related("duty__issuer", "agency")
+    assignment = found.first() if reply.inventory.duty_id is not None else None
+    if assignment is None or reply.answered_at is None or reply.answered_by is None:
+        return
+    try:
+        assignments.fulfil(
+            assignment=assignment,
+            kind=AnswerKind.NIL if was is ReplyStatus.NIL else AnswerKind.RECORD,
+            text=f"{reply.inventory.name}: {_said(reply, was)}"[:500],
+            done_on=timezone.localtime(reply.answered_at).date(),
+            answered_at=reply.answered_at,
+            answered_by=reply.answered_by,
+            by=by,
+            at=at,
+        )
+    except assignments.Refused as e:
+        raise Refused(str(e)) from e
+
+
+def _said(reply: InventoryReply, status: ReplyStatus) -> str:
+    if status is ReplyStatus.NIL:
+        return "không còn thủ tục bỏ sót"
+    return f"thống kê thêm {format_number(reply.found.count())} thủ tục"
 
 
 def _tell_agency(reply: InventoryReply, text: str, at: datetime) -> None:

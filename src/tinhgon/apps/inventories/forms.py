@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.queries import resolve
+from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.ui.forms import DateField
 
@@ -42,6 +43,12 @@ class OpenForm(forms.Form):
         required=False,
         help_text="Ví dụ: Công văn số 318/UBND-TTPVHCC ngày 28/3/2024.",
     )
+    duty = forms.ModelChoiceField(
+        label="Theo nhiệm vụ",
+        queryset=Duty.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(
         self, *args: Any, user: User, askers: Sequence[Agency], today: date, **kwargs: Any
@@ -49,6 +56,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._today = today
         self._choose("agency", Agency.objects.filter(pk__in=[each.pk for each in askers]))
+        self._choose("duty", Duty.objects.visible_to(user))
         self._choose("programme", Programme.objects.visible_to(user))
 
     def _choose(self, name: str, rows: Any) -> None:
@@ -77,6 +85,7 @@ class OpenForm(forms.Form):
             due_on=typed["due_on"],
             programme=typed["programme"],
             basis=typed["basis"],
+            duty=typed["duty"],
         )
 
 

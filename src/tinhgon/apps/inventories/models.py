@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.procedures.models import Procedure, branch
 from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.common.models import Versioned
@@ -28,7 +29,8 @@ class Inventory(Versioned):
     """
     Đợt thống kê bổ sung: a programme asks agencies once more what they missed ("thống kê còn sót").
 
-    `agency` asks; `due_on` is the last day that is in time.
+    `agency` asks; `due_on` is the last day that is in time. `duty` is the work that wants it: a
+    reply that is accepted closes the share of that agency.
     """
 
     name = models.CharField(max_length=300)
@@ -38,6 +40,9 @@ class Inventory(Versioned):
     )
     round = models.ForeignKey(
         Round, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    duty = models.ForeignKey(
+        Duty, null=True, blank=True, on_delete=models.PROTECT, related_name="inventories"
     )
     basis = models.CharField(max_length=300, blank=True)
     opened_on = models.DateField()

@@ -9,7 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.procedures.models import ProcedureVersion, branch
+from tinhgon.common.http import whole_number
+from tinhgon.domain.assigning import OPEN
 from tinhgon.domain.procedures import REPLIED, UNPUBLISHED
 
 from . import policies
@@ -70,6 +73,7 @@ class ReplyPage(TypedDict):
     is_late: bool
     can_answer: bool
     can_decide: bool
+    share: Assignment | None
 
 
 def get_visible_inventory(*, user: User, pk: int) -> Inventory:
@@ -78,7 +82,9 @@ def get_visible_inventory(*, user: User, pk: int) -> Inventory:
 
     :raises Inventory.DoesNotExist: also when it exists but is hidden from the person.
     """
-    found = Inventory.objects.visible_to(user).select_related("agency", "programme", "round")
+    found = Inventory.objects.visible_to(user).select_related(
+        "agency", "programme", "round", "duty"
+    )
     return found.get(pk=pk)
 
 
@@ -165,6 +171,41 @@ def reply_page(*, user: User, reply: InventoryReply, today: date) -> ReplyPage:
         "is_late": reply.is_late_on(today),
         "can_answer": can_answer,
         "can_decide": policies.can(user, ReplyMove.ACCEPT, reply),
+        "share": _share(user, reply),
+    }
+
+
+def _share(user: User, reply: InventoryReply) -> Assignment | None:
+    """Return what the duty of the inventory gave the agency, where the person may see it."""
+    if reply.inventory.duty_id is None:
+        return None
+    found = Assignment.objects.visible_to(user).filter(
+        duty=reply.inventory.duty_id, agency=reply.agency
+    )
+    return found.select_related("duty").order_by("pk").last()
+
+
+def asking_duty(*, user: User, key: str) -> Duty | None:
+    """Return the duty from whose page an inventory is opened; None where none such is visible."""
+    pk = whole_number(key)
+    if pk is None:
+        return None
+    seen = Duty.objects.visible_to(user).filter(pk=pk, withdrawn_at=None)
+    return seen.select_related("directive__document", "issuer").first()
+
+
+def wanted_by(duty: Duty) -> dict[str, object]:
+    """Return what the form of an inventory starts with when it is opened from a duty."""
+    shares = duty.assignments.filter(status__in=[status.value for status in OPEN])
+    names = shares.order_by("agency__order", "agency__name").values_list("agency__name", flat=True)
+    return {
+        "name": duty.summary,
+        "agency": duty.issuer_id,
+        "agencies": "\n".join(names),
+        "due_on": duty.due_on,
+        "programme": duty.programme_id,
+        "basis": duty.directive.document.title[:300],
+        "duty": duty.pk,
     }
 
 

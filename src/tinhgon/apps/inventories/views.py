@@ -44,7 +44,14 @@ def open_inventory(request: UserRequest) -> HttpResponse:
     askers = policies.askers(request.user)
     if not askers:
         raise PermissionDenied
-    form = OpenForm(request.POST or None, user=request.user, askers=askers, today=clock.today())
+    duty = queries.asking_duty(user=request.user, key=request.GET.get("nhiem-vu", ""))
+    form = OpenForm(
+        request.POST or None,
+        user=request.user,
+        askers=askers,
+        today=clock.today(),
+        initial=queries.wanted_by(duty) if duty else None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             inventory = actions.open_inventory(asked=form.asked(), by=request.user, at=clock.now())
@@ -54,7 +61,7 @@ def open_inventory(request: UserRequest) -> HttpResponse:
             messages.success(request, f"Đã mở {inventory.name} và báo cho các cơ quan.")
             return redirect(inventory)
     status = 422 if form.is_bound else 200
-    return render(request, "inventories/open.html", {"form": form}, status=status)
+    return render(request, "inventories/open.html", {"form": form, "duty": duty}, status=status)
 
 
 @require_safe

@@ -35,6 +35,8 @@ class Move(StrEnum):
     DECIDE_EXTENSION = auto()
     AMEND_DUE = auto()
     TRANSFER = auto()
+    FULFIL = auto()
+    """Another paper of the software shows that the work is done, and the issuer took it."""
 
 
 _AT_WORK = (Status.ISSUED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.RETURNED)
@@ -61,6 +63,7 @@ ASSIGNMENT: LifeCycle[Status, Move] = LifeCycle(
         **staying(Move.DECIDE_EXTENSION, Actor.ISSUER, *_AT_WORK, Status.SUBMITTED),
         **staying(Move.AMEND_DUE, Actor.ISSUER, *_AT_WORK, Status.SUBMITTED),
         **leading(Move.TRANSFER, Actor.SYSTEM, Status.TRANSFERRED, *_AT_WORK, Status.SUBMITTED),
+        **leading(Move.FULFIL, Actor.SYSTEM, Status.ACCEPTED, *_AT_WORK, Status.SUBMITTED),
     },
 )
 """The life of an assignment. What is accepted stays so: a later letter assigns anew."""

@@ -15,6 +15,7 @@ from .extending import ask_extension as ask_extension
 from .extending import decide_extension as decide_extension
 from .feeds import create_feed as create_feed
 from .feeds import revoke_feed as revoke_feed
+from .fulfilling import fulfil as fulfil
 from .issuing import NotReady as NotReady
 from .issuing import issue_directive as issue_directive
 from .passing import pass_on as pass_on

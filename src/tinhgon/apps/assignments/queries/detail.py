@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
+
+from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -29,6 +31,13 @@ class PassedOn(TypedDict):
     rollup: Rollup
 
 
+class PaperLink(NamedTuple):
+    """A paper of a higher part of the software that belongs to the work."""
+
+    name: str
+    url: str
+
+
 class AssignmentPage(TypedDict):
     assignment: Assignment
     duty: Duty
@@ -47,6 +56,7 @@ class AssignmentPage(TypedDict):
     passed_on: list[PassedOn]
     inherited_from: Assignment | None
     inherited_by: Assignment | None
+    inventories: list[PaperLink]
     events: list[Event]
 
 
@@ -114,8 +124,18 @@ def assignment_page(
         "passed_on": _passed_on(user, assignment, today=today, calendar=calendar),
         "inherited_from": assignment.inherited_from,
         "inherited_by": getattr(assignment, "inherited_by", None),
+        "inventories": _inventories(assignment),
         "events": audit.history_of(assignment),
     }
+
+
+def _inventories(assignment: Assignment) -> list[PaperLink]:
+    """Return the inventories that ask the agency for the duty, at its own reply."""
+    asked = assignment.duty.inventories.filter(replies__agency=assignment.agency)
+    return [
+        PaperLink(name, reverse("inventories:reply", args=[reply]))
+        for name, reply in asked.values_list("name", "replies__pk")
+    ]
 
 
 def most_extensions(duty: Duty) -> int:

@@ -21,7 +21,7 @@ from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .detail import letter_url
+from .detail import PaperLink, letter_url
 from .lines import Line, lines, rollups, with_related
 
 PAGE_SIZE = 100
@@ -58,6 +58,8 @@ class DutyPage(Figures):
     page: Page[Assignment]
     rows: list[Row]
     can_review: bool
+    inventories: list[PaperLink]
+    can_open_inventory: bool
     can_change: bool
     events: list[Event]
 
@@ -113,6 +115,11 @@ def duty_page(
         "page": page,
         "rows": _rows(user, list(page.object_list), today=today, calendar=calendar),
         "can_review": policies.decides(user, duty),
+        "inventories": [
+            PaperLink(each.name, each.get_absolute_url())
+            for each in duty.inventories.visible_to(user)
+        ],
+        "can_open_inventory": duty.withdrawn_at is None and policies.asks(user, duty),
         "can_change": duty.withdrawn_at is None and policies.gives(user, duty),
         "events": audit.history_of(duty),
     }
