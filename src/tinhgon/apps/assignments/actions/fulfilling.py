@@ -11,9 +11,10 @@ from tinhgon.apps.assignments.enums import STATUS_LABELS, AnswerKind, ExtensionS
 from tinhgon.apps.assignments.models import Answer, Assignment
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import Move, transition_for
 
-from ._shared import Refused, changed
+from ._shared import changed
 from .answering import WHOLE
 
 
