@@ -2,9 +2,13 @@ from ._naming import Resolution as Resolution
 from ._naming import Unknown as Unknown
 from ._naming import resolve as resolve
 from ._page import agency_page as agency_page
+from ._succession import Ended as Ended
 from ._succession import Heir as Heir
+from ._succession import due_successions as due_successions
+from ._succession import ended_holders as ended_holders
 from ._succession import heirs_of_ended as heirs_of_ended
 from ._succession import successions_since as successions_since
+from ._succession import successions_within as successions_within
 from ._succession import successors_on as successors_on
 from ._suggest import Meant as Meant
 from ._suggest import ambiguous_names as ambiguous_names

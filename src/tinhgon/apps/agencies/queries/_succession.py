@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypedDict
+
+from django.db.models import Count, QuerySet
 
 from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
@@ -70,6 +73,54 @@ def heirs_of_ended(
         if each.on <= today and not each.predecessor.exists_on(today):
             found[each.predecessor].append(each)
     return {predecessor: _heir(heirs) for predecessor, heirs in found.items()}
+
+
+class Ended(TypedDict):
+    """An agency that is no more and still holds `count` things, with who may take them over."""
+
+    agency: Agency
+    count: int
+    heirs: list[Succession]
+
+
+def ended_holders(*, paths: tuple[str, ...], held: QuerySet[Any], today: date) -> list[Ended]:
+    """
+    Return the ended agencies within the branches `paths` that still hold something.
+
+    `held` is what can be held: rows with an `agency`.
+    """
+    ended = Agency.objects.within(paths).filter(ended_on__lte=today)
+    held = held.filter(agency__in=ended.values("pk"))
+    counts = dict(held.values_list("agency").annotate(n=Count("pk")).order_by())
+    agencies = (
+        ended.filter(pk__in=list(counts))
+        .prefetch_related("successions__successor")
+        .order_by("ended_on", "order", "name")
+    )
+    return [
+        Ended(agency=each, count=counts[each.pk], heirs=list(each.successions.all()))
+        for each in agencies
+    ]
+
+
+def successions_within(*, paths: tuple[str, ...], pks: list[int]) -> list[Succession]:
+    """Return the successions with these keys whose predecessor is within the branches `paths`."""
+    branch = Agency.objects.within(paths)
+    return list(
+        Succession.objects.filter(pk__in=pks, predecessor__in=branch).select_related(
+            "predecessor", "successor"
+        )
+    )
+
+
+def due_successions(*, held: QuerySet[Any], today: date) -> list[Succession]:
+    """Return the successions in effect whose predecessor still holds some of `held`."""
+    holding = held.filter(agency__ended_on__lte=today)
+    return list(
+        Succession.objects.filter(on__lte=today, predecessor__in=holding.values("agency"))
+        .select_related("predecessor", "successor")
+        .order_by("on", "pk")
+    )
 
 
 def _heir(heirs: list[Succession]) -> Agency | None:

@@ -14,11 +14,11 @@ from tinhgon.common import clock
 
 
 @require_safe
-def ended_agencies(request: UserRequest) -> HttpResponse:
+def ended_holders(request: UserRequest) -> HttpResponse:
     """Show the open work of agencies that are no more, with who can take it over."""
     if not succession.may_transfer(request.user):
         raise PermissionDenied
-    ended = succession.ended_agencies(user=request.user, today=clock.today())
+    ended = succession.ended_holders(user=request.user, today=clock.today())
     return render(request, "assignments/succession.html", {"ended": ended})
 
 
