@@ -201,19 +201,16 @@ def _close_share(reply: InventoryReply, *, was: ReplyStatus, by: User, at: datet
     assignment = found.first() if reply.inventory.duty_id is not None else None
     if assignment is None or reply.answered_at is None or reply.answered_by is None:
         return
-    try:
-        assignments.fulfil(
-            assignment=assignment,
-            kind=AnswerKind.NIL if was is ReplyStatus.NIL else AnswerKind.RECORD,
-            text=f"{reply.inventory.name}: {_said(reply, was)}"[:500],
-            done_on=timezone.localtime(reply.answered_at).date(),
-            answered_at=reply.answered_at,
-            answered_by=reply.answered_by,
-            by=by,
-            at=at,
-        )
-    except assignments.Refused as e:
-        raise Refused(str(e)) from e
+    assignments.fulfil(
+        assignment=assignment,
+        kind=AnswerKind.NIL if was is ReplyStatus.NIL else AnswerKind.RECORD,
+        text=f"{reply.inventory.name}: {_said(reply, was)}"[:500],
+        done_on=timezone.localtime(reply.answered_at).date(),
+        answered_at=reply.answered_at,
+        answered_by=reply.answered_by,
+        by=by,
+        at=at,
+    )
 
 
 def _said(reply: InventoryReply, status: ReplyStatus) -> str:
