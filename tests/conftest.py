@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.browser import browser as browser
+from tests.migrated import start_from_copy
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -84,6 +86,27 @@ class UndefinedVariable(str):
 
     def __mod__(self, variable: object) -> str:
         pytest.fail(f"undefined template variable: {variable}")
+
+
+@pytest.fixture(scope="session")
+def _copying() -> ExitStack:
+    copying = ExitStack()
+    copying.enter_context(start_from_copy())
+    return copying
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    _copying: ExitStack,  # from before the databases are made …
+) -> None:
+    """Where pytest-django lets a project prepare what it makes databases from."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, _copying: ExitStack) -> None:
+    with django_db_blocker.unblock():
+        _copying.close()  # … until they are ready
 
 
 @pytest.fixture
