@@ -71,12 +71,13 @@ def _single(before: Sequence[object], after: Sequence[object]) -> list[RowChange
 
 
 def _rows(before: Sequence[object], after: Sequence[object]) -> list[RowChange]:
-    pairs = align([_key(value) for value in before], [_key(value) for value in after])
+    pairs = align([row_key(value) for value in before], [row_key(value) for value in after])
     apart = _waiting_otherwise(before, after, pairs) | _other_files(before, after, pairs)
     return [_row(pair, before, after, apart) for pair in pairs]
 
 
-def _key(value: object) -> str:
+def row_key(value: object) -> str:
+    """Return what a row says, whatever it waits for."""
     return value_words(replace(value, after=()) if isinstance(value, Step) else value)
 
 
@@ -88,7 +89,7 @@ def _row(
         new = "" if pair.new is None else value_words(after[pair.new])
         return RowChange(Change.REMOVED if pair.new is None else Change.ADDED, old, new)
     old, new = value_words(before[pair.old]), value_words(after[pair.new])
-    if pair.new in apart or _key(before[pair.old]) != _key(after[pair.new]):
+    if pair.new in apart or row_key(before[pair.old]) != row_key(after[pair.new]):
         suffix = " (thay tệp kèm theo)" if old == new and isinstance(after[pair.new], Form) else ""
         return RowChange(Change.CHANGED, old, new + suffix)
     return RowChange(Change.MOVED if pair.moved else Change.SAME, old, new)

@@ -1,0 +1,193 @@
+"""The after side of a calculation, from what the procedure becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from tinhgon.domain.procedures import Manner, Record, followed
+
+from ._enums import Complexity, Term
+from ._limits import limits
+from ._model import Note, Row, Sheet
+from ._norms import activities
+from ._parts import MANNERS, SETS, paper_place, step_place
+from ._propose import receiving, submitting
+from ._time import hours_of
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a measure sets for one row of the after side, with the reason it gives."""
+
+    key: str
+    value: Decimal
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    What a procedure becomes: `to_be` is None where it is abolished or merged; `why` then says so.
+
+    `kept` leads from the key of each paper and step ("paper:2") to its key in the new record;
+    without it they are followed by what they say.
+    """
+
+    as_is: Record
+    to_be: Record | None
+    why: str = "Bãi bỏ thủ tục hành chính"
+    kept: Mapping[str, str] | None = None
+
+    def papers(self, to_be: Record) -> Mapping[int, int]:
+        """Return where each paper stands in the new record, by places from 0; not what is gone."""
+        if self.kept is None:
+            return followed(self.as_is.papers, to_be.papers)
+        return _places(self.kept, paper_place)
+
+    def steps(self, to_be: Record) -> Mapping[int, int]:
+        if self.kept is None:
+            return followed(self.as_is.steps, to_be.steps)
+        return _places(self.kept, step_place)
+
+
+def _places(kept: Mapping[str, str], place: Callable[[str], int | None]) -> Mapping[int, int]:
+    both = ((place(old), place(new)) for old, new in kept.items())
+    return {old: new for old, new in both if old is not None and new is not None}
+
+
+def derive(now: Sheet, change: Change, stated: Iterable[Stated] = ()) -> Sheet:
+    """
+    Return the after side: the rows of now, following the record as it will be.
+
+    A row whose paper or step is gone costs nothing, and all rows of a procedure that is abolished
+    or merged. Fewer sets or copies cost less copying; a shorter step takes the deciding side less
+    time; papers that go through the network take its starting minutes where those are less. What
+    a measure states comes last. Nothing else differs, so that the rest is saved by nobody.
+    """
+    given = {(each.key, each.note.term): each for each in stated}
+    rows = [_after(row, change) for row in now.rows]
+    return replace(now, rows=tuple(_with_stated(row, given) for row in rows))
+
+
+def _with_stated(row: Row, given: Mapping[tuple[str, Term], Stated]) -> Row:
+    for term in Term:
+        if found := given.get((row.key, term)):
+            row = row.with_value(found.note, found.value)
+    return row
+
+
+def _after(row: Row, change: Change) -> Row:
+    if row.gone:
+        return row
+    if change.to_be is None:
+        return replace(row, gone=change.why)
+    if row.part == SETS:
+        return _other_sets(row, change.as_is, change.to_be)
+    if row.part == MANNERS:
+        return _other_manner(row, change.as_is, change.to_be)
+    if (place := paper_place(row.part)) is not None:
+        return _other_paper(row, place, change, change.to_be)
+    if (place := step_place(row.part)) is not None:
+        return _other_step(row, place, change, change.to_be)
+    return row
+
+
+def _other_sets(row: Row, as_is: Record, to_be: Record) -> Row:
+    """The row of copying and binding: time and services go with the sets, none without papers."""
+    if as_is.papers and not to_be.papers:
+        return replace(row, gone="Không còn thành phần hồ sơ nào phải nộp")
+    if _networked(to_be) and not _networked(as_is):
+        return replace(row, gone="Hồ sơ gửi qua hệ thống, không phải in, sao chụp")
+    if (share := _sets(as_is, to_be)) is None:
+        return row
+    why = _sets_words(as_is, to_be)
+    return _scaled(_scaled(row, Term.HOURS, share, why), Term.SERVICES, share, why)
+
+
+def _other_paper(row: Row, place: int, change: Change, to_be: Record) -> Row:
+    as_is, became = change.as_is, change.papers(to_be)
+    if not 0 <= place < len(as_is.papers):
+        return row
+    if place not in became:
+        return replace(row, gone=f"Bỏ thành phần hồ sơ: {as_is.papers[place].name}")
+    if not row.per_set:
+        return row
+    if share := _sets(as_is, to_be):
+        row = _scaled(row, Term.SERVICES, share, _sets_words(as_is, to_be))
+    before, after = as_is.papers[place].quantity, to_be.papers[became[place]].quantity
+    if 0 < after < before:
+        why = f"Giảm số bản trong một bộ từ {before} xuống {after}"
+        row = _scaled(row, Term.SERVICES, (after, before), why)
+    return row
+
+
+def _other_step(row: Row, place: int, change: Change, to_be: Record) -> Row:
+    as_is, became = change.as_is, change.steps(to_be)
+    if not 0 <= place < len(as_is.steps):
+        return row
+    step = as_is.steps[place]
+    if place not in became:
+        return replace(row, gone=f"Bỏ bước {step.number}: {step.what}")
+    before, after = hours_of(step.duration), hours_of(to_be.steps[became[place]].duration)
+    if row.activity or before is None or after is None or after >= before:
+        return row
+    why = f"Rút ngắn thời gian của bước {step.number}"
+    return _scaled(row, Term.HOURS, (after, before), why)
+
+
+def _other_manner(row: Row, as_is: Record, to_be: Record) -> Row:
+    """Submitting and receiving: by another manner, in the time that this one takes at first."""
+    for choose in (submitting, receiving):
+        before, after = choose(as_is), choose(to_be)
+        if row.activity == before and after != before:
+            complexity = row.complexity or Complexity.MEDIUM
+            starting = activities()[after].hours(complexity)
+            if starting >= row.hours:
+                return row
+            note = replace(
+                row.note(Term.HOURS),
+                source=f"Giá trị khởi đầu: {activities()[after].name.lower()}",
+                reason="Thay đổi cách thức thực hiện",
+                by="",
+                on=None,
+                low=None,
+                high=None,
+            )
+            return replace(row, activity=after).with_value(note, starting)
+    return row
+
+
+def _networked(record: Record) -> bool:
+    return set(record.manners) == {Manner.E_OFFICE}
+
+
+def _sets(as_is: Record, to_be: Record) -> tuple[int, int] | None:
+    """Return sets after and before, where there are fewer."""
+    before, after = as_is.dossier_sets, to_be.dossier_sets
+    return (after, before) if before and after and 0 < after < before else None
+
+
+def _sets_words(as_is: Record, to_be: Record) -> str:
+    return f"Giảm số bộ hồ sơ từ {as_is.dossier_sets} xuống {to_be.dossier_sets}"
+
+
+def _scaled(
+    row: Row, term: Term, share: tuple[int, int] | tuple[Decimal, Decimal], why: str
+) -> Row:
+    """Return the row with one figure at a share (of, in), to the decimals that it may have."""
+    value = row.value(term) or _NOTHING
+    note = row.note(term)
+    places = limits()[term].places
+
+    def at(figure: Decimal | None) -> Decimal | None:
+        if figure is None:
+            return None
+        with localcontext(prec=60):
+            return round(figure * share[0] / share[1], places)
+
+    scaled = replace(note, reason=why, low=at(note.low), high=at(note.high), follows=True)
+    return row.with_value(scaled, at(value))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tinhgon.domain.costing import (
+    MOST_ROWS,
+    NotASheet,
+    Sheet,
+    from_json,
+    rows_from_json,
+    rows_to_json,
+    to_json,
+)
+
+from .sheets import few, row, sheet, sheets
+
+
+@few
+@given(sheets())
+def test_what_is_written_is_read_again(one: Sheet) -> None:
+    assert from_json(json.loads(json.dumps(to_json(one)))) == one
+    assert rows_from_json(json.loads(json.dumps(rows_to_json(one.rows)))) == one.rows
+
+
+def test_defaults_take_no_room() -> None:
+    assert rows_to_json((row("submit", hours="0.25"),)) == [
+        {
+            "key": "submit",
+            "group": "submit",
+            "side": "performing",
+            "what": "submit",
+            "hours": "0.25",
+        }
+    ]
+
+
+ROW = {"key": "a", "group": "submit", "side": "performing", "what": "Nộp"}
+NOTE = {"term": "hours"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ({}, "Bảng tính: các dòng không đúng dạng."),
+        ([7], "Dòng 1: dữ liệu không đúng dạng."),
+        ([{**ROW, "cost": "1"}], "Dòng 1: có mục không rõ là gì (cost)."),
+        ([{"key": "a"}], "Dòng 1: thiếu group, side, what."),
+        ([ROW, {**ROW, "key": "b", "hours": "-5"}], "Dòng 2: -5: thời gian thực hiện không thể"),
+        ([{**ROW, "hours": 5}], "Dòng 1, Thời gian thực hiện (giờ): cần một số."),
+        ([{**ROW, "hours": "NaN"}], "Dòng 1, Thời gian thực hiện (giờ): “NaN” không phải là số."),
+        ([{**ROW, "hours": "x"}], "Dòng 1, Thời gian thực hiện (giờ): “x” không phải là số."),
+        ([{**ROW, "hours": "4000000"}], "Dòng 1: 4.000.000 giờ vượt mức có thể có (10.000 giờ)."),
+        ([{**ROW, "what": "a" * 1001}], "Dòng 1, what: cần một đoạn chữ không quá 1000 ký tự."),
+        ([{**ROW, "per_set": 1}], "Dòng 1, per_set: cần có hoặc không."),
+        ([{**ROW, "group": "other?"}], "Dòng 1, group: giá trị không có trong danh sách."),
+        ([{**ROW, "group": 1}], "Dòng 1, group: giá trị không có trong danh sách."),
+        ([{**ROW, "notes": 1}], "Dòng 1: ghi chú không đúng dạng."),
+        ([{**ROW, "notes": [{**NOTE, "on": "1/7"}]}], "Dòng 1, ghi chú, on: cần một ngày."),
+        ([{**ROW, "notes": [{**NOTE, "on": 1}]}], "Dòng 1, ghi chú, on: cần một ngày."),
+        ([{**ROW, "notes": [{**NOTE, "low": "-1"}]}], "Dòng 1, ghi chú: -1: thời gian thực hiện"),
+        ([ROW, ROW], "Bảng tính: có hai dòng cùng một mã dòng."),
+        ([ROW] * (MOST_ROWS + 1), "Bảng tính: có 201 dòng, mỗi bên tối đa 200 dòng."),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(rows: Any, words: str) -> None:
+    with pytest.raises(NotASheet) as refused:
+        rows_from_json(rows)
+    assert str(refused.value).startswith(words)
+
+
+def test_a_sheet_with_a_bad_head_is_refused() -> None:
+    good = to_json(sheet(row()))
+    with pytest.raises(NotASheet, match=r"Mức thu nhập bình quân: dữ liệu không đúng dạng\."):
+        from_json({**good, "hourly": None} | {"hourly": 7})
+    assert from_json({**good, "rows": [{**ROW, "times": None}]}).rows[0].times is None
+    with pytest.raises(NotASheet, match="Bảng tính: -1: số lượng đối tượng"):
+        from_json({**good, "subjects": "-1"})
+    with pytest.raises(NotASheet, match=r"Bảng tính: dữ liệu không đúng dạng\."):
+        from_json([])
