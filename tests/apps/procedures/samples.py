@@ -61,7 +61,17 @@ def _done(agency: Agency, person: User) -> dict[str, Any]:
 
 
 _OF_VERSION = (
-    *("version", "send", "confirm", "send_back", "check", "return", "disclose", "restore"),
+    *(
+        "version",
+        "send",
+        "confirm",
+        "send_back",
+        "check",
+        "return",
+        "disclose",
+        "correct_disclosure",
+        "restore",
+    ),
     *("out_of_scope", "drop", "duplicate", "merge", "svg", "bpmn"),
 )
 _OF_PROCEDURE = ("detail", "edit", "change", "code")

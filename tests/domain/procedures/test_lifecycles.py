@@ -24,21 +24,22 @@ from tinhgon.domain.procedures import (
 
 # Columns: where it stands. Rows: who makes which move, and where it leads; "." is no move.
 VERSION_TABLE = """
-                          draft        proposed     confirmed    checked      returned     submitted published duplicate out_of_scope merged
-officer edit              draft        proposed     .            .            returned     .         .         .         .            .
-officer send              proposed     .            .            .            proposed     .         .         .         .            .
-head confirm              confirmed    confirmed    .            .            .            .         .         .         .            .
-head send_back            .            returned     .            .            .            .         .         .         .            .
-office check              .            .            checked      .            .            .         .         .         .            .
-office return             .            .            returned     returned     .            .         .         .         .            .
-decision submit           .            .            .            submitted    .            .         .         .         .            .
-decision recall           .            .            .            .            .            checked   .         .         .            .
-decision publish          .            .            .            .            .            published .         .         .            .
-office disclose           .            .            .            .            .            .         disclosed .         .            .
-office mark_duplicate     duplicate    duplicate    duplicate    duplicate    duplicate    .         .         .         .            .
-office mark_out_of_scope  out_of_scope out_of_scope out_of_scope out_of_scope out_of_scope .         .         .         .            .
-office merge              merged       merged       merged       merged       merged       .         .         .         .            .
-office restore            .            .            .            .            .            .         .         proposed  proposed     proposed
+                          draft        proposed     confirmed    checked      returned     submitted published duplicate out_of_scope merged    disclosed
+officer edit              draft        proposed     .            .            returned     .         .         .         .            .     .
+officer send              proposed     .            .            .            proposed     .         .         .         .            .     .
+head confirm              confirmed    confirmed    .            .            .            .         .         .         .            .     .
+head send_back            .            returned     .            .            .            .         .         .         .            .     .
+office check              .            .            checked      .            .            .         .         .         .            .     .
+office return             .            .            returned     returned     .            .         .         .         .            .     .
+decision submit           .            .            .            submitted    .            .         .         .         .            .     .
+decision recall           .            .            .            .            .            checked   .         .         .            .     .
+decision publish          .            .            .            .            .            published .         .         .            .     .
+office disclose           .            .            .            .            .            .         disclosed .         .            .     .
+office correct_disclosure .            .            .            .            .            .         .         .         .            .     disclosed
+office mark_duplicate     duplicate    duplicate    duplicate    duplicate    duplicate    .         .         .         .            .     .
+office mark_out_of_scope  out_of_scope out_of_scope out_of_scope out_of_scope out_of_scope .         .         .         .            .     .
+office merge              merged       merged       merged       merged       merged       .         .         .         .            .     .
+office restore            .            .            .            .            .            .         .         proposed  proposed     proposed .
 """  # noqa: E501 — a table
 DECISION_TABLE = """
                 draft     submitted
@@ -106,7 +107,7 @@ def test_only_a_decision_publishes_and_nothing_takes_it_back() -> None:
     ways = {k: t for k, t in VERSION.transitions.items() if t.to in PUBLISHED}
     assert {t.actor for (s, _), t in ways.items() if s not in PUBLISHED} == {Actor.DECISION}
     assert all(t.to in PUBLISHED for (s, _), t in VERSION.transitions.items() if s in PUBLISHED)
-    assert VERSION.moves_from(Status.DISCLOSED, Actor.OFFICE) == ()
+    assert VERSION.moves_from(Status.DISCLOSED, Actor.OFFICE) == (Move.CORRECT_DISCLOSURE,)
 
 
 def test_what_is_edited_is_a_draft() -> None:

@@ -33,6 +33,7 @@ from tinhgon.domain.publishing import (
     read_positions,
     resolve,
     submission_document,
+    titled,
 )
 from tinhgon.domain.publishing import Paper as Papers
 
@@ -291,6 +292,163 @@ def test_the_submission_lays_the_same_before_the_chairman() -> None:
     text = text_of(doc)
     assert "02 thủ tục ban hành mới, 01 thủ tục thay thế, 01 thủ tục bị bãi bỏ." in text
     assert "có hiệu lực thi hành kể từ ngày 01/8/2024." in text
+
+
+def committee(level: str, unit: str, name: str) -> Office:
+    return replace(
+        CHAIRMAN,
+        name=f"Ủy ban nhân dân {unit} {name}",
+        lines=("ỦY BAN NHÂN DÂN", f"{unit} {name}".upper()),
+        place=name,
+        self_name=f"UBND {unit}",
+        level=level,
+    )
+
+
+DIVISION = replace(
+    HOME,
+    name="Phòng Nội vụ",
+    lines=("PHÒNG NỘI VỤ",),
+    parent_name="Ủy ban nhân dân huyện Cao Lộc",
+    parent_lines=("UBND HUYỆN CAO LỘC",),
+    head="Trưởng phòng",
+    self_name="Phòng Nội vụ",
+    symbol="PNV",
+)
+CAO_LOC = committee("district", "huyện", "Cao Lộc")
+XUAN_LONG = committee("commune", "xã", "Xuân Long")
+COUNCIL = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "words"),
+    [
+        ("Chủ tịch", "Ủy ban nhân dân xã Xuân Long", "Chủ tịch Ủy ban nhân dân xã Xuân Long"),
+        ("Giám đốc", "Sở Nội vụ", "Giám đốc Sở Nội vụ"),
+        ("Trưởng phòng", "Phòng Nội vụ", "Trưởng phòng Nội vụ"),
+        ("Trưởng Ban", "Ban Dân tộc", "Trưởng Ban Dân tộc"),
+        ("Chánh Thanh tra", "Thanh tra tỉnh", "Chánh Thanh tra tỉnh"),
+        ("Chánh Văn phòng", "Văn phòng Sở Y tế", "Chánh Văn phòng Sở Y tế"),
+        ("Thủ trưởng", "", "Thủ trưởng"),
+    ],
+)
+def test_a_title_and_a_name_say_nothing_twice(title: str, name: str, words: str) -> None:
+    assert titled(title, name) == words
+
+
+@pytest.mark.parametrize(
+    ("issuer", "drafter", "day", "competence", "proposal", "executors", "office"),
+    [
+        (
+            CHAIRMAN, HOME, DAY,
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
+            "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình",
+            "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Nội vụ; Thủ trưởng các sở",
+            "Văn phòng Ủy ban nhân dân tỉnh",
+        ),
+        (
+            CAO_LOC, DIVISION, DAY,
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN CAO LỘC",
+            "Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình",
+            f"Chánh {COUNCIL} huyện; Trưởng phòng Nội vụ; Thủ trưởng các phòng, ban",
+            f"{COUNCIL} huyện",
+        ),
+        (
+            committee("district", "thành phố", "Lạng Sơn"), DIVISION, DAY,
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ LẠNG SƠN",
+            "Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình",
+            f"Chánh {COUNCIL} thành phố; Trưởng phòng Nội vụ; Thủ trưởng các phòng, ban",
+            f"{COUNCIL} thành phố",
+        ),
+        (
+            CAO_LOC, XUAN_LONG, DAY,
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN CAO LỘC",
+            "Theo đề nghị của Chủ tịch Ủy ban nhân dân xã Xuân Long tại Tờ trình",
+            f"Chánh {COUNCIL} huyện; Chủ tịch Ủy ban nhân dân xã Xuân Long; Thủ trưởng",
+            f"{COUNCIL} huyện",
+        ),
+        (
+            XUAN_LONG, XUAN_LONG, DAY,
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ XUÂN LONG",
+            "Theo đề nghị của thủ trưởng đơn vị chủ trì soạn thảo tại Tờ trình",
+            "Công chức, người lao động thuộc Ủy ban nhân dân xã và các tổ chức",
+            "",
+        ),
+        (
+            XUAN_LONG, XUAN_LONG, date(2025, 7, 1),
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ XUÂN LONG",
+            "Theo đề nghị của thủ trưởng đơn vị chủ trì soạn thảo tại Tờ trình",
+            f"Chánh {COUNCIL} xã; Trưởng các phòng, đơn vị trực thuộc; công chức, viên chức",
+            f"{COUNCIL} xã",
+        ),
+        (
+            HOME, HOME, DAY,
+            "GIÁM ĐỐC SỞ NỘI VỤ",
+            "Theo đề nghị của thủ trưởng đơn vị chủ trì soạn thảo tại Tờ trình",
+            "Các đơn vị trực thuộc và các tổ chức, cá nhân có liên quan",
+            "",
+        ),
+    ],
+)  # fmt: skip
+def test_who_issues_who_proposes_and_who_carries_it_out(
+    issuer: Office,
+    drafter: Office,
+    day: date,
+    competence: str,
+    proposal: str,
+    executors: str,
+    office: str,
+) -> None:
+    doc = decision_document(replace(PAPER, issuer=issuer, drafter=drafter, written_on=day))
+
+    assert doc.competence == competence
+    assert doc.agency_lines == issuer.lines
+    assert doc.legal_bases[-1].text.startswith(proposal)
+    assert executors in text_of(doc)
+    assert office in doc.recipients or not any("Văn phòng H" in r for r in doc.recipients)
+    assert "{" not in text_of(doc)
+    assert (competence.startswith("CHỦ TỊCH")) == (doc.signature.title == "CHỦ TỊCH")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "head"),
+    [
+        (HOME, "Giám đốc Sở Nội vụ"),
+        (XUAN_LONG, "Chủ tịch Ủy ban nhân dân xã Xuân Long"),
+        (CAO_LOC, "Chủ tịch Ủy ban nhân dân huyện Cao Lộc"),
+    ],
+)
+def test_a_unit_lays_it_before_the_head_of_its_own_agency(issuer: Office, head: str) -> None:
+    own = replace(PAPER, issuer=issuer, drafter=issuer, submission=Letter("", "TTr"))
+    doc = submission_document(own)
+
+    assert doc.addressees == (head,)
+    assert doc.signature == Signature((), "THỦ TRƯỞNG ĐƠN VỊ", "")
+    assert doc.recipients == ("Như trên", "Lưu: VT")
+    text = text_of(doc)
+    assert "đơn vị chủ trì soạn thảo kính trình" in text
+    assert f"{issuer.name} kính trình" not in text
+
+
+@pytest.mark.parametrize(
+    ("drafter", "recipients"),
+    [
+        (DIVISION, ("Như trên", f"{COUNCIL} huyện", "Lưu: VT, PNV")),
+        (XUAN_LONG, ("Như trên", f"{COUNCIL} huyện", "Lưu: VT, UBND")),
+        (
+            replace(DIVISION, name=f"{COUNCIL} huyện Cao Lộc", symbol="VP", is_office=True),
+            ("Như trên", "Lưu: VT, VP"),
+        ),
+    ],
+)
+def test_the_office_of_a_district_hears_of_what_is_laid_before_its_chairman(
+    drafter: Office, recipients: tuple[str, ...]
+) -> None:
+    doc = submission_document(replace(PAPER, issuer=CAO_LOC, drafter=drafter))
+
+    assert doc.addressees == ("Chủ tịch Ủy ban nhân dân huyện Cao Lộc",)
+    assert doc.recipients == recipients
+    assert "Chủ tịch Ủy ban nhân dân huyện xem xét" in text_of(doc)
 
 
 # Read again

@@ -24,6 +24,13 @@ def short(agency: Agency) -> str:
     return agency.name.replace(COMMITTEE, "UBND", 1)
 
 
+def symbol_of(agency: Agency) -> str:
+    """Return what stands for the agency in the symbols of its documents: "SNV", "UBND"."""
+    if agency.symbol or agency.kind != Kind.COMMITTEE:
+        return agency.symbol
+    return "UBND"
+
+
 def place_of(agency: Agency) -> str:
     """Return the địa danh: the name of the unit whose committee it is, or belongs to."""
     committee = agency

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.mail import EmailMessage
+
 from tinhgon.apps.accounts.models import User
 
 from .models import Notice
@@ -32,6 +34,15 @@ def notify(*, users: Iterable[User], kind: str, text: str, url: str, at: datetim
         batch_size=_BATCH,
     )
     return len(told)
+
+
+def mail_outside(*, address: str, subject: str, body: str) -> None:
+    """
+    Send one letter to somebody who has no account here; call it when all is committed.
+
+    :raises OSError: if the server of mail does not take it, or is not there.
+    """
+    EmailMessage(subject=subject, body=body, to=[address]).send()
 
 
 def mark_read(*, notice: Notice, at: datetime) -> None:

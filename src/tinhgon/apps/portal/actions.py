@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from tinhgon.apps.accounts import queries as accounts
@@ -23,6 +25,8 @@ from .models import Suggestion
 
 PUBLIC = audit.System("public", "Người góp ý trên trang công khai")
 _LONGEST = 200  # letters of a name in a notice
+_MAILED_WITHIN = 7  # days in which the mail of an answer is tried again
+_log = logging.getLogger(__name__)
 
 
 class NotTaken(Exception):
@@ -114,9 +118,13 @@ def answer_suggestion(
     """
     Let the public read it together with the answer, which takes the place of an earlier one.
 
+    Whoever left an e-mail gets the answer by mail, each answer once, as soon as it is committed.
+
     :raises IllegalMove, PermissionDenied, StaleObject: as `_move`.
     """
     change = audit.Change("Trả lời", suggestion.answer, answer)
+    again = suggestion.answer == answer
+    mailed_at = suggestion.answer_mailed_at if again else None
     _move(
         suggestion,
         Move.ANSWER,
@@ -125,8 +133,40 @@ def answer_suggestion(
         seen=seen,
         changes=(change,),
         answer=answer,
+        answer_mailed_at=mailed_at,
         reason="",
     )
+    transaction.on_commit(lambda: mail_answer(pk=suggestion.pk, at=at))
+
+
+def mail_answer(*, pk: int, at: datetime) -> bool:
+    """
+    Mail the answer to who left an e-mail, unless it went out already; return whether it did now.
+
+    What the server of mail does not take waits for the daily run.
+    """
+    waiting = queries.answers_to_mail().filter(pk=pk)
+    if not waiting.update(answer_mailed_at=at):
+        return False
+    suggestion = Suggestion.objects.select_related("procedure").get(pk=pk)
+    try:
+        notices.mail_outside(
+            address=suggestion.sender_email,
+            subject=f"Trả lời góp ý về thủ tục {suggestion.procedure.local_code}",
+            body=render_to_string("portal/mail/answer.txt", queries.answer_letter(suggestion)),
+        )
+    except OSError:
+        _log.warning("answer to suggestion %s could not be mailed", pk, exc_info=True)
+        Suggestion.objects.filter(pk=pk, answer_mailed_at=at).update(answer_mailed_at=None)
+        return False
+    return True
+
+
+def mail_answers(*, at: datetime) -> int:
+    """Mail the answers of the last days that could not be mailed when they were given."""
+    since = at - timedelta(days=_MAILED_WITHIN)
+    waiting = queries.answers_to_mail().filter(decided_at__gte=since).order_by("pk")
+    return sum(mail_answer(pk=pk, at=at) for pk in waiting.values_list("pk", flat=True))
 
 
 @transaction.atomic

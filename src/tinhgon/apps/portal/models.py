@@ -32,6 +32,7 @@ class Suggestion(Versioned):
     `step` is the number of the step in the version `version_number`, which he read. Of his address
     only a digest is kept, salted anew each day, to count what it sent on that day. `answer` is
     public once the suggestion is answered; `reason` (why it is not shown) never is, nor the e-mail.
+    `answer_mailed_at` is when this answer went to the e-mail, empty where it still has to.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="suggestions")
@@ -43,6 +44,7 @@ class Suggestion(Versioned):
     address_digest = models.CharField(max_length=64)
     status = models.CharField(max_length=10, choices=STATUS_CHOICES, default=Status.NEW.value)
     answer = models.TextField(blank=True)
+    answer_mailed_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     sent_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)

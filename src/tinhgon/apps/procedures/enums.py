@@ -88,6 +88,7 @@ AUDIT_KINDS = {
     "procedures.edited": "Sửa nội dung thủ tục",
     "procedures.moved": "Chuyển trạng thái thủ tục",
     "procedures.published": "Công bố thủ tục",
+    "procedures.disclosure_corrected": "Sửa nơi, ngày công khai thủ tục",
     "procedures.recoded": "Ghi mã số thủ tục",
     "procedures.dropped": "Bỏ bản dự thảo của thủ tục",
     "procedures.transferred": "Chuyển thủ tục sang cơ quan kế thừa",

@@ -89,6 +89,7 @@ MOVES = [
             ("out_of_scope", "Đưa thủ tục ra khỏi danh mục", Permission.CHECK_PROCEDURE),
             ("restore", "Khôi phục thủ tục", Permission.CHECK_PROCEDURE),
             ("disclose", "Ghi thủ tục đã công khai", Permission.CHECK_PROCEDURE),
+            ("correct_disclosure", "Sửa nơi, ngày công khai", Permission.CHECK_PROCEDURE),
             ("unlink", "Tách bản của địa phương khỏi bản chuẩn", Permission.CHECK_PROCEDURE),
             ("code", "Ghi mã số quốc gia của thủ tục", Permission.CHECK_PROCEDURE),
         )

@@ -49,6 +49,11 @@ urlpatterns = [
     path("<int:pk>/ban-<int:number>/kiem-soat/", moves.check, name="check"),
     path("<int:pk>/ban-<int:number>/tra-lai/", moves.return_version, name="return"),
     path("<int:pk>/ban-<int:number>/cong-khai/", moves.disclose, name="disclose"),
+    path(
+        "<int:pk>/ban-<int:number>/sua-cong-khai/",
+        moves.correct_disclosure,
+        name="correct_disclosure",
+    ),
     path("<int:pk>/ban-<int:number>/khoi-phuc/", moves.restore, name="restore"),
     path("<int:pk>/ban-<int:number>/ngoai-danh-muc/", moves.out_of_scope, name="out_of_scope"),
     path("<int:pk>/ban-<int:number>/bo/", moves.drop, name="drop"),

@@ -10,6 +10,7 @@ from tinhgon.apps.agencies.documents import (
     parent_above,
     place_of,
     short,
+    symbol_of,
     titles,
     unit_of,
 )
@@ -27,6 +28,7 @@ from tinhgon.domain.publishing import (
     decision_document,
     ended_words,
     submission_document,
+    titled,
 )
 
 from .enums import DecisionStatus
@@ -44,6 +46,13 @@ def draft_decision(decision: Decision, *, today: date) -> OfficialDoc:
 def submission(decision: Decision, *, today: date) -> OfficialDoc:
     """Return the tờ trình of the drafter to whoever signs."""
     return submission_document(_paper(decision, today))
+
+
+def submission_symbol(decision: Decision) -> str:
+    """Return the symbol of the tờ trình; which unit writes within one agency is not known."""
+    is_own = decision.drafter_id == decision.issuer_id
+    symbol = "" if is_own else symbol_of(decision.drafter)
+    return f"TTr-{symbol}" if symbol else "TTr"
 
 
 def file_name(decision: Decision, what: str) -> str:
@@ -83,7 +92,7 @@ def _office(agency: Agency) -> Office:
         head=head,
         deputy=deputy,
         self_name=f"UBND {unit}" if unit else short(agency),
-        symbol=agency.symbol,
+        symbol=symbol_of(agency),
         level=agency.level if agency.kind == Kind.COMMITTEE else "",
         is_office=agency.kind == Kind.OFFICE,
     )
@@ -96,8 +105,7 @@ def _letter(document: Document) -> Letter:
 def _submission_letter(decision: Decision) -> Letter:
     if decision.submission is not None:
         return _letter(decision.submission)
-    symbol = decision.drafter.symbol
-    return Letter("", f"TTr-{symbol}" if symbol else "TTr")
+    return Letter("", submission_symbol(decision))
 
 
 def _signature(document: Document) -> Signature:
@@ -154,5 +162,4 @@ def _ended(lines: Sequence[DecisionLine], earlier: dict[int, DecisionLine]) -> l
 def _cited(decision: Decision) -> str:
     """Return "Quyết định số 12/QĐ-UBND ngày 05/01/2024 của Chủ tịch Ủy ban nhân dân tỉnh"."""
     office = _office(decision.issuer)
-    issuer = office.self_name.replace("UBND", "Ủy ban nhân dân", 1)
-    return f"{decision} của {office.head} {issuer}"
+    return f"{decision} của {titled(office.head, office.committee_words)}"

@@ -44,6 +44,7 @@ class Move(StrEnum):
     RECALL = auto()
     PUBLISH = auto()
     DISCLOSE = auto()
+    CORRECT_DISCLOSURE = auto()
     MARK_DUPLICATE = auto()
     MARK_OUT_OF_SCOPE = auto()
     MERGE = auto()
@@ -90,6 +91,7 @@ VERSION: LifeCycle[Status, Move] = LifeCycle(
         (Status.SUBMITTED, Move.RECALL): Transition(Status.CHECKED, Actor.DECISION),
         (Status.SUBMITTED, Move.PUBLISH): Transition(Status.PUBLISHED, Actor.DECISION),
         (Status.PUBLISHED, Move.DISCLOSE): Transition(Status.DISCLOSED, Actor.OFFICE),
+        **staying(Move.CORRECT_DISCLOSURE, Actor.OFFICE, Status.DISCLOSED),
         **leading(Move.MARK_DUPLICATE, Actor.OFFICE, Status.DUPLICATE, *_BEFORE_DECISION),
         **leading(Move.MARK_OUT_OF_SCOPE, Actor.OFFICE, Status.OUT_OF_SCOPE, *_BEFORE_DECISION),
         **leading(Move.MERGE, Actor.OFFICE, Status.MERGED, *_BEFORE_DECISION),

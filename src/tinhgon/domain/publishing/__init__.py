@@ -22,6 +22,7 @@ from ._lineage import draw_lineage as draw_lineage
 from ._paper import Letter as Letter
 from ._paper import Office as Office
 from ._paper import Paper as Paper
+from ._paper import titled as titled
 from ._positions import Match as Match
 from ._positions import Named as Named
 from ._positions import read_positions as read_positions

@@ -10,7 +10,7 @@ from tinhgon.domain.vntext import format_date
 
 from ._annex import annex
 from ._content import NOWHERE, dashes, paragraph
-from ._paper import BLANK, Paper, committee_of, counted, keep, signature_of, with_lead
+from ._paper import BLANK, Paper, counted, keep, signature_of, titled, with_lead
 from ._sections import TIER_HEADINGS
 from ._wording import control_agency, disclosure_days, executors
 
@@ -41,10 +41,8 @@ def decision_document(paper: Paper) -> OfficialDoc:
 
 
 def _bases(paper: Paper) -> list[str]:
-    letter = paper.submission.words
-    if paper.submission.issued_on is None:
-        letter = f"{letter} {paper.written_on.year}"
-    proposal = f"Theo đề nghị của {paper.drafter.head_words} tại Tờ trình {paper.submission.words}"
+    who = "thủ trưởng đơn vị chủ trì soạn thảo" if paper.is_own else paper.drafter.head_words
+    proposal = f"Theo đề nghị của {who} tại Tờ trình {paper.submission.words}"
     return [*(with_lead(text) for text in paper.bases), proposal]
 
 
@@ -99,20 +97,21 @@ def _ended(paper: Paper) -> tuple[Block, ...]:
 
 def _duties(paper: Paper) -> str:
     days = disclosure_days(paper.written_on)
+    who = "đơn vị chủ trì soạn thảo" if paper.is_own else paper.drafter.name
     return (
-        f"Giao {paper.drafter.name} chủ trì, phối hợp với các cơ quan, đơn vị có liên quan công "
-        "khai các thủ tục hành chính nội bộ nêu tại Điều 1 Quyết định này trên Cổng Thông tin "
-        f"điện tử trong thời hạn {days} ngày làm việc kể từ ngày Quyết định được ký ban hành; "
-        "hướng dẫn, theo dõi, kiểm tra việc thực hiện theo quy định."
+        f"Giao {who} chủ trì, phối hợp với các cơ quan, đơn vị có liên quan công khai các thủ tục "
+        "hành chính nội bộ nêu tại Điều 1 Quyết định này trên Cổng Thông tin điện tử trong thời "
+        f"hạn {days} ngày làm việc kể từ ngày Quyết định được ký ban hành; hướng dẫn, theo dõi, "
+        "kiểm tra việc thực hiện theo quy định."
     )
 
 
 def _carried_out(paper: Paper) -> str:
-    office = f"Chánh Văn phòng {committee_of(paper.issuer)}" if paper.issuer.level else ""
-    drafter = "" if paper.drafter.is_office else paper.drafter.head_words
-    own = paper.drafter.name == paper.issuer.name
-    others = executors(paper.written_on, paper.issuer.level)
-    named = [part for part in (office, "" if own else drafter, others) if part]
+    office = titled("Chánh Văn phòng", paper.office_words) if paper.office_words else ""
+    served = paper.is_own or (bool(office) and paper.drafter.is_office)
+    drafter = "" if served else paper.drafter.head_words
+    others = executors(paper.written_on, paper.issuer.level).format(unit=paper.issuer.unit)
+    named = [part for part in (office, drafter, others) if part]
     text = (
         f"{'; '.join(named)} và các tổ chức, cá nhân có liên quan"
         if named
@@ -125,14 +124,14 @@ def _recipients(paper: Paper) -> list[str]:
     issuer = paper.issuer
     central = [control_agency(paper.written_on)] if issuer.level == "province" else []
     leaders = [f"CT, các PCT {issuer.self_name}"] if issuer.level else ["Lãnh đạo cơ quan"]
-    office = [f"Văn phòng {issuer.self_name}"] if issuer.level else []
+    office = [paper.office_words] if paper.office_words else []
     return [
         "Như Điều 4",
         *central,
         *leaders,
         *office,
         "Cổng Thông tin điện tử",
-        keep(paper.drafter.symbol),
+        keep("" if paper.is_own else paper.drafter.symbol),
     ]
 
 

@@ -13,6 +13,7 @@ from tinhgon.domain.procedures import Action, figure_words
 from tinhgon.domain.vntext import format_date
 
 from ._annex import AnnexLine
+from ._wording import office_of
 
 BLANK = "\u00a0" * 6  # room to write; these spaces do not shrink
 ACTION_WORDS = {
@@ -51,8 +52,18 @@ class Office:
 
     @property
     def head_words(self) -> str:
-        """Return "Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn", "Giám đốc Sở Nội vụ"."""
-        return f"{self.head} {self.name}"
+        """Return "Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn", "Trưởng phòng Nội vụ"."""
+        return titled(self.head, self.name)
+
+    @property
+    def committee_words(self) -> str:
+        """Return "Ủy ban nhân dân tỉnh": a committee without the name of its unit."""
+        return self.self_name.replace("UBND", "Ủy ban nhân dân", 1)
+
+    @property
+    def unit(self) -> str:
+        """Return the kind of unit whose committee it is: "huyện"; "" for another agency."""
+        return self.self_name.removeprefix("UBND").strip() if self.level else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,21 @@ class Paper:
     signature: Signature | None = None  # of the signed paper
 
     @property
+    def is_own(self) -> bool:
+        """Whether the agency that issues drafts it itself, so that a unit of its own proposes."""
+        return self.drafter.name == self.issuer.name
+
+    @property
+    def head_words(self) -> str:
+        """Return whom the body addresses: "Chủ tịch Ủy ban nhân dân tỉnh", "Giám đốc Sở Nội vụ"."""
+        return titled(self.issuer.head, self.issuer.committee_words)
+
+    @property
+    def office_words(self) -> str:
+        """Return the office that serves the committee that issues, "" where there is none."""
+        return office_of(self.written_on, self.issuer.level, self.issuer.unit)
+
+    @property
     def scope(self) -> str:
         """Return what stands in the subject behind "công bố thủ tục hành chính nội bộ"."""
         return _OPENING.sub("", self.subject).strip()
@@ -119,9 +145,18 @@ def with_lead(text: str) -> str:
     return text if text.lower().startswith("căn cứ") else f"Căn cứ {text}"
 
 
-def committee_of(issuer: Office) -> str:
-    """Return "Ủy ban nhân dân tỉnh": the committee without the name of its unit."""
-    return issuer.self_name.replace("UBND", "Ủy ban nhân dân", 1)
+def titled(title: str, name: str) -> str:
+    """
+    Return a title before the name of an agency, without saying twice what both say.
+
+    "Giám đốc", "Sở Nội vụ" → "Giám đốc Sở Nội vụ"; "Trưởng phòng", "Phòng Nội vụ" → "Trưởng phòng
+    Nội vụ"; "Chánh Văn phòng", "Văn phòng Sở Y tế" → "Chánh Văn phòng Sở Y tế".
+    """
+    words, own = title.split(), name.split()
+    for length in range(min(len(words), len(own)), 0, -1):
+        if [w.lower() for w in words[-length:]] == [w.lower() for w in own[:length]]:
+            return " ".join([*words, *own[length:]])
+    return f"{title} {name}".strip()
 
 
 def keep(symbol: str) -> str:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tinhgon.domain.officialdoc import Block, BlockKind, Cell, OfficialDoc
+from tinhgon.domain.officialdoc import Block, BlockKind, Cell, OfficialDoc, Signature
 from tinhgon.domain.procedures import figure_words
 
 from ._content import NOWHERE, dashes, paragraph, table_block
-from ._paper import ACTION_WORDS, Paper, committee_of, counted, keep, signature_of, with_lead
+from ._paper import ACTION_WORDS, Paper, counted, keep, signature_of, with_lead
+
+_UNIT_HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
 
 
 def submission_document(paper: Paper) -> OfficialDoc:
-    """Return the tờ trình by which the drafter lays the decision before whoever signs it."""
+    """
+    Return the tờ trình by which the drafter lays the decision before whoever signs it.
+
+    Within one agency a unit lays it before the head: the paper leaves the name of that unit and the
+    title of who signs for it to be filled in, and no office outside gets it.
+    """
     drafter, letter = paper.drafter, paper.submission
     return OfficialDoc(
         agency=drafter.name,
@@ -28,14 +35,23 @@ def submission_document(paper: Paper) -> OfficialDoc:
         subject=f"ban hành Quyết định {paper.subject}",
         addressees=(paper.issuer.head_words,),
         body=tuple(_submission_body(paper)),
-        signature=signature_of(drafter, deputy=False),
-        recipients=("Như trên", f"Văn phòng {committee_of(paper.issuer)}", keep(drafter.symbol)),
+        signature=Signature((), _UNIT_HEAD, "")
+        if paper.is_own
+        else signature_of(drafter, deputy=False),
+        recipients=_recipients(paper),
     )
 
 
+def _recipients(paper: Paper) -> tuple[str, ...]:
+    if paper.is_own:
+        return ("Như trên", keep(""))
+    office = [paper.office_words] if paper.office_words and not paper.drafter.is_office else []
+    return ("Như trên", *office, keep(paper.drafter.symbol))
+
+
 def _submission_body(paper: Paper) -> list[Block]:
-    chairman = f"{paper.issuer.head} {committee_of(paper.issuer)}"
-    name = paper.drafter.name
+    chairman = paper.head_words
+    name = "đơn vị chủ trì soạn thảo" if paper.is_own else paper.drafter.name
     return [
         paragraph(
             f"Thực hiện quy định về thống kê, công bố thủ tục hành chính nội bộ, {name} kính trình "
@@ -45,8 +61,9 @@ def _submission_body(paper: Paper) -> list[Block]:
         _section("II.", "KẾT QUẢ THỐNG KÊ, KIỂM SOÁT CHẤT LƯỢNG", tuple(_results(paper))),
         _section("III.", "NỘI DUNG TRÌNH", tuple(_asked(paper))),
         paragraph(
-            f"{name} kính trình {chairman} xem xét, quyết định. (Gửi kèm theo dự thảo Quyết định "
-            "và Phụ lục danh mục, nội dung cụ thể của từng thủ tục hành chính nội bộ)./."
+            f"{name[:1].upper()}{name[1:]} kính trình {chairman} xem xét, quyết định. (Gửi kèm "
+            "theo dự thảo Quyết định và Phụ lục danh mục, nội dung cụ thể của từng thủ tục "
+            "hành chính nội bộ)./."
         ),
     ]
 
@@ -64,10 +81,11 @@ def _results(paper: Paper) -> list[Block]:
         name = f"Thủ tục hành chính nội bộ {words}"
         rows.append([Cell(str(number)), Cell(name), Cell(figure_words(counts[action]))])
     rows.append([Cell(""), Cell("Tổng số"), Cell(figure_words(len(paper.lines)))])
+    checker = f"{paper.office_words} kiểm soát" if paper.office_words else "kiểm soát"
     checked = (
         f"{figure_words(bringing)} thủ tục được công bố đã được thủ trưởng cơ quan xác nhận và "
-        f"Văn phòng {committee_of(paper.issuer)} kiểm soát chất lượng; nội dung có đủ các bộ phận "
-        "tạo thành thủ tục hành chính theo quy định."
+        f"{checker} chất lượng; nội dung có đủ các bộ phận tạo thành thủ tục hành chính theo quy "
+        "định."
     )
     return [*([paragraph(checked)] if bringing else []), table_block(rows)]
 

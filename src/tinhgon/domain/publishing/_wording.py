@@ -25,8 +25,21 @@ def disclosure_days(day: date) -> str:
 
 
 def executors(day: date, level: str) -> str:
-    """Return who carries out decisions of a committee of the level, "" for another agency."""
-    return next((row["text"] for row in _rows("executors", day) if row["level"] == level), "")
+    """
+    Return who carries out decisions of a committee of the level, "" for another agency.
+
+    "{unit}" in it stands for the kind of the unit.
+    """
+    return _of_level("executors", day, level)
+
+
+def office_of(day: date, level: str, unit: str) -> str:
+    """Return the office that serves a committee of the level and kind of unit; "" for none."""
+    return _of_level("office", day, level).format(unit=unit)
+
+
+def _of_level(table: str, day: date, level: str) -> str:
+    return next((str(row["text"]) for row in _rows(table, day) if row["level"] == level), "")
 
 
 def _only(table: str, day: date) -> str:

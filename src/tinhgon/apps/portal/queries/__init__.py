@@ -11,6 +11,8 @@ from ._latest import latest as latest
 from ._leaflet import get_public_form_file as get_public_form_file
 from ._leaflet import get_public_version as get_public_version
 from ._leaflet import leaflet as leaflet
+from ._suggestions import answer_letter as answer_letter
+from ._suggestions import answers_to_mail as answers_to_mail
 from ._suggestions import count_sent as count_sent
 from ._suggestions import count_waiting as count_waiting
 from ._suggestions import get_visible_suggestion as get_visible_suggestion

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import queries as audit
@@ -15,6 +18,7 @@ from tinhgon.apps.portal.enums import STATUS_LABELS, Status
 from tinhgon.apps.portal.models import Suggestion
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.domain.procedures import PUBLISHED
+from tinhgon.domain.vntext import format_date
 
 PAGE_SIZE = 50
 SLUGS = {
@@ -98,3 +102,23 @@ def _name(suggestions: list[Suggestion]) -> None:
     names = dict(rows.order_by("number").values_list("procedure", "name"))
     for each in suggestions:
         each.procedure_name = names.get(each.procedure_id, "")  # type: ignore[attr-defined]
+
+
+def answers_to_mail() -> QuerySet[Suggestion]:
+    """Return the answered suggestions whose sender left an e-mail and has not got the answer."""
+    answered = Suggestion.objects.filter(status=Status.ANSWERED.value, answer_mailed_at=None)
+    return answered.exclude(sender_email="")
+
+
+def answer_letter(suggestion: Suggestion) -> dict[str, str]:
+    """Return what the letter with the answer says; of what was sent it repeats nothing."""
+    versions = suggestion.procedure.versions.filter(number=suggestion.version_number)
+    page = reverse("portal:procedure", args=[suggestion.procedure_id])
+    return {
+        "name": suggestion.sender_name,
+        "procedure": versions.values_list("name", flat=True).get(),
+        "sent_on": format_date(timezone.localtime(suggestion.sent_at).date()),
+        "answer": suggestion.answer,
+        "agency": suggestion.procedure.agency.name,
+        "url": f"{settings.SITE_URL}{page}",
+    }

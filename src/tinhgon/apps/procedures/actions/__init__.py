@@ -29,6 +29,7 @@ from .linking import make_local_copies as make_local_copies
 from .linking import unlink_from_canonical as unlink_from_canonical
 from .many import change_many as change_many
 from .moving import check_version as check_version
+from .moving import correct_disclosure as correct_disclosure
 from .moving import disclose_version as disclose_version
 from .moving import mark_out_of_scope as mark_out_of_scope
 from .moving import move_version as move_version

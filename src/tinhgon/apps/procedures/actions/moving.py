@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures import policies, queries
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 from tinhgon.common.refusal import Refused
@@ -129,15 +130,60 @@ def disclose_version(
     :raises Refused: if the day lies before the decision or after today.
     """
     policies.check(by, Move.DISCLOSE, version)
+    _check_disclosed(version, on, at=at)
+    make_move(
+        version, Move.DISCLOSE, by=by, at=at, seen=seen, disclosed_on=on, disclosed_at_url=url
+    )
+
+
+@transaction.atomic
+def correct_disclosure(
+    *,
+    version: ProcedureVersion,
+    on: date,
+    url: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    seen: int,
+) -> None:
+    """
+    Correct when and where a version was made public, as it was noted wrongly.
+
+    :raises IllegalMove, PermissionDenied: as `policies.check`.
+    :raises StaleObject: if it changed since `seen` was seen.
+    :raises Refused: without a reason, if nothing changes, or as `disclose_version`.
+    """
+    policies.check(by, Move.CORRECT_DISCLOSURE, version)
+    reason = _wanted(reason, "Ghi rõ vì sao sửa nơi, ngày công khai.")
+    _check_disclosed(version, on, at=at)
+    changes = [
+        *_changed("Ngày công khai", _day(version.disclosed_on), _day(on)),
+        *_changed("Nơi công khai", version.disclosed_at_url, url),
+    ]
+    if not changes:
+        raise Refused("Ngày và nơi công khai vẫn như đã ghi, không có gì để sửa.", "on")
+    version.change(seen_version=seen, disclosed_on=on, disclosed_at_url=url, changed_at=at)
+    audit.record(
+        "procedures.disclosure_corrected", version, by=by, at=at, changes=changes, reason=reason
+    )
+
+
+def _check_disclosed(version: ProcedureVersion, on: date, *, at: datetime) -> None:
     if on > at.date():
         raise Refused("Ngày công khai không thể sau hôm nay.", "on")
     decided_on = queries.decided_on(version)
     if decided_on and on < decided_on:
         day = format_date(decided_on)
         raise Refused(f"Ngày công khai không thể trước ngày ký quyết định công bố ({day}).", "on")
-    make_move(
-        version, Move.DISCLOSE, by=by, at=at, seen=seen, disclosed_on=on, disclosed_at_url=url
-    )
+
+
+def _changed(field: str, old: str, new: str) -> list[audit.Change]:
+    return [] if old == new else [audit.Change(field, old, new)]
+
+
+def _day(value: date | None) -> str:
+    return format_date(value) if value else ""
 
 
 def _wanted(reason: str, otherwise: str) -> str:

@@ -49,6 +49,10 @@ class DiscloseForm(VersionForm):
     )
 
 
+class CorrectDisclosureForm(DiscloseForm):
+    reason = _reason("Ghi sai ở đâu, căn cứ nào để sửa. Lý do lưu trong nhật ký.")
+
+
 class CodeForm(VersionForm):
     code = forms.CharField(
         label="Mã số quốc gia",

@@ -15,6 +15,7 @@ from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.forms.moving import (
     ChangeForm,
     CodeForm,
+    CorrectDisclosureForm,
     DiscloseForm,
     OutOfScopeForm,
     SendBackForm,
@@ -57,6 +58,11 @@ def _with_reason(move: Move) -> Act:
 
 def _disclose(form: forms.Form, **common: Any) -> None:
     actions.disclose_version(on=form.cleaned_data["on"], url=form.cleaned_data["url"], **common)
+
+
+def _correct_disclosure(form: forms.Form, **common: Any) -> None:
+    said = form.cleaned_data
+    actions.correct_disclosure(on=said["on"], url=said["url"], reason=said["reason"], **common)
 
 
 def _out_of_scope(form: forms.Form, **common: Any) -> None:
@@ -115,6 +121,14 @@ KINDS: dict[str, Kind] = {
         DiscloseForm,
         main=True,
     ),
+    "sua-cong-khai": Kind(
+        "Sửa nơi, ngày công khai",
+        "correct_disclosure",
+        "Đã sửa nơi, ngày công khai.",
+        _correct_disclosure,
+        Move.CORRECT_DISCLOSURE,
+        CorrectDisclosureForm,
+    ),
     "khoi-phuc": Kind(
         "Khôi phục",
         "restore",
@@ -170,7 +184,11 @@ def panels(user: User, page: ProcedurePage, bound: Bound = None) -> list[Panel]:
         if kind.move and policies.can(user, kind.move, version) and _fits(key, page):
             url = reverse(f"procedures:{kind.url}", args=[version.procedure_id, version.number])
             look = "primary" if kind.main and not _leads(found) else kind.look
-            initial = {"version": version.version}
+            initial = {
+                "version": version.version,
+                "on": version.disclosed_on,
+                "url": version.disclosed_at_url,
+            }
             panel = _panel(key, kind.title, url, kind.form, initial, bound)
             found.append(replace(panel, look=look, is_plain=kind.is_plain))
     return found + _of_procedure(user, page, bound)

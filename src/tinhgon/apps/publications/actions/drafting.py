@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.documents import symbol_of
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.documents import actions as documents
@@ -53,7 +54,7 @@ def draft_decision(
     document = documents.draft_outgoing(
         owner=issuer,
         doc_type="quyết định",
-        symbol=f"QĐ-{issuer.symbol}" if issuer.symbol else "",
+        symbol=f"QĐ-{symbol}" if (symbol := symbol_of(issuer)) else "",
         subject=subject,
         by=by,
         at=at,

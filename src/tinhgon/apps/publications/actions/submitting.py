@@ -16,6 +16,7 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications import policies
+from tinhgon.apps.publications.documents import submission_symbol
 from tinhgon.apps.publications.entries import DECISION
 from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.models import Decision, DecisionLine
@@ -130,7 +131,7 @@ def _submission_document(decision: Decision, *, by: User, at: datetime) -> Docum
     return documents.draft_outgoing(
         owner=drafter,
         doc_type="tờ trình",
-        symbol=f"TTr-{drafter.symbol}" if drafter.symbol else "TTr",
+        symbol=submission_symbol(decision),
         subject=f"ban hành Quyết định {decision.document.subject}",
         by=by,
         at=at,

@@ -14,6 +14,7 @@ from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.home.queries import my_day
+from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
 from tinhgon.common import clock
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             self._print(planned)
             return
         self._hand_over(now)
+        portal.mail_answers(at=now)
         if not calendar.is_working_day(now.date()):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc việc.")
             return
