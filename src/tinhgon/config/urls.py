@@ -14,6 +14,7 @@ urlpatterns = [
     path("quyet-dinh/", include("tinhgon.apps.publications.urls")),
     path("doi-chieu/", include("tinhgon.apps.matching.urls")),
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
+    path("phuong-an/", include("tinhgon.apps.plans.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("nhap/", include("tinhgon.apps.intake.urls")),
     path("gop-y/", include(moderation_patterns)),

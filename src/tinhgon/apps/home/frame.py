@@ -36,6 +36,7 @@ _RAIL = [
     ("Nhập danh mục", "upload", "intake:list", Permission.SEE, "Thủ tục", "m"),
     ("Thống kê bổ sung", "list", "inventories:list", Permission.SEE, "Thủ tục", "s"),
     ("Đối chiếu", "merge", "matching:list", Permission.PROPOSE_PROCEDURE, "Thủ tục", "o"),
+    ("Phương án", "target", "plans:list", Permission.SEE, "Thủ tục", "a"),
     ("Văn bản căn cứ", "link", "procedures:laws", Permission.SEE, "Thủ tục", ""),
     ("Góp ý", "chat", "suggestions:list", Permission.CHECK_PROCEDURE, "Thủ tục", ""),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),

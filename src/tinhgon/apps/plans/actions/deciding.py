@@ -1,0 +1,240 @@
+"""The signed decision on plans: a verdict on every procedure, with the figures of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from tinhgon.apps.accounts import queries as people
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.documents import actions as documents
+from tinhgon.apps.documents.models import Document
+from tinhgon.apps.files import actions as files
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import VERDICT_LABELS, ItemMove, PlanMove, Verdict
+from tinhgon.apps.plans.models import Measure, Plan, PlanDecision, PlanDecisionLine, PlanItem
+from tinhgon.apps.plans.queries.costs import Costs, costs_of
+from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
+from tinhgon.domain.access import Permission
+from tinhgon.domain.simplification import COUNTED, ITEM
+from tinhgon.domain.vntext import fold
+
+from ._shared import make_move, tell
+
+_MOVES = {
+    Verdict.APPROVED: ItemMove.APPROVE,
+    Verdict.PARTLY: ItemMove.APPROVE_IN_PART,
+    Verdict.REFUSED: ItemMove.REFUSE,
+    Verdict.RECOMMENDED_UP: ItemMove.RECOMMEND_UP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The verdict on one procedure. `measures`: those approved, where only some of them are."""
+
+    verdict: Verdict
+    reason: str = ""
+    measures: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A plan to decide on, as its reader saw it."""
+
+    plan: Plan
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDecision:
+    """What stands on the signed paper; `issuer` is the competent authority."""
+
+    issuer: Agency
+    subject: str
+    number: str
+    issued_on: date
+    symbol: str = ""  # empty: as decisions of the issuer have it
+    signer_name: str = ""
+    signer_title: str = ""
+    signer_authority: str = ""
+    upload: Upload | None = None
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    plans: Sequence[Seen],
+    verdicts: Mapping[int, Decided],
+    signed: SignedDecision,
+    by: User,
+    at: datetime,
+) -> PlanDecision:
+    """
+    Record a signed decision on one plan or several; `verdicts` by the key of each item.
+
+    A plan becomes approved where every procedure is, as a whole or as a recommendation to those
+    above; refused where none is; else approved in part.
+
+    :raises IllegalMove, PermissionDenied: as `make_move`.
+    :raises StaleObject: if a plan, or anything in it, changed since it was seen.
+    :raises Refused: if a procedure has no verdict, one that is not approved has no reason, or the
+        number is taken.
+    """
+    for seen in plans:
+        policies.check(by, PlanMove.APPROVE, seen.plan)
+    items = [item for seen in plans for item in _items(seen.plan)]
+    if not items:
+        raise Refused("Chọn phương án được quyết định.", "plans")
+    _check_verdicts(items, verdicts)
+    document, entry = _document(signed, by=by, at=at)
+    decision = _decision(document, signed, by=by, at=at)
+    costs = costs_of([item.review_id for item in items])
+    for order, item in enumerate(items, 1):
+        _decide(decision, order, item, verdicts[item.pk], costs.get(item.review_id))
+    moves = [
+        audit.Entry("plans.decided", seen.plan, _move(seen, verdicts, signed, by=by, at=at))
+        for seen in plans
+    ]
+    for seen in plans:
+        _tell(seen.plan, document, by=by, at=at)
+    first = audit.Entry("plans.decision_recorded", decision, _lines_words(items, verdicts))
+    audit.record_all([first, *moves, entry], by=by, at=at)
+    return decision
+
+
+def _items(plan: Plan) -> list[PlanItem]:
+    items = plan.items.select_related("plan__agency", "review__procedure_version")
+    return list(items.prefetch_related("measures"))
+
+
+def _check_verdicts(items: Sequence[PlanItem], verdicts: Mapping[int, Decided]) -> None:
+    for item in items:
+        decided = verdicts.get(item.pk)
+        if decided is None or decided.verdict is Verdict.WAITING:
+            raise Refused(f"Chọn kết quả đối với “{item}”.", f"verdict_{item.pk}")
+        ITEM.transition_for(Verdict(item.verdict), _MOVES[decided.verdict])
+        if decided.verdict in (Verdict.PARTLY, Verdict.REFUSED) and not decided.reason.strip():
+            raise Refused(f"Ghi lý do đối với “{item}”.", f"reason_{item.pk}")
+        if decided.verdict is Verdict.PARTLY:
+            _check_partly(item, decided)
+
+
+def _check_partly(item: PlanItem, decided: Decided) -> None:
+    own = {measure.pk for measure in item.measures.all()}
+    if not decided.measures or not decided.measures < own:
+        raise Refused(
+            f"Chọn nội dung được phê duyệt đối với “{item}”: một số, không phải tất cả.",
+            f"measures_{item.pk}",
+        )
+
+
+def _document(signed: SignedDecision, *, by: User, at: datetime) -> tuple[Document, audit.Entry]:
+    if not signed.number.strip():
+        raise Refused("Ghi số của quyết định đã ký.", "number")
+    if not signed.subject.strip():
+        raise Refused("Ghi trích yếu của quyết định.", "subject")
+    if signed.issued_on > at.date():
+        raise Refused("Ngày ký không thể sau hôm nay.", "issued_on")
+    issuer = signed.issuer
+    symbol = signed.symbol.strip() or (f"QĐ-{issuer.symbol}" if issuer.symbol else "QĐ")
+    document = documents.draft_outgoing(
+        owner=issuer,
+        doc_type="quyết định",
+        symbol=symbol,
+        subject=signed.subject.strip(),
+        by=by,
+        at=at,
+    )
+    values: dict[str, str | date | None] = {
+        "number": signed.number.strip()[:20],
+        "issued_on": signed.issued_on,
+        "signer_name": signed.signer_name.strip()[:150],
+        "signer_title": signed.signer_title.strip()[:150],
+        "signer_authority": signed.signer_authority.strip()[:200],
+    }
+    file = files.store_optional(signed.upload, at=at)
+    entry = documents.register_outgoing(document=document, values=values, file=file, by=by, at=at)
+    return document, entry
+
+
+def _decision(
+    document: Document, signed: SignedDecision, *, by: User, at: datetime
+) -> PlanDecision:
+    plain = signed.number.strip().lstrip("0") or signed.number.strip()
+    code = f"{fold(plain)}/{fold(document.symbol)}:{signed.issued_on.isoformat()}"
+    key = f"{signed.issuer.pk}:{code}"[:200]
+    taken = PlanDecision.objects.select_related("document").filter(code_key=key).first()
+    if taken:
+        raise Refused(f"Đã ghi {taken.document.title} của cơ quan này.", "number")
+    try:
+        with transaction.atomic():
+            return PlanDecision.objects.create(
+                document=document,
+                issuer=signed.issuer,
+                code_key=key,
+                recorded_at=at,
+                recorded_by=by,
+            )
+    except IntegrityError:
+        raise StaleObject from None  # another decision took the number at this very moment
+
+
+def _decide(
+    decision: PlanDecision, order: int, item: PlanItem, decided: Decided, costs: Costs | None
+) -> None:
+    line = PlanDecisionLine.objects.create(
+        decision=decision,
+        item=item,
+        order=order,
+        verdict=decided.verdict.value,
+        reason=decided.reason.strip(),
+        cost_before=costs.before if costs else None,
+        cost_after=costs.after if costs else None,
+    )
+    item.change(seen_version=item.version, verdict=decided.verdict.value)
+    if decided.verdict in COUNTED:
+        granted = Measure.objects.filter(item=item)
+        if decided.verdict is Verdict.PARTLY:
+            granted = granted.filter(pk__in=decided.measures)
+        granted.update(granted_by=line)
+
+
+def _move(
+    seen: Seen,
+    verdicts: Mapping[int, Decided],
+    signed: SignedDecision,
+    *,
+    by: User,
+    at: datetime,
+) -> tuple[audit.Change, ...]:
+    given = {verdicts[pk].verdict for pk in seen.plan.items.values_list("pk", flat=True)}
+    if given == {Verdict.REFUSED}:
+        move = PlanMove.REFUSE
+    elif given <= {Verdict.APPROVED, Verdict.RECOMMENDED_UP}:
+        move = PlanMove.APPROVE
+    else:
+        move = PlanMove.APPROVE_IN_PART
+    return make_move(seen.plan, move, by=by, at=at, seen=seen.version, decided_on=signed.issued_on)
+
+
+def _lines_words(
+    items: Sequence[PlanItem], verdicts: Mapping[int, Decided]
+) -> tuple[audit.Change, ...]:
+    return tuple(
+        audit.Change(str(item)[:200], "", VERDICT_LABELS[verdicts[item.pk].verdict])
+        for item in items
+    )
+
+
+def _tell(plan: Plan, document: Document, *, by: User, at: datetime) -> None:
+    users = people.holding_nearest(plan.agency, Permission.REVIEW_PROCEDURES, on=at.date())
+    text = f"{plan}: {plan.status_words.lower()} ({document.title})."
+    tell(users, kind="plans.decided", text=text, plan=plan, by=by, at=at)

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from tinhgon.common.choices import labelled
+from tinhgon.domain.simplification import KIND_WORDS, CostRule, NumberRule
+from tinhgon.domain.simplification import ItemMove as ItemMove
+from tinhgon.domain.simplification import LegalChangeMove as LegalChangeMove
+from tinhgon.domain.simplification import LegalChangeStatus as LegalChangeStatus
+from tinhgon.domain.simplification import MeasureKind as MeasureKind
+from tinhgon.domain.simplification import PlanMove as PlanMove
+from tinhgon.domain.simplification import PlanStatus as PlanStatus
+from tinhgon.domain.simplification import Verdict as Verdict
+
+STATUS_LABELS = {
+    PlanStatus.DRAFT: "Đang soạn",
+    PlanStatus.RETURNED: "Trả lại để hoàn thiện",
+    PlanStatus.CONFIRMED: "Chờ Văn phòng đánh giá",
+    PlanStatus.ASSESSED: "Đã đánh giá, chờ trình",
+    PlanStatus.SUBMITTED: "Đang trình phê duyệt",
+    PlanStatus.APPROVED: "Đã phê duyệt",
+    PlanStatus.APPROVED_IN_PART: "Phê duyệt một phần",
+    PlanStatus.REFUSED: "Không phê duyệt",
+    PlanStatus.WITHDRAWN: "Đã rút",
+}
+STATUS_CHOICES = labelled(PlanStatus, STATUS_LABELS)
+
+# The sign and colour that go with a status: see the component {% state %}.
+STATE_KINDS = {
+    PlanStatus.DRAFT: "none",
+    PlanStatus.RETURNED: "returned",
+    PlanStatus.CONFIRMED: "waiting",
+    PlanStatus.ASSESSED: "ontime",
+    PlanStatus.SUBMITTED: "waiting",
+    PlanStatus.APPROVED: "done",
+    PlanStatus.APPROVED_IN_PART: "done",
+    PlanStatus.REFUSED: "returned",
+    PlanStatus.WITHDRAWN: "withdrawn",
+}
+
+VERDICT_LABELS = {
+    Verdict.WAITING: "Chưa quyết định",
+    Verdict.APPROVED: "Phê duyệt",
+    Verdict.PARTLY: "Phê duyệt một phần",
+    Verdict.REFUSED: "Không phê duyệt",
+    Verdict.RECOMMENDED_UP: "Kiến nghị cấp trên",
+}
+VERDICT_CHOICES = labelled(Verdict, VERDICT_LABELS)
+VERDICT_KINDS = {
+    Verdict.WAITING: "none",
+    Verdict.APPROVED: "done",
+    Verdict.PARTLY: "done",
+    Verdict.REFUSED: "returned",
+    Verdict.RECOMMENDED_UP: "waiting",
+}
+
+LEGAL_CHANGE_LABELS = {
+    LegalChangeStatus.PLANNED: "Chưa soạn",
+    LegalChangeStatus.DRAFTED: "Đang soạn thảo",
+    LegalChangeStatus.SUBMITTED: "Đã trình ban hành",
+    LegalChangeStatus.ISSUED: "Đã ban hành",
+    LegalChangeStatus.IN_FORCE: "Đã có hiệu lực",
+    LegalChangeStatus.DROPPED: "Không còn phải sửa",
+}
+LEGAL_CHANGE_CHOICES = labelled(LegalChangeStatus, LEGAL_CHANGE_LABELS)
+
+MEASURE_CHOICES = labelled(MeasureKind, KIND_WORDS)
+ENDING_CHOICES = [
+    (kind.value, KIND_WORDS[kind]) for kind in (MeasureKind.ABOLISH, MeasureKind.MERGE)
+]
+
+RISK_LABELS = {1: "Thấp", 2: "Khá thấp", 3: "Trung bình", 4: "Khá cao", 5: "Cao"}
+RISK_CHOICES = list(RISK_LABELS.items())
+
+NUMBER_RULE_LABELS = {
+    NumberRule.K1: "K1: thủ tục cắt giảm (bãi bỏ, gộp)",
+    NumberRule.K2: "K2: thủ tục cắt giảm và đơn giản hóa",
+}
+NUMBER_RULE_CHOICES = labelled(NumberRule, NUMBER_RULE_LABELS)
+COST_RULE_LABELS = {
+    CostRule.C: "C: trên chi phí của tất cả thủ tục",
+    CostRule.C_PRIME: "C′: trên chi phí của các thủ tục có phương án",
+}
+COST_RULE_CHOICES = labelled(CostRule, COST_RULE_LABELS)
+
+AUDIT_KINDS = {
+    "plans.drafted": "Lập phương án đơn giản hóa",
+    "plans.items_added": "Đưa thủ tục vào phương án",
+    "plans.item_removed": "Bỏ thủ tục khỏi phương án",
+    "plans.item_described": "Sửa kiến nghị thực thi",
+    "plans.measure_added": "Thêm nội dung đơn giản hóa",
+    "plans.measure_changed": "Sửa nội dung đơn giản hóa",
+    "plans.measure_removed": "Bỏ nội dung đơn giản hóa",
+    "plans.legal_change_added": "Thêm văn bản phải sửa",
+    "plans.legal_change_changed": "Sửa văn bản phải sửa",
+    "plans.legal_change_removed": "Bỏ văn bản phải sửa",
+    "plans.confirmed": "Thủ trưởng xác nhận phương án",
+    "plans.reopened": "Thủ trưởng mở lại phương án",
+    "plans.assessed": "Văn phòng đánh giá phương án",
+    "plans.returned": "Trả lại phương án",
+    "plans.submitted": "Trình phê duyệt phương án",
+    "plans.withdrawn": "Rút phương án",
+    "plans.resumed": "Soạn lại phương án đã rút",
+    "plans.decision_recorded": "Ghi quyết định phê duyệt phương án",
+    "plans.decided": "Quyết định về phương án",
+    "plans.counting_rule_set": "Đặt quy tắc tính chỉ tiêu",
+}

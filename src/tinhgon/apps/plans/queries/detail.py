@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import queries as audit
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import PlanMove
+from tinhgon.apps.plans.models import (
+    LegalChange,
+    Measure,
+    Plan,
+    PlanAssessment,
+    PlanDecision,
+    PlanItem,
+)
+
+from .costs import Costs, costs_of, sum_of
+from .faults import item_faults
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One procedure of a plan, as the block of a plan shows it."""
+
+    item: PlanItem
+    measures: list[Measure]
+    legal_changes: list[LegalChange]
+    costs: Costs | None
+    faults: list[str]
+
+
+class PlanPage(TypedDict):
+    plan: Plan
+    lines: list[ItemLine]
+    total: Costs | None
+    cut: int
+    can: dict[str, bool]
+    assessments: list[PlanAssessment]
+    decisions: list[PlanDecision]
+    history: list[Event]
+
+
+def plan_page(*, user: User, plan: Plan) -> PlanPage:
+    """Return a plan with the block of each of its procedures, and what the person may do."""
+    items = list(
+        plan.items.select_related("review__procedure_version").prefetch_related(
+            "measures", "legal_changes__agency"
+        )
+    )
+    costs = costs_of([item.review_id for item in items])
+    editable = policies.can(user, PlanMove.EDIT, plan)
+    for item in items:
+        item.plan = plan
+    return {
+        "plan": plan,
+        "lines": [
+            ItemLine(
+                item,
+                list(item.measures.all()),
+                list(item.legal_changes.all()),
+                costs.get(item.review_id),
+                item_faults(item) if editable else [],
+            )
+            for item in items
+        ],
+        "total": sum_of(costs.values()),
+        "cut": sum(bool(item.ending) for item in items),
+        "can": {move.value: policies.can(user, move, plan) for move in PlanMove},
+        "assessments": list(plan.assessments.select_related("agency", "made_by", "document")),
+        "decisions": list(
+            PlanDecision.objects.filter(lines__item__plan=plan)
+            .distinct()
+            .select_related("document")
+        ),
+        "history": audit.history_of(plan),
+    }

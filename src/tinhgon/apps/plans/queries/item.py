@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import queries as audit
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import MeasureKind, PlanMove
+from tinhgon.apps.plans.models import LegalChange, Measure, PlanDecisionLine, PlanItem
+from tinhgon.apps.procedures.queries.page import PartPieces, in_pieces
+from tinhgon.domain.procedures import Record, Total, difference, swimlane, total_time
+from tinhgon.domain.simplification import KIND_WORDS, targets
+
+from .costs import Costs, costs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The procedure as it is or will be: its drawing and the time that its steps take."""
+
+    drawing: str
+    steps: int
+    papers: int
+    time: str
+
+    @classmethod
+    def of(cls, record: Record) -> Side:
+        total: Total | None = total_time(record.steps)
+        drawing = (swimlane(record.steps) if record.steps else None) or ""
+        time = total.words if total else ""
+        return cls(drawing, len(record.steps), len(record.papers), time)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    measure: Measure
+    kind: str
+    conflict: str
+    legal_changes: list[LegalChange]
+
+
+class ItemPage(TypedDict):
+    item: PlanItem
+    lines: list[MeasureLine]
+    legal_changes: list[LegalChange]
+    costs: Costs | None
+    as_is: Side
+    to_be: Side | None
+    parts: list[PartPieces]
+    kinds: list[tuple[str, str]]
+    can_edit: bool
+    decided: list[PlanDecisionLine]
+    history: list[Event]
+
+
+def item_page(*, user: User, item: PlanItem) -> ItemPage:
+    """Return one procedure of a plan: measures, what they make of it, texts to change."""
+    measures = list(item.measures.all())
+    changes = list(item.legal_changes.select_related("agency", "document"))
+    conflicts = {row["measure"]: row["text"] for row in item.conflicts}
+    as_is, to_be = item.as_is_record, item.to_be_record
+    return {
+        "item": item,
+        "lines": [
+            MeasureLine(
+                measure,
+                KIND_WORDS[MeasureKind(measure.kind)],
+                conflicts.get(measure.pk, ""),
+                [change for change in changes if change.measure_id == measure.pk],
+            )
+            for measure in measures
+        ],
+        "legal_changes": changes,
+        "costs": costs_of([item.review_id]).get(item.review_id),
+        "as_is": Side.of(as_is),
+        "to_be": Side.of(to_be) if to_be else None,
+        "parts": [in_pieces(part) for part in difference(as_is, to_be)] if to_be else [],
+        "kinds": [(kind.value, KIND_WORDS[kind]) for kind in MeasureKind if targets(as_is, kind)],
+        "can_edit": policies.can(user, PlanMove.EDIT, item.plan),
+        "decided": list(item.decision_lines.select_related("decision__document")),
+        "history": audit.history_of(item),
+    }

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self, TypedDict
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import STATUS_LABELS, PlanStatus
+from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.reviews.models import ReviewRound
+from tinhgon.common.http import whole_number
+from tinhgon.domain.vntext import fold
+
+from .costs import Costs, costs_of, sum_of
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed by, as it stands in the address."""
+
+    round: int | None = None
+    status: str = ""
+    words: str = ""
+    page: str = "1"
+
+    @classmethod
+    def read(cls, query: dict[str, Any]) -> Self:
+        status = query.get("trang-thai", "")
+        return cls(
+            round=whole_number(query.get("dot", "")),
+            status=status if status in set(PlanStatus) else "",
+            words=query.get("q", "").strip()[:200],
+            page=query.get("page", "1"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan with what it is about; `costs` None where no procedure of it has a cost sheet."""
+
+    plan: Plan
+    procedures: int
+    cut: int
+    costs: Costs | None
+
+
+class ListPage(TypedDict):
+    page: Page[Any]
+    lines: list[PlanLine]
+    asked: Asked
+    rounds: list[tuple[str, str, bool]]
+    statuses: list[tuple[str, str, bool]]
+    may_draft: bool
+
+
+def list_page(*, user: User, asked: Asked) -> ListPage:
+    """Return the plans that the person may see, newest first, with what they are about."""
+    visible: QuerySet[Plan] = Plan.objects.visible_to(user)
+    counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
+    rows = visible.filter(_narrowed(asked)).select_related("agency", "round__round")
+    page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
+    return {
+        "page": page,
+        "lines": _lines(list(page.object_list)),
+        "asked": asked,
+        "rounds": _rounds(user, asked),
+        "statuses": [
+            (status.value, f"{STATUS_LABELS[status]} ({counts[status]})", status == asked.status)
+            for status in PlanStatus
+            if counts.get(status)
+        ],
+        "may_draft": bool(policies.drafting_agencies(user)),
+    }
+
+
+def _lines(plans: list[Plan]) -> list[PlanLine]:
+    items: dict[int, list[PlanItem]] = {}
+    for item in PlanItem.objects.filter(plan__in=plans).only("plan_id", "review_id", "ending"):
+        items.setdefault(item.plan_id, []).append(item)
+    costs = costs_of([item.review_id for rows in items.values() for item in rows])
+    return [
+        PlanLine(
+            plan,
+            len(rows := items.get(plan.pk, [])),
+            sum(bool(item.ending) for item in rows),
+            sum_of(costs[item.review_id] for item in rows if item.review_id in costs),
+        )
+        for plan in plans
+    ]
+
+
+def _rounds(user: User, asked: Asked) -> list[tuple[str, str, bool]]:
+    rounds = ReviewRound.objects.visible_to(user).select_related("round")
+    return [(str(row.pk), str(row), row.pk == asked.round) for row in rounds]
+
+
+def _narrowed(asked: Asked) -> Q:
+    condition = Q()
+    if asked.round is not None:
+        condition &= Q(round=asked.round)
+    if asked.status:
+        condition &= Q(status=asked.status)
+    for word in fold(asked.words).split():
+        condition &= Q(agency__folded_name__contains=word)
+    return condition

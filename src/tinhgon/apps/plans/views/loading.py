@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.plans import actions, policies
+from tinhgon.apps.plans.enums import PlanMove
+from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanDecision, PlanItem
+from tinhgon.apps.plans.queries import loading
+from tinhgon.common.models import StaleObject
+from tinhgon.domain.lifecycle import IllegalMove
+
+STALE = (
+    "Người khác vừa thay đổi phương án này. Đã hiện nội dung mới nhất, mời xem lại rồi làm tiếp."
+)
+ILLEGAL = "Phương án đã chuyển trạng thái nên không làm được việc này nữa."
+
+
+def plan_or_404(request: UserRequest, pk: int) -> Plan:
+    try:
+        return loading.get_visible_plan(user=request.user, pk=pk)
+    except Plan.DoesNotExist:
+        raise Http404 from None
+
+
+def item_or_404(request: UserRequest, pk: int) -> PlanItem:
+    try:
+        return loading.get_visible_item(user=request.user, pk=pk)
+    except PlanItem.DoesNotExist:
+        raise Http404 from None
+
+
+def measure_or_404(request: UserRequest, pk: int) -> Measure:
+    try:
+        return loading.get_visible_measure(user=request.user, pk=pk)
+    except Measure.DoesNotExist:
+        raise Http404 from None
+
+
+def legal_change_or_404(request: UserRequest, pk: int) -> LegalChange:
+    try:
+        return loading.get_visible_legal_change(user=request.user, pk=pk)
+    except LegalChange.DoesNotExist:
+        raise Http404 from None
+
+
+def decision_or_404(request: UserRequest, pk: int) -> PlanDecision:
+    try:
+        return loading.get_visible_decision(user=request.user, pk=pk)
+    except PlanDecision.DoesNotExist:
+        raise Http404 from None
+
+
+def check_part(request: UserRequest, plan: Plan, move: PlanMove) -> None:
+    """
+    Check that the person has a part in the move, whatever the state of the plan.
+
+    :raises PermissionDenied: if he has none.
+    """
+    if not policies.may(request.user, move, plan):
+        raise PermissionDenied
+
+
+def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Do it, or put what went wrong into the form; return whether it was done."""
+    try:
+        act()
+    except actions.Refused as e:
+        form.add_error(e.field if e.field in form.fields else None, str(e))
+    except StaleObject:
+        form.add_error(None, STALE)
+    except IllegalMove:
+        form.add_error(None, ILLEGAL)
+    return not form.errors

@@ -1,0 +1,172 @@
+"""Plans for tests, made by the real actions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tests.factories.people import make_user
+from tests.factories.procedures import AT
+from tests.factories.reviews import make_review, make_review_round
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.plans import actions
+from tinhgon.apps.plans.enums import MeasureKind, Verdict
+from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanDecision, PlanItem
+from tinhgon.apps.reviews.enums import Outcome, Status
+from tinhgon.apps.reviews.models import Review, ReviewRound
+
+_numbers = itertools.count(1)
+
+
+def make_done_review(
+    agency: Agency,
+    review_round: ReviewRound | None = None,
+    *,
+    outcome: Outcome = Outcome.AMEND,
+    **values: Any,
+) -> Review:
+    """Make a review that found something to do, in a round run by the agency above."""
+    review_round = review_round or make_review_round(agency.parent or agency)
+    return make_review(
+        review_round,
+        agency,
+        values.pop("version", None),
+        status=Status.ANSWERED.value,
+        outcome=outcome.value,
+        outcome_reason="Không còn cần thiết",
+        answered_at=AT,
+        answered_by=make_user(agency, "officer"),
+        **values,
+    )
+
+
+def make_plan(
+    agency: Agency,
+    by: User | None = None,
+    *,
+    reviews: Sequence[Review] = (),
+    at: datetime = AT,
+) -> Plan:
+    """Make a plan in draft with one procedure to amend, or with those of the reviews."""
+    reviews = list(reviews) or [make_done_review(agency)]
+    return actions.draft_plan(
+        review_round=reviews[0].round,
+        agency=agency,
+        reviews=reviews,
+        by=by or make_user(agency, "officer"),
+        at=at,
+    )
+
+
+def entry(
+    kind: MeasureKind = MeasureKind.SHORTEN, target: str = "time_limit", **values: Any
+) -> actions.MeasureEntry:
+    """Return a measure as it is entered: the time limit shortened to three days."""
+    if kind is MeasureKind.SHORTEN:
+        values.setdefault("value", {"amount": "3", "unit": "working_day"})
+    return actions.MeasureEntry(
+        kind=kind, target=target, **{"reason": "Giảm thời gian chờ đợi", **values}
+    )
+
+
+def make_measure(item: PlanItem, by: User | None = None, **values: Any) -> Measure:
+    return actions.add_measure(
+        item=item,
+        entry=values.pop("entry", None) or entry(**values),
+        by=by or make_user(item.plan.agency, "officer"),
+        at=AT,
+        seen=item.version,
+    )
+
+
+def make_legal_change(item: PlanItem, by: User | None = None, **values: Any) -> LegalChange:
+    defaults: dict[str, Any] = {
+        "text": "Quyết định số 15/2022/QĐ-UBND",
+        "provision": "khoản 2 Điều 5",
+        "work": "Sửa đổi, bổ sung",
+        "agency": item.plan.agency,
+        "due_on": date(2024, 12, 31),
+    }
+    return actions.add_legal_change(
+        item=item,
+        entry=actions.LegalChangeEntry(**{**defaults, **values}),
+        by=by or make_user(item.plan.agency, "officer"),
+        at=AT,
+        seen=item.version,
+    )
+
+
+def make_ready(agency: Agency, n: int = 1) -> Plan:
+    """Make a plan that its head may confirm: every procedure has a measure."""
+    review_round = make_review_round(agency.parent or agency)
+    plan = make_plan(agency, reviews=[make_done_review(agency, review_round) for _ in range(n)])
+    for item in plan.items.all():
+        item.plan = plan
+        make_measure(item)
+    return plan
+
+
+def make_confirmed(agency: Agency, n: int = 1) -> Plan:
+    plan = make_ready(agency, n)
+    actions.confirm_plan(plan=plan, by=make_user(agency, "head"), at=AT, seen=plan.version)
+    return plan
+
+
+def opinion(agency: Agency, text: str = "Đủ nội dung, lý do rõ ràng.") -> actions.Opinion:
+    return actions.Opinion(agency=agency, text=text)
+
+
+def make_assessed(agency: Agency, n: int = 1) -> Plan:
+    plan = make_confirmed(agency, n)
+    office = agency.parent or agency
+    actions.assess_plan(
+        plan=plan,
+        opinion=opinion(office),
+        by=make_user(office, "coordinator"),
+        at=AT,
+        seen=plan.version,
+    )
+    return plan
+
+
+def make_submitted_plan(agency: Agency, n: int = 1) -> Plan:
+    plan = make_assessed(agency, n)
+    actions.submit_plan(
+        plan=plan,
+        letter=actions.Letter("12", AT.date()),
+        by=make_user(agency, "head"),
+        at=AT,
+        seen=plan.version,
+    )
+    return plan
+
+
+def signed_decision(issuer: Agency, **values: Any) -> actions.SignedDecision:
+    return actions.SignedDecision(
+        issuer=issuer,
+        subject="phê duyệt phương án đơn giản hóa thủ tục hành chính nội bộ",
+        number=values.pop("number", str(next(_numbers))),
+        issued_on=values.pop("issued_on", AT.date()),
+        signer_name="Nguyễn Văn A",
+        signer_title="CHỦ TỊCH",
+        **values,
+    )
+
+
+def make_decided(
+    agency: Agency, n: int = 1, verdict: Verdict = Verdict.APPROVED
+) -> tuple[Plan, PlanDecision]:
+    """Make a plan on which a decision was recorded, the same for each of its procedures."""
+    plan = make_submitted_plan(agency, n)
+    above = agency.parent or agency
+    decision = actions.record_decision(
+        plans=[actions.Seen(plan, plan.version)],
+        verdicts={item.pk: actions.Decided(verdict, "Chưa phù hợp") for item in plan.items.all()},
+        signed=signed_decision(above),
+        by=make_user(above, "clerk"),
+        at=AT,
+    )
+    return plan, decision
