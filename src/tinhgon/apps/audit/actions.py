@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from tinhgon.common import request_id
+from tinhgon.common.bulk import insert
 from tinhgon.domain.vntext import fold
 
 from .models import Chain, Event
@@ -101,7 +102,7 @@ def record_all(entries: Iterable[Entry], *, by: Actor, at: datetime) -> None:
             )
             event.digest = digest = event.digest_after(digest)
             events.append(event)
-        Event.objects.bulk_create(events)
+        insert(events)
         Chain.objects.filter(pk=1).update(digest=digest)
 
 

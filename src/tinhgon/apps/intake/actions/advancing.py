@@ -23,7 +23,7 @@ from tinhgon.apps.intake.imports import (
 from tinhgon.apps.intake.models import Batch, BatchPiece, BatchRow
 from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.publications.queries import positions
-from tinhgon.common.batches import BATCH
+from tinhgon.common.bulk import insert
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.catalogue import Abolition
 from tinhgon.domain.intake import ReadRow
@@ -56,7 +56,7 @@ def _compare_some(batch: Batch, by: User, *, on: date, seconds: float) -> bool:
     for pk in batch.pieces.order_by("order").values_list("pk", flat=True)[:]:
         piece = BatchPiece.objects.get(pk=pk)
         rows = comparer.compare(piece.lines, first=compared + 1)
-        BatchRow.objects.bulk_create(rows, batch_size=BATCH)
+        insert(rows)
         compared += len(rows)
         piece.delete()
         if time.monotonic() - began >= seconds:
@@ -77,7 +77,7 @@ def _read_all(batch: Batch, *, on: date) -> bool:
     hold_rows(batch, rows, root=root, day=day, on=on)
     judge_rows(batch, rows, on=on)
     rows += list(_ended(batch, read, rows, issuer=issuer or root, day=day))
-    BatchRow.objects.bulk_create(rows, batch_size=BATCH)
+    insert(rows)
     batch.change(
         seen_version=batch.version,
         heading={**read.heading, "issuer": issuer.pk if issuer else None},

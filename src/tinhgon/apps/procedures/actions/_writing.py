@@ -16,7 +16,8 @@ from tinhgon.apps.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
-from tinhgon.common.batches import BATCH, batches
+from tinhgon.common.batches import batches
+from tinhgon.common.bulk import insert
 from tinhgon.domain.procedures import Basis, Record, Severity, check, legal_key, name_key, to_json
 from tinhgon.domain.vntext import fold, sort_key
 
@@ -81,29 +82,23 @@ def cite_all(pairs: Iterable[tuple[ProcedureVersion, Record]]) -> None:
     """Index what versions name that are new, and so have nothing in the index yet."""
     versions = list(pairs)
     known = _documents(basis for _, record in versions for basis in record.bases)
-    LegalCitation.objects.bulk_create(
-        (
-            LegalCitation(
-                version=version,
-                document=known[legal_key(basis)],
-                order=order,
-                article=basis.article[:20],
-                clause=basis.clause[:20],
-                point=basis.point[:20],
-            )
-            for version, record in versions
-            for order, basis in enumerate(record.bases)
-        ),
-        batch_size=BATCH,
+    insert(
+        LegalCitation(
+            version_id=version.pk,
+            document_id=known[legal_key(basis)].pk,
+            order=order,
+            article=basis.article[:20],
+            clause=basis.clause[:20],
+            point=basis.point[:20],
+        )
+        for version, record in versions
+        for order, basis in enumerate(record.bases)
     )
-    FormFile.objects.bulk_create(
-        (
-            FormFile(version=version, file_id=form.file, name=form.name[:300])
-            for version, record in versions
-            for form in record.forms
-            if form.file is not None
-        ),
-        batch_size=BATCH,
+    insert(
+        FormFile(version_id=version.pk, file_id=form.file, name=form.name[:300])
+        for version, record in versions
+        for form in record.forms
+        if form.file is not None
     )
 
 

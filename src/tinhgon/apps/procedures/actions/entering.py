@@ -15,7 +15,8 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Field, Procedure, ProcedureVersion, Tenure
-from tinhgon.common.batches import BATCH, batches
+from tinhgon.common.batches import batches
+from tinhgon.common.bulk import insert
 from tinhgon.domain.procedures import Record
 
 from ._writing import cite_all, columns, field_named
@@ -60,7 +61,7 @@ def enter_published(rows: Sequence[Published], *, by: User, at: datetime) -> lis
                 ),
             )
         )
-    entered = ProcedureVersion.objects.bulk_create(versions, batch_size=BATCH)
+    entered = insert(versions)
     cite_all((version, row.record) for version, row in zip(entered, rows, strict=True))
     return entered
 
@@ -82,11 +83,8 @@ def withdraw_published(versions: Iterable[ProcedureVersion]) -> None:
 def new_procedures(agencies: Iterable[Agency], *, by: User, at: datetime) -> list[Procedure]:
     """Make a procedure for each of the agencies, which holds it from its first day."""
     wanted = [Procedure(agency=agency, created_at=at, created_by=by) for agency in agencies]
-    made = Procedure.objects.bulk_create(wanted, batch_size=BATCH)
-    Tenure.objects.bulk_create(
-        (Tenure(procedure=procedure, agency=procedure.agency) for procedure in made),
-        batch_size=BATCH,
-    )
+    made = insert(wanted)
+    insert(Tenure(procedure_id=each.pk, agency_id=each.agency_id) for each in made)
     return made
 
 
