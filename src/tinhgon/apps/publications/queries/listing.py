@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tinhgon.apps.accounts.models import User
@@ -15,6 +15,18 @@ from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 
 PAGE_SIZE = 50
+
+_SHOWN = (
+    "status",
+    "effective_on",
+    "document__doc_type",
+    "document__number",
+    "document__symbol",
+    "document__subject",
+    "document__issued_on",
+    "drafter__name",
+    "drafter__short_name",
+)
 
 # Word in the address → what it shows, with its label.
 VIEWS = {
@@ -46,6 +58,15 @@ class Asked:
         )
 
 
+class _Counted(Paginator[Any]):
+    """Pages over rows that are counted already, where nothing narrows the tab."""
+
+    def __init__(self, rows: QuerySet[Any], size: int, *, counted: int | None) -> None:
+        super().__init__(rows, size)
+        if counted is not None:
+            self.count = counted  # in place of the cached property
+
+
 class Tab(TypedDict):
     label: str
     url: str
@@ -66,7 +87,8 @@ def list_page(*, user: User, asked: Asked) -> ListPage:
     visible: DecisionQuerySet = Decision.objects.visible_to(user)
     counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
     statuses = VIEWS[asked.view][1]
-    found = visible.filter(_narrowed(asked), status__in=statuses)
+    condition = _narrowed(asked)
+    found = visible.filter(condition, status__in=statuses)
     lines = (
         DecisionLine.objects.filter(decision=OuterRef("pk"))
         .order_by()
@@ -75,14 +97,15 @@ def list_page(*, user: User, asked: Asked) -> ListPage:
         .values("n")
     )
     rows = (
-        found.select_related("document", "drafter", "issuer")
-        .defer("document__text")
+        found.select_related("document", "drafter")
+        .only(*_SHOWN)
         .annotate(line_count=Coalesce(Subquery(lines), 0))
         .order_by(F("document__issued_on").desc(nulls_first=True), "-pk")
     )
+    total = None if condition else sum(counts.get(status, 0) for status in statuses)
     years = visible.filter(status__in=statuses, document__issued_on__isnull=False)
     return {
-        "page": Paginator(rows, PAGE_SIZE).get_page(asked.page),
+        "page": _Counted(rows, PAGE_SIZE, counted=total).get_page(asked.page),
         "asked": asked,
         "tabs": _tabs(asked, counts),
         "years": sorted(
