@@ -40,6 +40,7 @@ MOVES = [
         ("fill", "Bổ sung cho các dòng chưa rõ của quyết định"),
         ("choose", "Chọn cách xử lý các dòng"),
         ("write", "Ghi đợt nhập"),
+        ("index", "Đưa tiếp các dòng đã ghi vào tìm kiếm"),
         ("undo", "Hoàn tác đợt nhập"),
         ("discard", "Bỏ đợt nhập"),
     )
@@ -58,6 +59,11 @@ def check_receive(user: User, kind: BatchKind, agency: Agency) -> None:
     """
     if not user.access.allows(RIGHTS[kind], agency.path or "/"):
         raise PermissionDenied
+
+
+def may_receive(user: User, batch: Batch) -> bool:
+    """Whether `user` may bring in a file such as that of the batch."""
+    return user.access.allows(right_for(batch), batch.agency.path or "/")
 
 
 def check(user: User, move: BatchMove, batch: Batch) -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/bo-sung/", moves.fill, name="fill"),
     path("<int:pk>/chon/", moves.choose, name="choose"),
     path("<int:pk>/ghi/", moves.write, name="write"),
+    path("<int:pk>/dua-vao-tim-kiem/", moves.index, name="index"),
     path("<int:pk>/hoan-tac/", moves.undo, name="undo"),
     path("<int:pk>/bo/", moves.discard, name="discard"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,8 +13,8 @@ from tinhgon.common.batches import BATCH, batches
 from tinhgon.domain.finding import branch_token
 
 from . import index as table
-from .models import SearchEntry
-from .queries import OUTDATED
+from .models import DueIndex, SearchEntry
+from .queries import OUTDATED, waiting
 from .sources import Source, sources
 
 _FIELDS = [f.name for f in SearchEntry._meta.concrete_fields if not f.primary_key]
@@ -31,6 +32,46 @@ def index(kind: str, refs: Iterable[int]) -> None:
     source = sources()[kind]
     for part in batches(sorted(set(refs))):
         _index(source, part)
+
+
+@transaction.atomic
+def index_later(kind: str, refs: Iterable[int]) -> None:
+    """
+    Mark these records, for `catch_up` to make their entries anew after the transaction.
+
+    For thousands at once: whoever writes meanwhile need not wait until all are indexed. The marks
+    stand or fall with the change itself, so that none is lost.
+
+    :raises KeyError: for a kind that no app makes entries of.
+    """
+    source = sources()[kind]
+    DueIndex.objects.bulk_create(
+        DueIndex(kind=source.kind, refs=list(part)) for part in batches(sorted(set(refs)))
+    )
+
+
+def catch_up(*, seconds: float | None = None) -> int:
+    """
+    Make the entries of records that were marked, for about so many seconds or to the end; return
+    how many records are left.
+
+    Each mark goes with its entries in one transaction: broken off, nothing is lost or done half.
+    """
+    began = time.monotonic()
+    while _work_off_one():
+        if seconds is not None and time.monotonic() - began >= seconds:
+            break
+    return waiting()
+
+
+@transaction.atomic
+def _work_off_one() -> bool:
+    mark = DueIndex.objects.select_for_update(skip_locked=True).first()
+    if mark is None:
+        return False
+    index(mark.kind, mark.refs)
+    mark.delete()
+    return True
 
 
 @transaction.atomic
@@ -66,8 +107,11 @@ def rebuild() -> int:
 
     Batch by batch, so that people go on searching and writing meanwhile.
     """
+    due = list(DueIndex.objects.order_by().values_list("pk", flat=True))
     records = _records()
     _index_all(records, anew=True)
+    for keys in batches(due):
+        DueIndex.objects.filter(pk__in=keys).delete()
     wanted = defaultdict(set)
     for _, _, kind, ref in records:
         wanted[kind].add(ref)

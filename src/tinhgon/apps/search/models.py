@@ -98,6 +98,23 @@ class SearchEntry(models.Model):
         return {*text, *reach, kind_token(self.kind)}
 
 
+class DueIndex(models.Model):
+    """
+    Phần chờ lập chỉ mục: records whose entries are still to be made anew, marked in the very
+    transaction that changed them. `refs` are up to BATCH keys of one kind.
+    """
+
+    kind = models.CharField(max_length=20)
+    refs = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "due indexes"
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {len(self.refs)}"
+
+
 def _clean(text: str) -> str:
     """One form of each letter, single spaces, and nothing that PostgreSQL does not take."""
     return " ".join(nfc(text).replace("\0", " ").split())

@@ -17,7 +17,9 @@ from tinhgon.apps.intake.models import Batch, BatchRow, RowResult
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
-from tinhgon.common.batches import BATCH, batches
+from tinhgon.apps.search import actions as search
+from tinhgon.common.batches import batches
+from tinhgon.common.bulk import insert
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.intake import obstacles
 from tinhgon.domain.procedures import PUBLISHED
@@ -29,6 +31,8 @@ from ._shared import make_move
 _NEEDED = ("order", "choice", "cells", "agency_id", "base_id", "seen", "batch_id")
 _AT_ONCE = 1_000
 """Rows in memory together."""
+_INDEXING = 0.5
+"""Seconds after which the rest is left to the page of the batch, and to the daily run."""
 
 
 class Outdated(Exception):
@@ -57,13 +61,16 @@ def write_batch(
         anew, so that the page shows them.
     """
     try:
-        return _write(
+        count = _write(
             batch, stop_on_error=stop_on_error, as_proposals=as_proposals, by=by, at=at, seen=seen
         )
     except _Stale as e:
         stale = e.rows
     except procedures.Refused as e:
         raise Refused(str(e), e.field) from e
+    else:
+        search.catch_up(seconds=_INDEXING)
+        return count
     batch.refresh_from_db()
     with transaction.atomic():
         batch.change(seen_version=seen)
@@ -157,7 +164,9 @@ def _add(batch: Batch, rows: Iterable[BatchRow], *, by: User, at: datetime) -> l
     proposed = [
         procedures.Proposed(record_of(row, None), row.agency or batch.agency) for row in new
     ]
-    written = procedures.propose_all(proposed, by=by, at=at, finished=batch.as_proposals)
+    written = procedures.propose_all(
+        proposed, by=by, at=at, finished=batch.as_proposals, index=search.index_later
+    )
     _keep(new, written.versions)
     return written.entries
 
@@ -169,11 +178,11 @@ def _update(rows: Iterable[BatchRow], *, by: User, at: datetime) -> list[audit.E
     entries: list[audit.Entry] = []
     if drafts:
         before = [row.base.content for row in drafts if row.base]
-        written = procedures.edit_all(_changed(drafts), by=by, at=at)
+        written = procedures.edit_all(_changed(drafts), by=by, at=at, index=search.index_later)
         _keep(drafts, written.versions, before=before)
         entries += written.entries
     if published:
-        written = procedures.draft_all(_changed(published), by=by, at=at)
+        written = procedures.draft_all(_changed(published), by=by, at=at, index=search.index_later)
         _keep(published, written.versions)
         entries += written.entries
     return entries
@@ -197,17 +206,14 @@ def _keep(
     *,
     before: Sequence[object] | None = None,
 ) -> None:
-    RowResult.objects.bulk_create(
-        (
-            RowResult(
-                row=row,
-                version=version,
-                seen=version.version,
-                before=before[place] if before else None,
-            )
-            for place, (row, version) in enumerate(zip(rows, versions, strict=True))
-        ),
-        batch_size=BATCH,
+    insert(
+        RowResult(
+            row_id=row.pk,
+            version_id=version.pk,
+            seen=version.version,
+            before=before[place] if before else None,
+        )
+        for place, (row, version) in enumerate(zip(rows, versions, strict=True))
     )
 
 

@@ -77,7 +77,7 @@ def names_of_agencies(agencies: Collection[int], *, on: date) -> dict[int, list[
     """Return agency → its procedures, as likeness compares them; keyed by procedure."""
     found: dict[int, list[Fingerprint]] = {}
     for agency in agencies:
-        rows = _living(on).filter(procedure__agency=agency).order_by("-pk")
+        rows = _living(on).filter(holder=agency).order_by("-pk")
         found[agency] = [
             Fingerprint(procedure, name, field=field or "", level=tier)
             for procedure, name, field, tier in rows.values_list(
@@ -109,9 +109,9 @@ def living_names(
     found: dict[tuple[int, str, str], set[int]] = defaultdict(set)
     agencies = {agency for agency, _, _ in names}
     for batch in batches(sorted({key for _, _, key in names})):
-        rows = _living(on).filter(name_key__in=batch, procedure__agency__in=agencies)
+        rows = _living(on).filter(name_key__in=batch, holder__in=agencies)
         for procedure, agency, tier, key in rows.order_by().values_list(
-            "procedure", "procedure__agency", "tier", "name_key"
+            "procedure", "holder", "tier", "name_key"
         ):
             if (agency, tier, key) in names:
                 found[agency, tier, key].add(procedure)

@@ -12,6 +12,7 @@ from tinhgon.apps.intake.enums import BatchKind, BatchMove, BatchStatus, Verdict
 from tinhgon.apps.intake.forms import MissingForm, WriteForm, day
 from tinhgon.apps.intake.imports import changes_in_short, changes_of
 from tinhgon.apps.intake.models import Batch, BatchRow
+from tinhgon.apps.search import queries as search
 from tinhgon.domain.vntext import format_number
 
 from .loading import batch_or_404, row_or_404
@@ -49,6 +50,9 @@ def page(
         "percent": batch.percent,
         "progress_words": f"{format_number(batch.compared)}/{format_number(batch.total)} dòng",
     }
+    if batch.status == BatchStatus.WRITTEN:
+        context["may_index"] = policies.may_receive(request.user, batch)
+        context["waiting"] = search.waiting()
     if batch.status not in {BatchStatus.UPLOADED, BatchStatus.MATCHED, BatchStatus.DISCARDED}:
         context |= _preview(request, batch)
     return render(request, f"intake/detail.html{fragment}", context, status=status)

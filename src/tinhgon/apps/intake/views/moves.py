@@ -15,6 +15,7 @@ from tinhgon.apps.intake.enums import BatchKind, Choice, Verdict
 from tinhgon.apps.intake.forms import ChooseForm, MissingForm, VersionForm, WriteForm
 from tinhgon.apps.intake.models import Batch
 from tinhgon.apps.procedures.enums import Action
+from tinhgon.apps.search import actions as search
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 from tinhgon.common.models import StaleObject
@@ -137,6 +138,15 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
     if failed is None:
         messages.success(request, f"Đã ghi {format_number(count)} dòng vào danh mục.")
     return failed or redirect(batch)
+
+
+@require_POST
+def index(request: UserRequest, pk: int) -> HttpResponse:
+    """Let written rows be found, for about a second; htmx asks for the next by itself."""
+    batch = batch_or_404(request, pk)
+    policies.check_receive(request.user, BatchKind(batch.kind), batch.agency)
+    search.catch_up(seconds=1.0)
+    return page(request, batch, fragment="#indexing") if request.htmx else redirect(batch)
 
 
 @require_POST

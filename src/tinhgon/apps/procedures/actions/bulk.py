@@ -8,7 +8,7 @@ Each returns what to record, so that a caller who makes several records them tog
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from tinhgon.apps.procedures.models import (
 )
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import BATCH, batches
+from tinhgon.common.bulk import insert
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import Move, Record, difference
@@ -39,6 +40,8 @@ from ._writing import cite_all, columns, field_named
 from .entering import last_numbers, new_procedures
 from .writing import check_name, in_words
 
+Index = Callable[[str, Iterable[int]], None]
+"""`search.index`, or `search.index_later` where a caller writes thousands."""
 _REWRITTEN = sorted(CONTENT - {"field_id"} | {"folded", "agency", "fault_count", "changed_at"})
 
 
@@ -74,7 +77,12 @@ class Written:
 
 @transaction.atomic
 def propose_all(
-    rows: Sequence[Proposed], *, by: User, at: datetime, finished: bool = True
+    rows: Sequence[Proposed],
+    *,
+    by: User,
+    at: datetime,
+    finished: bool = True,
+    index: Index = search.index,
 ) -> Written:
     """
     Enter procedures as proposals of their agencies, or as drafts where not `finished`.
@@ -88,12 +96,14 @@ def propose_all(
     status = Status.PROPOSED if finished else Status.DRAFT
     pairs = [(procedure, row.record) for procedure, row in zip(procedures, rows, strict=True)]
     made = _add_versions(pairs, Action.NEW, status, {}, by=by, at=at)
-    search.index(PROCEDURE, [procedure.pk for procedure in procedures])
+    index(PROCEDURE, [procedure.pk for procedure in procedures])
     return Written(made, [audit.Entry("procedures.proposed", version) for version in made])
 
 
 @transaction.atomic
-def edit_all(rows: Sequence[Changed], *, by: User, at: datetime) -> Written:
+def edit_all(
+    rows: Sequence[Changed], *, by: User, at: datetime, index: Index = search.index
+) -> Written:
     """
     Write new content of drafts.
 
@@ -132,12 +142,14 @@ def edit_all(rows: Sequence[Changed], *, by: User, at: datetime) -> Written:
         LegalCitation.objects.filter(version__in=batch).delete()
         FormFile.objects.filter(version__in=batch).delete()
     cite_all((row.base, row.record) for row in rows)
-    search.index(PROCEDURE, [version.procedure_id for version in versions])
+    index(PROCEDURE, [version.procedure_id for version in versions])
     return Written(versions, entries)
 
 
 @transaction.atomic
-def draft_all(rows: Sequence[Changed], *, by: User, at: datetime) -> Written:
+def draft_all(
+    rows: Sequence[Changed], *, by: User, at: datetime, index: Index = search.index
+) -> Written:
     """
     Start a draft with new content beside the published version of each procedure.
 
@@ -162,7 +174,7 @@ def draft_all(rows: Sequence[Changed], *, by: User, at: datetime) -> Written:
             )
     except IntegrityError:
         raise StaleObject from None
-    search.index(PROCEDURE, [procedure.pk for procedure in procedures])
+    index(PROCEDURE, [procedure.pk for procedure in procedures])
     entries = [_entry("procedures.drafted", v, row) for v, row in zip(made, rows, strict=True)]
     return Written(made, entries)
 
@@ -239,7 +251,7 @@ def _add_versions(
         )
         for procedure, record in rows
     )
-    made = ProcedureVersion.objects.bulk_create(versions, batch_size=BATCH)
+    made = insert(versions)
     cite_all((version, record) for version, (_, record) in zip(made, rows, strict=True))
     return made
 

@@ -7,3 +7,4 @@ from ._finding import suggest as suggest
 from ._finding import suggest_public as suggest_public
 from ._verifying import OUTDATED as OUTDATED
 from ._verifying import differences as differences
+from ._verifying import waiting as waiting

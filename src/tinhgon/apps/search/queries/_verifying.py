@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tinhgon.apps.search import index as table
-from tinhgon.apps.search.models import SearchEntry
+from tinhgon.apps.search.models import DueIndex, SearchEntry
 from tinhgon.apps.search.sources import sources
 from tinhgon.common.batches import BATCH, batches
 from tinhgon.domain.finding import VERSION
 
 OUTDATED = SearchEntry.objects.exclude(digest__startswith=f"{VERSION}:").order_by("pk")
 """Entries made by earlier rules."""
+
+
+def waiting() -> int:
+    """Return how many records changed and are not yet found as they are now."""
+    return sum(len(refs) for refs in DueIndex.objects.order_by().values_list("refs", flat=True))
 
 
 def differences() -> Iterator[str]:

@@ -22,3 +22,4 @@ class Command(BaseCommand):
         accounts.load_roles(by=System(), at=at)
         calendars.load_calendar(by=System(), at=at)
         search.fill()
+        search.catch_up()

@@ -17,6 +17,7 @@ from tinhgon.apps.home.queries import my_day
 from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
+from tinhgon.apps.search import actions as search
 from tinhgon.common import clock
 from tinhgon.domain.deadlines import seed_ladder
 from tinhgon.domain.workdays import WorkCalendar
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             planned = actions.plan_reminders(today=now.date(), calendar=calendar, ladder=ladder)
             self._print(planned)
             return
+        search.catch_up()
         self._hand_over(now)
         portal.mail_answers(at=now)
         if not calendar.is_working_day(now.date()):

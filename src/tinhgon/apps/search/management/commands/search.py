@@ -33,6 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã lập chỉ mục: {number} mục, {seconds:.1f} giây.")
 
     def _verify(self) -> None:
+        actions.catch_up()
         found = list(islice(queries.differences(), _SHOWN))
         if not found:
             self.stdout.write("Chỉ mục tìm kiếm khớp với dữ liệu.")
