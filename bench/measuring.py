@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 REQUESTS = 15
@@ -101,9 +102,15 @@ def environment(folder: Path, url: str) -> dict[str, str]:
 
 
 def measure_page(
-    name: str, client: object, url: str, bound: float | None, most_size: int | None = None
+    name: str,
+    client: object,
+    url: str,
+    bound: float | None,
+    most_size: int | None = None,
+    *,
+    times: int = REQUESTS,
 ) -> Measured:
-    """Ask for a page some times through the test client; the median counts."""
+    """Ask for a page or file some times through the test client; the median counts."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -114,17 +121,22 @@ def measure_page(
     if answer.status_code != 200:
         raise SystemExit(f"{url} answered {answer.status_code}")
     own = [q for q in captured.captured_queries if "django_session" not in q["sql"]]
-    times = [timed(lambda: client.get(url)) for _ in range(REQUESTS)]
+    size = len(_content(answer))
+    own_times = [timed(lambda: _content(client.get(url))) for _ in range(times)]
     return Measured(
         name,
-        statistics.median(times),
-        min(times),
+        statistics.median(own_times),
+        min(own_times),
         bound,
         len(own),
-        MOST_QUERIES,
-        len(answer.content),
+        None if answer.streaming else MOST_QUERIES,  # a file is read batch by batch
+        size,
         most_size,
     )
+
+
+def _content(answer: Any) -> bytes:
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
 
 
 def timed(act: Callable[[], object]) -> float:

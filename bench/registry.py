@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 SIZES = ("province", "nation")
 MOST_KIB = 60
+MOST_IN_A_FILE = 100_000
 LEAST_A_SECOND = 80
 WORKERS, CLIENTS, SECONDS = 2, 8, 10
 
@@ -179,7 +180,17 @@ def _pages(built: object, only: str, slack: float) -> Iterator[Measured]:
             kib = None if "200" in name else MOST_KIB * 1024
             yield measure_page(name, client, f"/thu-tuc/?{query}", most, kib)
     yield from _of_decisions(office, built.branch.pk, only, slack)
+    yield from _of_files(office, only, slack)
     yield from _of_portal(built.department.pk, only, slack)
+
+
+def _of_files(office: Client, only: str, slack: float) -> Iterator[Measured]:
+    """The file of a list as shown: the 20,000 versions of the province; the nation is too many."""
+    from tinhgon.apps.procedures.models import ProcedureVersion
+
+    name = "file, xlsx of all versions"
+    if only in name and ProcedureVersion.objects.count() <= MOST_IN_A_FILE:
+        yield measure_page(name, office, "/thu-tuc/xuat/?che-do=tat-ca", 3.0 * slack, times=3)
 
 
 def _of_decisions(office: Client, branch: int, only: str, slack: float) -> Iterator[Measured]:
