@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-likeness bench-intake bench-registry bench-search clean
+.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -77,6 +77,9 @@ bench-read: dev ## measure the reader of letters on the labelled corpus
 
 bench-catalogue: dev ## measure the reader of lists of procedures on the labelled corpus
 	$(BIN)/python bench/bench_catalogue.py
+
+bench-plan: dev ## measure the reader of simplification plans on the labelled corpus
+	$(BIN)/python bench/bench_plan.py
 
 bench-registry: dev ## lists of procedures at the size of a province and of the nation
 	$(BIN)/python -m bench.registry $(BENCH)

@@ -1,4 +1,7 @@
-"""Danh mục thủ tục hành chính: reads published decisions and lists of procedures."""
+"""
+Danh mục thủ tục hành chính: reads published decisions and lists of procedures,
+and decisions that approve plans to simplify them (`plans`).
+"""
 
 from ._json import catalogue_json as catalogue_json
 from ._model import Abolition as Abolition
@@ -16,3 +19,10 @@ from ._model import Unread as Unread
 from ._print import in_words as in_words
 from ._read import read_catalogue as read_catalogue
 from ._record import record_of as record_of
+from .plans import ApprovedPlan as ApprovedPlan
+from .plans import PlannedMeasure as PlannedMeasure
+from .plans import PlannedProcedure as PlannedProcedure
+from .plans import PrintedCosts as PrintedCosts
+from .plans import plan_in_words as plan_in_words
+from .plans import plan_json as plan_json
+from .plans import read_plan as read_plan

@@ -19,15 +19,20 @@ def problems_of(
     if not rows:
         yield Problem(Finding.NO_LIST, _no_list(counts))
         return
+    yield from count_problems(counts, rows)
+    yield from _doubles(rows)
+    yield from _gaps(rows)
+    if contents:
+        yield from _check_contents(rows, contents)
+
+
+def count_problems(counts: Sequence[StatedCount], rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield the stated numbers which are not those of the rows."""
     alike = [count.count for count in counts if count.scope is None and not count.heading]
     for count in counts:
         summed = count.scope is None and not count.heading and sum(alike) == len(rows)
         if not summed:
             yield from _check_count(count, rows)
-    yield from _doubles(rows)
-    yield from _gaps(rows)
-    if contents:
-        yield from _check_contents(rows, contents)
 
 
 def _no_list(counts: Sequence[StatedCount]) -> str:

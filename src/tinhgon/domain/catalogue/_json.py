@@ -8,43 +8,58 @@ from typing import Any
 from tinhgon.domain.officialdoc import Source
 from tinhgon.domain.procedures import Duration
 
-from ._model import Abolition, Catalogue, Content, Decision, Row
+from ._model import (
+    Abolition,
+    Article,
+    Catalogue,
+    Content,
+    Decision,
+    Effect,
+    Row,
+    StatedCount,
+    Unread,
+)
 
 
 def catalogue_json(catalogue: Catalogue) -> dict[str, Any]:
     """Return everything that was read, ready for JSON."""
     return {
-        "decision": _decision_json(catalogue.decision),
-        "stated_counts": [
-            {"text": count.text, "count": count.count, "scope": count.scope}
-            for count in catalogue.stated_counts
-        ],
+        "decision": decision_json(catalogue.decision),
+        "stated_counts": [count_json(count) for count in catalogue.stated_counts],
         "full_content_count": len(catalogue.contents),
         "procedures": [row_json(row) for row in catalogue.rows],
-        "articles": [
-            {"number": article.number, "text": article.text} for article in catalogue.articles
-        ],
-        "effects": [
-            {"on": _iso(effect.on), "of": effect.of, "text": effect.text}
-            for effect in catalogue.effects
-        ],
+        "articles": [article_json(article) for article in catalogue.articles],
+        "effects": [effect_json(effect) for effect in catalogue.effects],
         "abolitions": [_abolition_json(each) for each in catalogue.abolitions],
         "problems": [
             {"kind": problem.kind.value, "position": problem.position, "text": problem.text}
             for problem in catalogue.problems
         ],
-        "unread": [
-            {"text": piece.text, "reason": piece.reason, **_place_json(piece.source)}
-            for piece in catalogue.unread
-        ],
+        "unread": [unread_json(piece) for piece in catalogue.unread],
     }
+
+
+def count_json(count: StatedCount) -> dict[str, Any]:
+    return {"text": count.text, "count": count.count, "scope": count.scope}
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    return {"number": article.number, "text": article.text}
+
+
+def effect_json(effect: Effect) -> dict[str, Any]:
+    return {"on": _iso(effect.on), "of": effect.of, "text": effect.text}
+
+
+def unread_json(piece: Unread) -> dict[str, Any]:
+    return {"text": piece.text, "reason": piece.reason, **place_json(piece.source)}
 
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _place_json(source: Source) -> dict[str, Any]:
+def place_json(source: Source) -> dict[str, Any]:
     return {"lines": [source.line, source.end_line], "page": source.page}
 
 
@@ -69,7 +84,7 @@ def _abolition_json(abolition: Abolition) -> dict[str, Any]:
     }
 
 
-def _decision_json(decision: Decision) -> dict[str, Any]:
+def decision_json(decision: Decision) -> dict[str, Any]:
     return {
         "agency": decision.agency,
         "parent_agency": decision.parent_agency,
@@ -106,7 +121,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "inferred": list(row.inferred),
         "displaced": row.displaced,
         "content": content_json(row.content) if row.content else None,
-        **_place_json(row.source),
+        **place_json(row.source),
     }
 
 
@@ -136,7 +151,7 @@ def content_json(content: Content) -> dict[str, Any]:
         "dossier_sets": content.dossier_sets,
         "time_limit": _duration_json(content.time_limit),
         "attached": list(content.attached),
-        **_place_json(content.source),
+        **place_json(content.source),
     }
 
 

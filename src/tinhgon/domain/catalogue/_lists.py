@@ -72,14 +72,19 @@ class Parted:
         return () if self.content_from is None else self.rest[self.content_from :]
 
 
-def part(units: Sequence[Unit]) -> Parted:
-    """Return the lists of the document and what is left."""
-    return _Walk(units).run()
+def part(units: Sequence[Unit], *, whole: bool = False) -> Parted:
+    """
+    Return the lists of the document and what is left.
+
+    With `whole` lists are looked for to the end, not only before the second part.
+    """
+    return _Walk(units, whole=whole).run()
 
 
 class _Walk:
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], *, whole: bool) -> None:
         self.units = units
+        self.whole = whole
         self.lists: list[ListTable] = []
         self.rest: list[Unit] = []
         self.outer: list[Heading] = []
@@ -161,6 +166,8 @@ class _Walk:
             self.listing = True
 
     def _leave(self) -> None:
+        if self.whole:
+            return
         self.listing = False
         if self.content_from is None:
             self.content_from = max(0, len(self.rest) - 1)

@@ -19,8 +19,8 @@ _NEWS = re.compile(
     r"(?:[Nn]gày\s+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}),?\s*)?"
     r"(?P<agency>(?:(?:Chủ tịch|Bộ trưởng)\s+)?(?:UBND|Ủy ban nhân dân|"
     r"Uỷ ban nhân dân|Bộ|HĐND|Văn phòng|Sở)\s[^,.;:]{2,80}?)"
-    r"\s+(?:đã\s+|vừa\s+|có\s+)*(?:ban hành|ký|công bố)\s+(?P<doc>(?:Quyết định|"
-    r"Thông báo|Công văn|Văn bản).*)",
+    r"\s+(?:đã\s+|vừa\s+|có\s+)*(?:ban hành|ký|công bố|ra|thông qua|phê duyệt)\s+"
+    r"(?P<doc>(?:Quyết định|Thông báo|Công văn|Văn bản).*)",
     re.DOTALL,
 )
 _SUBJECT = re.compile(r"(?:về việc|v/v|về)\s+(?P<subject>\S.+?)\s*\.?$", re.IGNORECASE | re.DOTALL)

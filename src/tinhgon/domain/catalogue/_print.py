@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tinhgon.domain.procedures import TIER_WORDS, Action
 from tinhgon.domain.vntext import format_date
 
-from ._model import Abolition, Catalogue, Effect, Row
+from ._model import Abolition, Catalogue, Decision, Effect, Row, Unread
 
 _ACTIONS = {
     Action.NEW: "ban hành mới",
@@ -35,14 +35,7 @@ def in_words(catalogue: Catalogue) -> str:
 
 
 def _head(catalogue: Catalogue) -> Iterator[str]:
-    decision = catalogue.decision
-    if decision.agency:
-        yield f"Cơ quan ban hành: {decision.agency}"
-    if decision.code or decision.doc_type:
-        day = f", ngày {format_date(decision.date)}" if decision.date else ""
-        yield f"{(decision.doc_type or 'văn bản').capitalize()} số {decision.code or '…'}{day}"
-    if decision.subject:
-        yield f"Trích yếu: {decision.subject}"
+    yield from decision_lines(catalogue.decision)
     for effect in catalogue.effects:
         yield _effect(effect)
     for abolition in catalogue.abolitions:
@@ -51,15 +44,26 @@ def _head(catalogue: Catalogue) -> Iterator[str]:
         yield f"Văn bản nêu: {stated.text}"
 
 
+def decision_lines(decision: Decision) -> Iterator[str]:
+    """Yield who decided what, and when."""
+    if decision.agency:
+        yield f"Cơ quan ban hành: {decision.agency}"
+    if decision.code or decision.doc_type:
+        day = f", ngày {format_date(decision.date)}" if decision.date else ""
+        yield f"{(decision.doc_type or 'văn bản').capitalize()} số {decision.code or '…'}{day}"
+    if decision.subject:
+        yield f"Trích yếu: {decision.subject}"
+
+
 def _effect(effect: Effect) -> str:
-    when = f"từ ngày {format_date(effect.on)}" if effect.on else _short(effect.text)
-    return f"Hiệu lực: {when}" + (f", đối với {_short(effect.of)}" if effect.of else "")
+    when = f"từ ngày {format_date(effect.on)}" if effect.on else short(effect.text)
+    return f"Hiệu lực: {when}" + (f", đối với {short(effect.of)}" if effect.of else "")
 
 
 def _abolition(abolition: Abolition) -> str:
     ref = abolition.document
     if ref is None:
-        return f"{abolition.verb.capitalize()}: {_short(abolition.text)}"
+        return f"{abolition.verb.capitalize()}: {short(abolition.text)}"
     place = ", ".join(abolition.positions) or abolition.within
     what = f"{place} của " if place else ""
     day = f" ngày {format_date(ref.on)}" if ref.on else ""
@@ -83,9 +87,9 @@ def _row(row: Row) -> Iterator[str]:
     if row.agencies:
         yield f"      cơ quan: {'; '.join(row.agencies)}"
     if row.legal_basis:
-        yield f"      căn cứ: {_short(row.legal_basis)}"
+        yield f"      căn cứ: {short(row.legal_basis)}"
     if row.note:
-        yield f"      ghi chú: {_short(row.note)}"
+        yield f"      ghi chú: {short(row.note)}"
 
 
 def _tail(catalogue: Catalogue) -> Iterator[str]:
@@ -94,13 +98,19 @@ def _tail(catalogue: Catalogue) -> Iterator[str]:
         for problem in catalogue.problems:
             where = f"{problem.position}: " if problem.position else ""
             yield f"  - {where}{problem.text}"
-    if catalogue.unread:
+    yield from unread_lines(catalogue.unread)
+
+
+def unread_lines(unread: Sequence[Unread]) -> Iterator[str]:
+    """Yield what was not understood, each piece with its place and the reason."""
+    if unread:
         yield from ("", "Chưa hiểu:")
-        for piece in catalogue.unread:
+        for piece in unread:
             page = f"trang {piece.source.page}, " if piece.source.page else ""
-            yield f"  - {page}dòng {piece.source.line}: {piece.reason}: {_short(piece.text)}"
+            yield f"  - {page}dòng {piece.source.line}: {piece.reason}: {short(piece.text)}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return the beginning of a text on one line."""
     line = " ".join(text.split())
     return line if len(line) <= _WIDTH else line[: _WIDTH - 1].rstrip() + "…"

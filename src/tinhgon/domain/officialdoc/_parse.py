@@ -12,7 +12,7 @@ from ._join import glue, join_lines, wrap_width
 from ._markers import split_marker
 from ._model import Annex, Block, BlockKind, OfficialDoc, Unread
 from ._names import group_agencies, natural
-from ._phrases import document_type, is_upper
+from ._phrases import document_type, fold, is_upper
 from ._raw import GAP, Capture, Line, span
 from ._tail import Tail, find_tail
 from ._titles import split_signature
@@ -190,6 +190,16 @@ def _is_vietnamese(lines: list[Line]) -> bool:
     return letters == 0 or len(_VIETNAMESE.findall(sample)) > 0.05 * letters
 
 
+def _agency(lines: str, competence: str) -> str | None:
+    """A committee whose place is lost from the letterhead is named above the legal bases."""
+    if fold(lines) == "uy ban nhan dan" and fold(competence).startswith(_HEAD_OF_COMMITTEE):
+        return natural(competence.split(maxsplit=2)[2])
+    return natural(lines) if lines else None
+
+
+_HEAD_OF_COMMITTEE = "chu tich uy ban nhan dan "
+
+
 def _assemble(
     head: Head,
     tail: Tail,
@@ -202,7 +212,7 @@ def _assemble(
     parent = groups[-2] if len(groups) > 1 else []
     day = head.day
     return OfficialDoc(
-        agency=natural(" ".join(agency)) if agency else None,
+        agency=_agency(" ".join(agency), head.competence or ""),
         agency_lines=tuple(agency),
         parent_agency=natural(" ".join(parent)) if parent else None,
         parent_lines=tuple(parent),

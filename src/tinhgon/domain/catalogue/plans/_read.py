@@ -1,0 +1,292 @@
+"""The door: a document in, an approved plan out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tinhgon.domain.catalogue._articles import articles_of, effects_of
+from tinhgon.domain.catalogue._listed import listed
+from tinhgon.domain.catalogue._lists import ListTable, part
+from tinhgon.domain.catalogue._marks import Heading
+from tinhgon.domain.catalogue._match import likeness
+from tinhgon.domain.catalogue._model import Decision, Row, Unread
+from tinhgon.domain.catalogue._origin import decision_behind
+from tinhgon.domain.catalogue._rows import Defaults, defaults_of, rows_of
+from tinhgon.domain.catalogue._stated import decision_of, first_article, stated_counts
+from tinhgon.domain.catalogue._stream import Kind, Unit, stream
+from tinhgon.domain.officialdoc import OfficialDoc, Source
+from tinhgon.domain.vntext import fold
+
+from ._block import ReadBlock, read_block
+from ._blocks import Block, Blocks, blocks_of, named_blocks
+from ._checks import problems_of
+from ._costs import costs_of
+from ._headings import Path
+from ._lines import Line, lines_of
+from ._measures import measures_of
+from ._model import ApprovedPlan, PlanFinding, PlannedProcedure, PlanProblem, PrintedCosts
+from ._tables import as_plan, is_plan, is_sum, planned, sums_of
+
+_LIKE = 0.72
+_SHOWN = 300
+_BESIDE = "Đoạn không thuộc phương án nào: giữ nguyên"
+_IN_BLOCK = "Đoạn trong phương án không rõ là phần nào: giữ nguyên"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was found in the body and the annexes, before it is put together."""
+
+    procedures: tuple[PlannedProcedure, ...]
+    headings: tuple[Heading, ...]
+    totals: PrintedCosts
+    problems: tuple[PlanProblem, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_plan(doc: OfficialDoc) -> ApprovedPlan:
+    """Read the simplification plans which a decision approves."""
+    units = stream(doc)
+    decision = decision_of(doc)
+    first = first_article(units)
+    said = [first]
+    if decision == Decision():
+        decision, sentence = decision_behind(units)
+        said += [sentence] if decision.subject else []
+    titles = [unit.text for unit in units if unit.kind is Kind.ANNEX and unit.text]
+    defaults = defaults_of([text for text in (*said, decision.subject or "", *titles) if text])
+    found = _found(units, defaults, decision.code)
+    articles = articles_of(units)
+    counts = tuple(stated_counts(units, found.headings, first))
+    totals = found.totals if not found.totals.is_empty else costs_of(first.partition("\n")[0])
+    return ApprovedPlan(
+        decision=decision,
+        articles=articles,
+        effects=effects_of(articles, decision.date),
+        stated_counts=counts,
+        procedures=found.procedures,
+        totals=totals,
+        problems=(*problems_of(found.procedures, counts, totals), *found.problems),
+        unread=(*(Unread(p.text, p.reason, p.source) for p in doc.unread), *found.unread),
+    )
+
+
+def _found(units: Sequence[Unit], defaults: Defaults, own: str) -> _Parts:
+    below = [unit for unit in units if unit.kind is not Kind.ARTICLE]
+    found = _read(below, defaults, own)
+    if found.procedures:
+        return found
+    inside = [replace(unit, kind=Kind.TEXT) for unit in _first_article_units(units)]
+    other = _read(inside, defaults, own)
+    return other if other.procedures else found
+
+
+def _first_article_units(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield what stands below the first article: short plans are printed there."""
+    begun = False
+    for unit in units:
+        if unit.kind is Kind.ARTICLE and unit.marker.lower().startswith("điều"):
+            if begun:
+                return
+            begun = True
+        elif begun:
+            yield unit
+
+
+def _read(units: Sequence[Unit], defaults: Defaults, own: str) -> _Parts:
+    parted = part(units, whole=True)
+    lists = [listing for listing in map(as_plan, parted.lists) if listing.items]
+    taken = {id(unit) for listing in lists for unit in listing.units}
+    heads = {listing.units[0].table for listing in lists if listing.units}
+    texts = [unit for unit in units if id(unit) not in taken and not _is_head(unit, heads)]
+    lines = lines_of(texts)
+    blocks = blocks_of(lines)
+    if not blocks.blocks and not any(map(is_plan, lists)):
+        blocks = named_blocks(lines)
+    lists = _without_inner(lists, blocks)
+    rows, strange = rows_of(lists, defaults, own)
+    rows = [row for row in rows if not is_sum(row)]
+    if not blocks.blocks and not rows:
+        rows, strange = rows_of(listed(units), defaults, own)
+    procedures, headings, left = _of_blocks(blocks, defaults)
+    procedures, problems = _with_rows(procedures, rows, has_columns=any(map(is_plan, lists)))
+    headings += [item for each in lists for item in (*each.outer, *_inner(each))]
+    totals = _totals(lists, blocks)
+    return _Parts(tuple(procedures), tuple(headings), totals, tuple(problems), (*strange, *left))
+
+
+def _is_head(unit: Unit, tables: set[int]) -> bool:
+    return unit.kind is Kind.ROW and unit.table in tables
+
+
+def _inner(listing: ListTable) -> Iterator[Heading]:
+    yield from (item for item in listing.items if isinstance(item, Heading))
+
+
+def _without_inner(lists: Sequence[ListTable], blocks: Blocks) -> list[ListTable]:
+    """A table inside a block is a part of it, not a list of procedures."""
+    spans = [
+        (block.lines[0].source.line, block.lines[-1].source.end_line) for block in blocks.blocks
+    ]
+    return [
+        listing
+        for listing in lists
+        if not any(
+            begin < unit.source.line < end for begin, end in spans for unit in listing.units[:1]
+        )
+    ]
+
+
+# -- blocks
+
+
+def _of_blocks(
+    blocks: Blocks, defaults: Defaults
+) -> tuple[list[PlannedProcedure], list[Heading], list[Unread]]:
+    path = Path([block.sections for block in blocks.blocks])
+    out: list[PlannedProcedure] = []
+    unread: list[Unread] = []
+    for block in blocks.blocks:
+        path.enter(block.sections)
+        read = read_block(block)
+        out += _procedures(read, block, path, defaults)
+        unread += [
+            Unread(text[:_SHOWN], _IN_BLOCK, read.head.source)
+            for label, text in read.other
+            if not label
+        ]
+    unread += [Unread(line.printed[:_SHOWN], _BESIDE, line.source) for line in _kept(blocks)]
+    return out, path.seen, unread
+
+
+def _kept(blocks: Blocks) -> Iterator[Line]:
+    """Yield the lines of no block, where there are blocks; sums are read apart."""
+    if blocks.blocks:
+        yield from (line for line in blocks.aside if costs_of(line.printed).is_empty)
+
+
+def _procedures(
+    read: ReadBlock, block: Block, path: Path, defaults: Defaults
+) -> Iterator[PlannedProcedure]:
+    position = path.position(read.number)
+    shared = len(read.names) > 1
+    measures = measures_of(read.content)
+    costs = costs_of(read.benefit or "")
+    source = Source(
+        block.lines[0].source.line, block.lines[-1].source.end_line, block.lines[0].source.page
+    )
+    for n, (name, code) in enumerate(read.names, 1):
+        yield PlannedProcedure(
+            position=f"{position}-{n}" if shared else position,
+            name=name,
+            source=source,
+            code=code,
+            agency=read.agency,
+            field=read.field or path.field or defaults.field,
+            section=path.section,
+            measures=measures,
+            implementation=read.implementation,
+            benefit=read.benefit,
+            costs=costs,
+            group=position if shared else None,
+            other=tuple((label, text) for label, text in read.other if label),
+        )
+
+
+# -- rows
+
+
+def _with_rows(
+    procedures: list[PlannedProcedure], rows: Sequence[Row], *, has_columns: bool
+) -> tuple[list[PlannedProcedure], list[PlanProblem]]:
+    """Return the procedures of the blocks with what the list adds; without blocks, the rows."""
+    if not procedures:
+        return [planned(row) for row in rows], []
+    pairs = _pairs(procedures, rows)
+    out = [
+        _with_row(each, rows[pairs[n]]) if n in pairs else each for n, each in enumerate(procedures)
+    ]
+    problems: list[PlanProblem] = []
+    used = set(pairs.values())
+    for m, row in enumerate(rows):
+        if m in used:
+            continue
+        if has_columns and planned(row).implementation:
+            out.append(planned(row))
+        else:
+            problems.append(
+                PlanProblem(
+                    PlanFinding.LIST,
+                    f"Danh mục có “{row.name[:120]}” nhưng không thấy phương án của thủ tục này.",
+                    row.position,
+                )
+            )
+    if used:
+        problems += [
+            PlanProblem(
+                PlanFinding.LIST,
+                "Thủ tục có phương án nhưng không có trong danh mục.",
+                each.position,
+            )
+            for n, each in enumerate(procedures)
+            if n not in pairs
+        ]
+    return out, problems
+
+
+def _pairs(procedures: Sequence[PlannedProcedure], rows: Sequence[Row]) -> dict[int, int]:
+    """Return which procedure is which row: by code, then by how alike the names are."""
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    codes = {row.code: m for m, row in enumerate(rows) if row.code}
+    names = {fold(row.name): m for m, row in enumerate(rows)}
+    for n, each in enumerate(procedures):
+        bare = fold(each.name)
+        known = (codes.get(each.code or ""), names.get(bare), names.get(_bare(bare)))
+        m = next((m for m in known if m is not None and m not in used), None)
+        if m is not None:
+            pairs[n] = m
+            used.add(m)
+    scores = sorted(
+        (
+            (-likeness(each.name, row.name), abs(n - m), n, m)
+            for n, each in enumerate(procedures)
+            for m, row in enumerate(rows)
+            if n not in pairs and m not in used
+        ),
+    )
+    for unlike, _, n, m in scores:
+        if -unlike >= _LIKE and n not in pairs and m not in used:
+            pairs[n] = m
+            used.add(m)
+    return pairs
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("thu tuc ").strip()
+
+
+def _with_row(each: PlannedProcedure, row: Row) -> PlannedProcedure:
+    listed_ = planned(row)
+    return replace(
+        each,
+        code=each.code or row.code,
+        agency=each.agency or listed_.agency,
+        field=row.field if row.field and "field" not in row.inferred else each.field,
+        measures=each.measures or listed_.measures,
+        implementation=each.implementation or listed_.implementation,
+        costs=listed_.costs if each.costs.is_empty else each.costs,
+        list_name=row.name,
+    )
+
+
+def _totals(lists: Sequence[ListTable], blocks: Blocks) -> PrintedCosts:
+    """Return the sums which the annex states: a row "Tổng cộng", or lines below the blocks."""
+    for listing in lists:
+        for _, costs in sums_of(listing):
+            if not costs.is_empty:
+                return costs
+    if not blocks.blocks:
+        return PrintedCosts()
+    return costs_of("\n".join(line.printed for line in blocks.aside))
