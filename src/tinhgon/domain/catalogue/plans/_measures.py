@@ -78,6 +78,12 @@ def measures_of(lines: Sequence[Line]) -> tuple[PlannedMeasure, ...]:
     return tuple(out)
 
 
+def lone_reason(lines: Sequence[Line]) -> str | None:
+    """Return the reason of a block that has no measure, so that it is not lost."""
+    texts = [text for segment in _segments(lines) for text in segment.reason]
+    return "\n".join(texts).strip() or None
+
+
 def _with_more(measure: PlannedMeasure, reason: str) -> PlannedMeasure:
     said = f"{measure.reason}\n{reason}" if measure.reason else reason
     return PlannedMeasure(measure.content, said)

@@ -24,8 +24,15 @@ from ._checks import problems_of
 from ._costs import costs_of
 from ._headings import Path
 from ._lines import Line, lines_of
-from ._measures import measures_of
-from ._model import ApprovedPlan, PlanFinding, PlannedProcedure, PlanProblem, PrintedCosts
+from ._measures import lone_reason, measures_of
+from ._model import (
+    ApprovedPlan,
+    PlanFinding,
+    PlannedMeasure,
+    PlannedProcedure,
+    PlanProblem,
+    PrintedCosts,
+)
 from ._tables import as_plan, is_plan, is_sum, planned, sums_of
 
 _LIKE = 0.72
@@ -190,8 +197,15 @@ def _procedures(
             benefit=read.benefit,
             costs=costs,
             group=position if shared else None,
-            other=tuple((label, text) for label, text in read.other if label),
+            other=tuple(_other(read, measures)),
         )
+
+
+def _other(read: ReadBlock, measures: Sequence[PlannedMeasure]) -> Iterator[tuple[str, str]]:
+    yield from ((label, text) for label, text in read.other if label)
+    reason = None if measures else lone_reason(read.content)
+    if reason:
+        yield "Lý do", reason
 
 
 # -- rows

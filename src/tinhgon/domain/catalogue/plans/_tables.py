@@ -127,7 +127,7 @@ def planned(row: Row) -> PlannedProcedure:
         if column is PlanColumn.TIME:
             times.append((heading, text))
         elif column in _WORDED:
-            texts.setdefault(column, []).append(text)
+            texts.setdefault(column, []).append(_reflowed(text))
         elif column is None:
             other.append((heading, text))
     content = "\n".join(texts.get(PlanColumn.CONTENT, []))
@@ -155,6 +155,21 @@ def planned(row: Row) -> PlannedProcedure:
         costs=costs,
         other=(*other, *times),
     )
+
+
+def _reflowed(text: str) -> str:
+    """Return the text of a cell without the line ends at which a page wrapped it."""
+    out: list[str] = []
+    for line in text_lines(text):
+        goes_on = out and not line.marker and not line.label and not out[-1].endswith(_STOPS)
+        if goes_on:
+            out[-1] = f"{out[-1]} {line.text}"
+        else:
+            out.append(line.printed)
+    return "\n".join(out)
+
+
+_STOPS = (".", ";", ":")
 
 
 def _clean(texts: Sequence[str]) -> str | None:
