@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import Exists, OuterRef
+
 from tinhgon.apps.accounts.models import User
 
 from .enums import ListName
@@ -59,20 +61,20 @@ def kept(query: str) -> str:
     return urlencode([pair for pair in pairs if pair[0] not in _NOT_KEPT])
 
 
-def menu(*, user: User, page: ListName, query: str) -> Menu:
-    """Return what the list offers beside itself; two queries."""
-    habit = ListHabit.objects.filter(user=user, page=page.value).first()
-    views = list(SavedView.objects.visible_to(user).filter(page=page.value))
+def menu(*, user: User, page: ListName, query: str, has_columns: bool = True) -> Menu:
+    """Return what the list offers beside itself; one query, and one for columns to choose."""
+    opening = ListHabit.objects.filter(user=user, page=page.value, opens_with=OuterRef("pk"))
+    found = SavedView.objects.visible_to(user).filter(page=page.value)
+    views = list(found.annotate(opens=Exists(opening)))
     here = kept(query)
-    opens_with = habit.opens_with_id if habit else None
     return Menu(
         page=page,
         query=here,
         own=[view for view in views if view.user_id == user.pk],
         shared=[view for view in views if view.user_id != user.pk],
         current=next((view for view in views if view.query == here), None),
-        columns=tuple(habit.columns) if habit else (),
-        opens_with=next((view for view in views if view.pk == opens_with), None),
+        columns=columns(user=user, page=page) if has_columns else (),
+        opens_with=next((view for view in views if vars(view)["opens"]), None),
     )
 
 
