@@ -32,7 +32,7 @@ _HEADINGS: tuple[tuple[Column, str], ...] = (
     (Column.NUMBER, r"^(?:s ?tt|tt|so tt|so thu tu|no|#)$"),
     (Column.PUBLICATION, r"(?:quyet dinh|qd)(?: da)? cong bo|so thu tu (?:tai|trong|theo)"),
     (Column.NOTE, r"^ghi chu"),
-    (Column.CODE, r"^ma\b|^so ho so|\bma (?:so|tthc|thu tuc|ho so)\b"),
+    (Column.CODE, r"^ma\b|^so ho so|^(?!ten ).*\bma (?:so|tthc|thu tuc|ho so)\b"),
     (Column.LEGAL_BASIS, (
         r"can cu|co so phap ly|van ban quy dinh|\bvbqppl\b|\bqppl\b|ten (?:vb|van ban)|"
         r"^van ban"

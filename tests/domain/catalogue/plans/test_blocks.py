@@ -24,6 +24,7 @@ def _block(head: str, content: str, n: int = 1) -> str:
         "1. Đối với 02 thủ tục hành chính:\n- Thủ tục cử đi học\n- Thủ tục cử đi công tác",
         "1. Nhóm 02 TTHC:\n+ Thủ tục cử đi học;\n+ Thủ tục cử đi công tác.",
         "1. Các thủ tục sau:\na) Thủ tục cử đi học;\nb) Thủ tục cử đi công tác",
+        "1. Nhóm 02 thủ tục, gồm:\n1.1. Thủ tục cử đi học\n1.2. Thủ tục cử đi công tác",
         "1. Đối với 02 TTHC: (1) Thủ tục cử đi học; (2) Thủ tục cử đi công tác",
         "1. Đối với\n02 TTHC:\n- Thủ tục cử đi học\n- Thủ tục cử đi công tác",
     ],
@@ -215,6 +216,16 @@ def test_without_costs_the_benefit_stays_in_words() -> None:
 def test_the_code_beside_the_name(head: str) -> None:
     (each,) = reading(_block(head, "Bỏ A.")).procedures
     assert (each.name, each.code) == ("Thủ tục cử đi học", "1.004321")
+
+
+def test_columns_of_times_are_the_measure_and_no_cost() -> None:
+    (each,) = reading(
+        "STT | Tên TTHC (Mã số) | Thời hạn theo quy định | Thời hạn sau cắt giảm | Tỷ lệ cắt giảm\n"
+        "1 | Cử đi học (1.004321) | 10 ngày | 07 ngày | 30%"
+    ).procedures
+    assert (each.name, each.code) == ("Cử đi học", "1.004321")
+    assert contents(each) == ["Thời hạn theo quy định: 10 ngày; Thời hạn sau cắt giảm: 07 ngày"]
+    assert each.costs.is_empty
 
 
 def test_headings_without_labels() -> None:

@@ -147,12 +147,11 @@ class _Finder:
             line = self.lines[n]
             if is_section(line) or len(line.text) > _LONGEST_NAME or not _is_named(line):
                 continue
-            if line.block in ITEMS:
-                group = self._group_above(n, region)
-                if group is not None:
-                    return group
-                if line.depth >= label.depth and label.marker:
-                    continue
+            group = self._group_above(n, region) if line.marker else None
+            if group is not None:
+                return group
+            if line.block in ITEMS and line.depth >= label.depth and label.marker:
+                continue
             above = n - 1
             if not line.marker and above in region and self._titles(above, line):
                 return above

@@ -133,12 +133,15 @@ def planned(row: Row) -> PlannedProcedure:
     content = "\n".join(texts.get(PlanColumn.CONTENT, []))
     reason = "\n".join(texts.get(PlanColumn.REASON, [])) or None
     measures, rest = _measures(content, reason)
+    timed = bool(times)
     if not measures:
         measures = _of_times(times, reason)
         times = [] if measures else times
     implementation = _clean(texts.get(PlanColumn.IMPLEMENTATION, [])) or rest[0]
     benefit = _clean(texts.get(PlanColumn.BENEFIT, [])) or rest[1]
     costs = _costs(row.extra)
+    if timed and costs == PrintedCosts(ratio=costs.ratio):
+        costs = PrintedCosts()  # the ratio beside columns of times is one of time
     if costs.is_empty and benefit:
         costs = costs_of(benefit)
     return PlannedProcedure(
