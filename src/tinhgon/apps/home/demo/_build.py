@@ -18,6 +18,7 @@ from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.workdays import WorkCalendar
 
+from ._alike import AlikeStory
 from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
@@ -48,6 +49,7 @@ def build(*, now: datetime) -> None:
     Story(people=people, calendar=calendar, now=now).tell(directive)
     office = coordinator.current_positions[0].agency
     RegistryStory(people=people, issuer=issuer, office=office).tell()
+    AlikeStory(people=people).tell()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:
