@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search clean
+.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -86,6 +86,9 @@ bench-registry: dev ## lists of procedures at the size of a province and of the 
 
 bench-intake: dev ## 1,000 and 20,000 rows of a sheet into the registry of a province
 	$(BIN)/python -m bench.intake $(BENCH)
+
+bench-planner: dev ## the least set of measures among 500 and 5,000, with proof
+	$(BIN)/python bench/bench_planner.py
 
 bench-likeness: dev ## measure the likeness of procedures on labelled pairs
 	$(BIN)/python bench/bench_likeness.py
