@@ -10,11 +10,15 @@ from typing import Any
 
 from tests.factories.people import make_user
 from tests.factories.procedures import AT, make_version
+from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.files.actions import store_file
 from tinhgon.apps.procedures.enums import Status as VersionStatus
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.programmes.models import Programme, Round
-from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
+from tinhgon.apps.reviews.enums import Outcome, Status
+from tinhgon.apps.reviews.models import Evidence, Questionnaire, Review, ReviewRound
+from tinhgon.domain.reviewing import shipped_questionnaires
 
 _numbers = itertools.count(1)
 
@@ -28,12 +32,54 @@ def make_programme_round(agency: Agency, name: str = "Đợt rà soát lần 2")
 
 
 def make_questionnaire() -> Questionnaire:
+    """Return the shipped questionnaire, as a row."""
+    form = shipped_questionnaires()[0]
     row, _ = Questionnaire.objects.get_or_create(
-        code="02/RS-KSTT",
-        version=1,
-        defaults={"title": "Phiếu rà soát thủ tục hành chính", "content": {}, "added_at": AT},
+        code=form.code,
+        version=form.version,
+        defaults={"title": form.title, "content": form.content, "added_at": AT},
     )
     return row
+
+
+def answered(person: User) -> dict[str, Any]:
+    """Return the columns of a review that waits for the head."""
+    return {
+        "status": Status.ANSWERED.value,
+        "outcome": Outcome.KEEP.value,
+        "outcome_reason": "Thủ tục cần thiết, hợp lý",
+        "answered_at": AT,
+        "answered_by": person,
+    }
+
+
+def confirmed(person: User) -> dict[str, Any]:
+    """Return the columns of a review that waits for the Office."""
+    confirmed = {"status": Status.CONFIRMED.value, "confirmed_at": AT, "confirmed_by": person}
+    return answered(person) | confirmed
+
+
+def checked(person: User) -> dict[str, Any]:
+    """Return the columns of a review that the Office has checked."""
+    checked = {"status": Status.CHECKED.value, "checked_at": AT, "checked_by": person}
+    return confirmed(person) | checked
+
+
+def lapsed(_person: User) -> dict[str, Any]:
+    """Return the columns of a review of a procedure that is no longer in force."""
+    return {"status": Status.LAPSED.value, "reason": "Thủ tục không còn hiệu lực."}
+
+
+def make_evidence(review: Review, person: User, question: str = "R5a") -> Evidence:
+    """Make a file that bears out an answer."""
+    stored = store_file(
+        data="Số hồ sơ phát sinh: 12".encode(), name="so-lieu.txt", content_type="text/plain",
+        at=AT, allowed={"txt"},
+    )  # fmt: skip
+    return Evidence.objects.create(
+        review=review, question=question, file=stored, name=stored.name, added_at=AT,
+        added_by=person,
+    )  # fmt: skip
 
 
 def make_review_round(agency: Agency, *, at: datetime = AT, **values: Any) -> ReviewRound:

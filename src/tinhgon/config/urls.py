@@ -16,6 +16,7 @@ urlpatterns = [
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("phuong-an/", include("tinhgon.apps.plans.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
+    path("ra-soat/", include("tinhgon.apps.reviews.urls")),
     path("nhap/", include("tinhgon.apps.intake.urls")),
     path("gop-y/", include(moderation_patterns)),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),

@@ -39,6 +39,7 @@ _RAIL = [
     ("Phương án", "target", "plans:list", Permission.SEE, "Thủ tục", "a"),
     ("Văn bản căn cứ", "link", "procedures:laws", Permission.SEE, "Thủ tục", ""),
     ("Góp ý", "chat", "suggestions:list", Permission.CHECK_PROCEDURE, "Thủ tục", ""),
+    ("Rà soát", "target", "reviews:list", Permission.SEE, "Rà soát", "r"),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "Danh mục", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),

@@ -17,6 +17,8 @@ from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.procedures.queries.asked import Asked
 from tinhgon.apps.publications import queries as publications
 from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.reviews import queries as reviews
+from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.workdays import WorkCalendar
 
 
@@ -63,10 +65,10 @@ class Day:
 
 
 def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
-    """Return what waits for the person: assignments, procedures, decisions; eight queries."""
+    """Return what waits for the person in every part of the work; nine queries."""
     return Day(
         mine.my_work(user=user, today=today, calendar=calendar),
-        [*_procedures(user, today), *_decisions(user)],
+        [*_procedures(user, today), *_decisions(user), *_reviews(user)],
     )
 
 
@@ -139,6 +141,42 @@ def _decision_row(decision: Decision, key: str) -> Row:
         _day(decision.submitted_at or decision.created_at),
         step,
         reverse(page, args=[decision.pk]),
+    )
+
+
+# List of reviews → the next step of its rows, and what stands behind its number in the list.
+_REVIEW_STEPS = {
+    "reviews_to_write": ("Rà soát", "can-lam"),
+    "reviews_to_confirm": ("Xem, xác nhận", "answered"),
+    "reviews_to_check": ("Kiểm tra", "confirmed"),
+}
+
+
+def _reviews(user: User) -> list[Part]:
+    return [
+        Part(
+            part["key"],
+            part["title"],
+            [_review_row(review, part["key"]) for review in part["rows"]],
+            part["count"],
+            f"{reverse('reviews:reviews', args=[part['rows'][0].round_id])}"
+            f"?trang-thai={_REVIEW_STEPS[part['key']][1]}",
+        )
+        for part in reviews.waiting(user)
+        if part["count"]
+    ]
+
+
+def _review_row(review: Review, key: str) -> Row:
+    url = review.get_absolute_url()
+    return Row(
+        review.procedure_version.name,
+        url,
+        review.agency,
+        (review.state_kind, review.status_words),
+        _day(review.changed_at),
+        _REVIEW_STEPS[key][0],
+        url,
     )
 
 

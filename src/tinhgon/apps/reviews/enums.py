@@ -4,6 +4,7 @@ from tinhgon.common.choices import labelled
 from tinhgon.domain.reviewing import Move as Move
 from tinhgon.domain.reviewing import Outcome as Outcome
 from tinhgon.domain.reviewing import Status as Status
+from tinhgon.domain.simplification import KIND_WORDS
 
 STATUS_LABELS = {
     Status.TO_DO: "Chưa rà soát",
@@ -36,4 +37,33 @@ OUTCOME_LABELS = {
 }
 OUTCOME_CHOICES = labelled(Outcome, OUTCOME_LABELS)
 
-AUDIT_KINDS: dict[str, str] = {}
+MEASURE_LABELS = {kind.value: words for kind, words in KIND_WORDS.items()}
+
+MOVED_LABELS = {
+    Move.FINISH: "Phiếu rà soát chờ xác nhận",
+    Move.CONFIRM: "Phiếu rà soát chờ kiểm tra",
+    Move.SEND_BACK: "Thủ trưởng trả lại phiếu rà soát",
+    Move.CHECK: "Văn phòng đã kiểm tra phiếu rà soát",
+    Move.RETURN: "Văn phòng trả lại phiếu rà soát",
+    Move.RESUME: "Thủ tục còn hiệu lực, tiếp tục rà soát",
+}
+"""Move → what those whom it concerns are told."""
+
+AUDIT_KINDS = {
+    "reviews.opened": "Mở đợt rà soát",
+    "reviews.closed": "Kết thúc đợt rà soát",
+    "reviews.reopened": "Mở lại đợt rà soát",
+    "reviews.added": "Bổ sung thủ tục vào đợt rà soát",
+    "reviews.assigned": "Giao người rà soát",
+    "reviews.started": "Bắt đầu rà soát",
+    "reviews.moved": "Chuyển phiếu rà soát",
+    "reviews.renewed": "Rà soát tiếp theo bản mới của thủ tục",
+    "reviews.concluded": "Ghi kết quả rà soát",
+    "reviews.chosen": "Chọn một trong hai câu trả lời",
+    "reviews.proved": "Thêm tài liệu chứng minh",
+    "reviews.disproved": "Gỡ tài liệu chứng minh",
+    "reviews.suggestion_accepted": "Nhận gợi ý đơn giản hóa",
+    "reviews.suggestion_dismissed": "Bỏ qua gợi ý đơn giản hóa",
+    "reviews.suggestion_reopened": "Xem lại gợi ý đơn giản hóa",
+    "reviews.questionnaire_loaded": "Nạp mẫu phiếu rà soát",
+}

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -12,7 +14,8 @@ from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, branch
 from tinhgon.apps.programmes.models import Round
 from tinhgon.common.models import Versioned
-from tinhgon.domain.reviewing import CLOSED, DONE
+from tinhgon.domain.reviewing import CLOSED, DONE, make_questionnaire
+from tinhgon.domain.reviewing import Questionnaire as Form
 
 from .enums import (
     OUTCOME_CHOICES,
@@ -49,6 +52,18 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.code}, bản {self.version})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:questionnaire", args=[self.pk])
+
+    @cached_property
+    def form(self) -> Form:
+        """
+        The content as a value of the domain.
+
+        :raises NotAQuestionnaire: if somebody wrote to the database by hand.
+        """
+        return make_questionnaire(self.content)
 
 
 class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
@@ -101,6 +116,9 @@ class ReviewRound(Versioned):
 
     def __str__(self) -> str:
         return self.round.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:round", args=[self.pk])
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -198,6 +216,9 @@ class Review(Versioned):
 
     def __str__(self) -> str:
         return f"{self.procedure_version} ({self.round})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:review", args=[self.pk])
 
     @property
     def status_words(self) -> str:

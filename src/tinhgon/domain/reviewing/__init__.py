@@ -3,6 +3,7 @@
 from ._answers import MOST_LETTERS as MOST_LETTERS
 from ._answers import PROPOSALS as PROPOSALS
 from ._answers import Answer as Answer
+from ._answers import Aside as Aside
 from ._answers import Asked as Asked
 from ._answers import Lack as Lack
 from ._answers import Missing as Missing
@@ -10,10 +11,13 @@ from ._answers import NotAnAnswer as NotAnAnswer
 from ._answers import Source as Source
 from ._answers import answers_from_json as answers_from_json
 from ._answers import answers_to_json as answers_to_json
+from ._answers import asides_from_json as asides_from_json
+from ._answers import asides_to_json as asides_to_json
 from ._answers import asked as asked
 from ._answers import clean as clean
 from ._answers import every_question as every_question
 from ._answers import missing as missing
+from ._answers import stamp as stamp
 from ._answers import wants_reason as wants_reason
 from ._benchmark import MEASURED_WORDS as MEASURED_WORDS
 from ._benchmark import Compared as Compared

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum, auto
-from typing import Any
+from typing import Any, Self
 
 from tinhgon.domain.procedures import Record, paper_words
 
@@ -48,6 +49,20 @@ class Answer:
     @property
     def is_empty(self) -> bool:
         return not self.value and not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An answer of somebody who did not know that another had just answered."""
+
+    value: str
+    reason: str
+    by: str
+    at: str
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        return cls(answer.value, answer.reason, answer.by, answer.at)
 
 
 class NotAnAnswer(ValueError):
@@ -199,6 +214,25 @@ def answers_to_json(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
         key: {name: _plain(value) for name, value in asdict(answer).items() if value}
         for key, answer in answers.items()
     }
+
+
+def asides_from_json(content: Mapping[str, Any]) -> dict[str, list[Aside]]:
+    """
+    Return the answers beside those that stand, by question.
+
+    :raises TypeError: if somebody wrote to the database by hand.
+    """
+    return {key: [Aside(**each) for each in rows] for key, rows in content.items()}
+
+
+def asides_to_json(asides: Mapping[str, Sequence[Aside]]) -> dict[str, list[dict[str, str]]]:
+    """Return them as plain values that go into JSON."""
+    return {key: [asdict(each) for each in rows] for key, rows in asides.items() if rows}
+
+
+def stamp(value: str, reason: str) -> str:
+    """Return what tells one answer from another, short enough for a hidden field."""
+    return hashlib.sha256(f"{value}\n{reason}".encode()).hexdigest()[:12]
 
 
 def _plain(value: Any) -> Any:

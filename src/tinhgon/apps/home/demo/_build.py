@@ -23,6 +23,7 @@ from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
 from ._registry import RegistryStory
+from ._reviews import ReviewStory
 from ._story import Story, at_hour
 
 TERRITORY_FROM = date(2024, 3, 25)
@@ -50,6 +51,7 @@ def build(*, now: datetime) -> None:
     office = coordinator.current_positions[0].agency
     RegistryStory(people=people, issuer=issuer, office=office).tell()
     AlikeStory(people=people).tell()
+    ReviewStory(people=people).tell()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:

@@ -4,5 +4,6 @@ from ._loading import findings_if as findings_if
 from ._loading import findings_of as findings_of
 from ._loading import get_visible_procedure as get_visible_procedure
 from ._loading import get_visible_version as get_visible_version
+from ._loading import record_as_law_stands as record_as_law_stands
 from .waiting import Waiting as Waiting
 from .waiting import waiting as waiting

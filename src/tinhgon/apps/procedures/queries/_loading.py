@@ -92,6 +92,11 @@ def decided_on(version: ProcedureVersion) -> date | None:
     return decided
 
 
+def record_as_law_stands(version: ProcedureVersion) -> Record:
+    """Return the record of a version with the last days of its legal documents, as now known."""
+    return _with_ends(version.record, _ends([version]).get(version.pk, {}))
+
+
 def _ends(versions: Sequence[ProcedureVersion]) -> dict[int, dict[int, date]]:
     """Return version → place of a legal basis → the day on which its document ended."""
     found: dict[int, dict[int, date]] = defaultdict(dict)

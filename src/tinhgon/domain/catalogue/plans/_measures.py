@@ -64,17 +64,17 @@ def measures_of(lines: Sequence[Line]) -> tuple[PlannedMeasure, ...]:
     """
     segments = list(_segments(lines))
     out: list[PlannedMeasure] = []
-    ahead: list[str] = []  # reasons printed before any content
+    ahead: str | None = None
     for segment in segments:
         reason = "\n".join(segment.reason).strip() or None
         contents = [text for text in _contents(segment.lines) if text]
-        if not contents:
-            ahead += [reason] if reason and not out else []
-            out = [_with_more(each, reason) for each in out] if reason else out
+        if not contents and reason and not out:
+            ahead = reason  # the reason is printed before the content
             continue
-        first = [] if out else ahead
-        why = "\n".join([*first, *([reason] if reason else [])]) or "\n".join(ahead) or None
-        out += [PlannedMeasure(text, why) for text in contents]
+        if not contents and reason and out:
+            out = [_with_more(each, reason) for each in out]
+            continue
+        out += [PlannedMeasure(text, reason or ahead) for text in contents]
     return tuple(out)
 
 

@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand
 from tinhgon.apps.accounts import actions as accounts
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import actions as calendars
+from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.search import actions as search
 from tinhgon.common import clock
 
 
 class Command(BaseCommand):
-    help = "Đưa cơ sở dữ liệu về đúng phiên bản, nạp vai trò, lịch làm việc, chỉ mục tìm kiếm."
+    help = "Đưa cơ sở dữ liệu về đúng phiên bản, nạp vai trò, lịch, mẫu phiếu, chỉ mục tìm kiếm."
 
     def handle(self, **options: Any) -> None:
         call_command("migrate", verbosity=options["verbosity"], interactive=False)
@@ -21,5 +22,6 @@ class Command(BaseCommand):
         at = clock.now()
         accounts.load_roles(by=System(), at=at)
         calendars.load_calendar(by=System(), at=at)
+        reviews.load_questionnaires(by=System(), at=at)
         search.fill()
         search.catch_up()

@@ -1,0 +1,27 @@
+from tinhgon.apps.files.actions import FileRefused as FileRefused
+from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
+from tinhgon.common.uploads import Upload as Upload
+
+from .judging import judge as judge
+from .judging import reopen as reopen
+from .loading import load_questionnaires as load_questionnaires
+from .moving import finish as finish
+from .moving import lapse as lapse
+from .moving import move_many as move_many
+from .moving import move_review as move_review
+from .moving import renew as renew
+from .moving import resume as resume
+from .opening import Plan as Plan
+from .opening import add_procedures as add_procedures
+from .opening import assign as assign
+from .opening import close_round as close_round
+from .opening import open_round as open_round
+from .opening import reopen_round as reopen_round
+from .proving import prove as prove
+from .proving import withdraw as withdraw
+from .writing import Concluded as Concluded
+from .writing import Written as Written
+from .writing import choose as choose
+from .writing import conclude as conclude
+from .writing import write_answers as write_answers

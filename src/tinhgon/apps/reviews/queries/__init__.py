@@ -1,0 +1,10 @@
+from ._loading import get_visible_evidence as get_visible_evidence
+from ._loading import get_visible_review as get_visible_review
+from ._loading import get_visible_round as get_visible_round
+from .facts import Known as Known
+from .facts import answers_of as answers_of
+from .facts import conclusion_stamp as conclusion_stamp
+from .facts import known_of as known_of
+from .facts import suggestions_for as suggestions_for
+from .scope import Scope as Scope
+from .waiting import waiting as waiting

@@ -1,0 +1,17 @@
+from . import moves as moves
+from .rounds import add as add
+from .rounds import assign as assign
+from .rounds import close as close
+from .rounds import open_round as open_round
+from .rounds import questionnaire as questionnaire
+from .rounds import review_list as review_list
+from .rounds import round_detail as round_detail
+from .rounds import round_list as round_list
+from .sheet import choose as choose
+from .sheet import conclude as conclude
+from .sheet import disprove as disprove
+from .sheet import evidence_file as evidence_file
+from .sheet import judge as judge
+from .sheet import prove as prove
+from .sheet import review_detail as review_detail
+from .sheet import write as write

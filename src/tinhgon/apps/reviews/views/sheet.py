@@ -1,0 +1,306 @@
+"""One review: its questions saved as they are answered, its outcome, files and suggestions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.files.http import send_file
+from tinhgon.apps.reviews import actions, policies, queries
+from tinhgon.apps.reviews.enums import Move
+from tinhgon.apps.reviews.forms import (
+    ChooseForm,
+    ConcludeForm,
+    DisproveForm,
+    JudgeForm,
+    ProveForm,
+    read_written,
+)
+from tinhgon.apps.reviews.models import Evidence, Review
+from tinhgon.apps.reviews.queries import page
+from tinhgon.common import clock
+from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.domain.reviewing import Answer
+
+from .kinds import KINDS
+from .loading import OVER, STALE, review_or_404
+
+_TABS = (
+    ("", "Phiếu rà soát"),
+    ("goi-y", "Gợi ý"),
+    ("so-sanh", "So với cơ quan khác"),
+    ("lich-su", "Lịch sử"),
+)
+
+
+@require_safe
+def review_detail(request: UserRequest, pk: int) -> HttpResponse:
+    return page_of(request, review_or_404(request, pk))
+
+
+def page_of(
+    request: UserRequest,
+    review: Review,
+    *,
+    problem: str = "",
+    typed: dict[str, tuple[Answer, str]] | None = None,
+    tab: str | None = None,
+) -> HttpResponse:
+    """Answer with the whole page; 422 where there is a problem to show."""
+    tab = request.GET.get("phan", "") if tab is None else tab
+    tab = tab if tab in dict(_TABS) else ""
+    context = page.review_page(
+        user=request.user, review=review, tab=tab, today=clock.today(), typed=typed
+    )
+    standing = context["standing"]
+    hidden = {Move.RENEW} if standing.holds or not standing.newer else {Move.LAPSE}
+    hidden |= {Move.LAPSE} if standing.holds else {Move.FINISH, Move.CONFIRM, Move.CHECK}
+    moves = [
+        kind
+        for kind in KINDS.values()
+        if kind.move not in hidden and policies.can(request.user, kind.move, review)
+    ]
+    counts = {"goi-y": context["sheet"].waiting or None}
+    tabs = [
+        {
+            "label": label,
+            "url": f"{review.get_absolute_url()}?phan={key}" if key else review.get_absolute_url(),
+            "current": key == tab,
+            "count": counts.get(key),
+        }
+        for key, label in _TABS
+    ]
+    return render(
+        request,
+        "reviews/review.html",
+        {
+            **context,
+            "problem": problem,
+            "moves": [(kind, reverse(f"reviews:{kind.name}", args=[review.pk])) for kind in moves],
+            "reasoned": any(kind.wants_reason for kind in moves),
+            "tabs": tabs,
+        },
+        status=422 if problem else 200,
+    )
+
+
+@require_POST
+def write(request: UserRequest, pk: int) -> HttpResponse:
+    """Save answers: one as it is left (htmx), or those of a section (its button)."""
+    review = review_or_404(request, pk)
+    policies.check_part(request.user, Move.WRITE, review)
+    written = read_written(request.POST)
+    try:
+        result = actions.write_answers(
+            review=review, written=written, by=request.user, at=clock.now()
+        )
+    except actions.StaleObject:
+        return _unsaved(request, pk, STALE)
+    except IllegalMove:
+        return _unsaved(request, pk, OVER)
+    if request.htmx:
+        return _saved(request, pk, {each.key for each in written}, result.refused)
+    section = request.POST.get("section", "")
+    if result.refused:
+        typed = {
+            each.key: (Answer(each.value, each.reason), result.refused[each.key])
+            for each in written
+            if each.key in result.refused
+        }
+        problem = "Có câu chưa lưu được, xem lời nhắc ở từng câu. Các câu khác đã lưu."
+        return page_of(request, review_or_404(request, pk), problem=problem, typed=typed, tab="")
+    if result.clashed:
+        messages.warning(request, "Người khác vừa trả lời khác ở vài câu. Chọn một câu trả lời.")
+    else:
+        messages.success(request, "Đã lưu.")
+    known = {each.id for each in review.round.questionnaire.form.sections}
+    anchor = f"#phan-{section}" if section in known else ""
+    return redirect(f"{review.get_absolute_url()}{anchor}")
+
+
+def _unsaved(request: UserRequest, pk: int, problem: str) -> HttpResponse:
+    if request.htmx:
+        context = {"problem": problem}
+        return render(request, "reviews/_unsaved.html", context, status=422)
+    return page_of(request, review_or_404(request, pk), problem=problem, tab="")
+
+
+def _saved(request: UserRequest, pk: int, keys: set[str], refused: dict[str, str]) -> HttpResponse:
+    """Answer an autosave: what changed around the inputs, never the inputs that one types in."""
+    review = review_or_404(request, pk)
+    known = queries.known_of(review, today=clock.today())
+    answers = queries.answers_of(review, known)
+    sheet = page.sheet_of(review, known, answers, typed={})
+    context = {
+        "review": review,
+        "sheet": sheet,
+        "saved": page.saved_rows(sheet, keys, refused),
+        "dependent": page.dependent_rows(sheet, keys),
+        "around": page.rows_around(sheet, keys),
+        "can_write": True,
+        "now": clock.now(),
+    }
+    return render(request, "reviews/_saved.html", context)
+
+
+@require_POST
+def choose(request: UserRequest, pk: int) -> HttpResponse:
+    review = review_or_404(request, pk)
+    policies.check_part(request.user, Move.WRITE, review)
+    form = ChooseForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, review, problem="Tải lại trang rồi chọn lại.", tab="")
+    try:
+        actions.choose(
+            review=review,
+            key=form.cleaned_data["key"],
+            written_at=form.cleaned_data["written_at"],
+            taken=form.cleaned_data["taken"],
+            by=request.user,
+            at=clock.now(),
+        )
+    except actions.Refused as e:
+        problem = str(e)
+    except actions.StaleObject:
+        problem = STALE
+    except IllegalMove:
+        problem = OVER
+    else:
+        messages.success(request, "Đã chọn câu trả lời.")
+        return redirect(review)
+    return page_of(request, review_or_404(request, pk), problem=problem, tab="")
+
+
+@require_POST
+def conclude(request: UserRequest, pk: int) -> HttpResponse:
+    review = review_or_404(request, pk)
+    policies.check_part(request.user, Move.WRITE, review)
+    form = ConcludeForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, review, problem="Lý do viết không quá 4.000 chữ cái.", tab="")
+    concluded = actions.Concluded(
+        outcome=form.cleaned_data["outcome"],
+        reason=form.cleaned_data["reason"],
+        into=form.cleaned_data["into"],
+        seen=form.cleaned_data["seen"],
+    )
+    try:
+        actions.conclude(review=review, concluded=concluded, by=request.user, at=clock.now())
+    except actions.Refused as e:
+        problem = str(e)
+    except actions.StaleObject:
+        problem = STALE
+    except IllegalMove:
+        problem = OVER
+    else:
+        if request.htmx:
+            return _concluded(request, pk)
+        messages.success(request, "Đã lưu kết quả rà soát.")
+        return redirect(f"{review.get_absolute_url()}#ket-qua")
+    if request.htmx:
+        return render(request, "reviews/_unsaved.html", {"problem": problem}, status=422)
+    fresh = review_or_404(request, pk)
+    fresh.outcome, fresh.outcome_reason = concluded.outcome, concluded.reason
+    return page_of(request, fresh, problem=problem, tab="")
+
+
+def _concluded(request: UserRequest, pk: int) -> HttpResponse:
+    review = review_or_404(request, pk)
+    known = queries.known_of(review, today=clock.today())
+    sheet = page.sheet_of(review, known, queries.answers_of(review, known), typed={})
+    context = {
+        "review": review,
+        "sheet": sheet,
+        "conclusion_stamp": queries.conclusion_stamp(review),
+        "now": clock.now(),
+    }
+    return render(request, "reviews/_concluded.html", context)
+
+
+@require_POST
+def judge(request: UserRequest, pk: int) -> HttpResponse:
+    review = review_or_404(request, pk)
+    policies.check_part(request.user, Move.WRITE, review)
+    form = JudgeForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, review, problem="Tải lại trang rồi chọn lại.", tab="goi-y")
+    typed = form.cleaned_data
+    try:
+        if typed["decision"] == "reopen":
+            actions.reopen(
+                review=review, verdict=typed["verdict"] or 0, by=request.user, at=clock.now()
+            )
+        else:
+            actions.judge(
+                review=review,
+                rule=typed["rule"],
+                target=typed["target"],
+                accepted=typed["decision"] == "accept",
+                reason=typed["reason"],
+                by=request.user,
+                at=clock.now(),
+            )
+    except actions.Refused as e:
+        problem = str(e)
+    except actions.StaleObject:
+        problem = STALE
+    except IllegalMove:
+        problem = OVER
+    else:
+        return redirect(f"{review.get_absolute_url()}?phan=goi-y")
+    return page_of(request, review_or_404(request, pk), problem=problem, tab="goi-y")
+
+
+@require_POST
+def prove(request: UserRequest, pk: int) -> HttpResponse:
+    review = review_or_404(request, pk)
+    policies.check_part(request.user, Move.WRITE, review)
+    form = ProveForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return page_of(request, review, problem="Chọn tệp cần đính kèm.", tab="")
+    try:
+        actions.prove(
+            review=review,
+            question=form.cleaned_data["question"],
+            upload=actions.Upload.of(form.cleaned_data["file"]),
+            by=request.user,
+            at=clock.now(),
+        )
+    except (actions.Refused, actions.FileRefused) as e:
+        problem = str(e)
+    except IllegalMove:
+        problem = OVER
+    else:
+        messages.success(request, "Đã đính kèm tài liệu.")
+        return redirect(f"{review.get_absolute_url()}#tai-lieu")
+    return page_of(request, review_or_404(request, pk), problem=problem, tab="")
+
+
+@require_POST
+def disprove(request: UserRequest, pk: int) -> HttpResponse:
+    review = review_or_404(request, pk)
+    policies.check_part(request.user, Move.WRITE, review)
+    form = DisproveForm(request.POST)
+    key = form.cleaned_data["evidence"] if form.is_valid() else 0
+    evidence = review.evidence.filter(pk=key).first()
+    if evidence is None:
+        return page_of(request, review, problem="Tài liệu này đã được gỡ.", tab="")
+    try:
+        actions.withdraw(evidence=evidence, review=review, by=request.user, at=clock.now())
+    except IllegalMove:
+        return page_of(request, review_or_404(request, pk), problem=OVER, tab="")
+    messages.success(request, "Đã gỡ tài liệu.")
+    return redirect(f"{review.get_absolute_url()}#tai-lieu")
+
+
+@require_safe
+def evidence_file(request: UserRequest, pk: int) -> FileResponse:
+    try:
+        evidence = queries.get_visible_evidence(user=request.user, pk=pk)
+    except Evidence.DoesNotExist:
+        raise Http404 from None
+    return send_file(evidence.file)
