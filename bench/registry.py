@@ -5,8 +5,9 @@ A province (20,000 versions, 3,000 procedures in force, 210 agencies) and the na
 procedures), on SQLite in a temporary folder and on PostgreSQL where one answers (TINHGON_BENCH_PG).
 Pages are asked for through the test client; the throughput is that of gunicorn with two workers
 and eight clients. Ends with 1 if a bound is missed; the nation may take half as long again.
-`--size nation`, `--database postgresql`, `--only list` measure a part; `--folder` keeps what was
-built there for the next time.
+`--size nation`, `--database postgresql`, `--only list` measure a part; `--keep FOLDER` keeps what
+was built for the next time, and takes what stands there. PostgreSQL gets a copy of the rows that
+SQLite has in the same folder.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def main() -> int:
     parser.add_argument("--size", choices=SIZES)
     parser.add_argument("--database", choices=["sqlite", "postgresql"])
     parser.add_argument("--only", default="", help="measure only the pages whose name has this")
-    parser.add_argument("--folder", type=Path, help="keep what is built here")
+    parser.add_argument("--keep", type=Path, help="build in this folder, or take what stands there")
     parser.add_argument("--part", choices=_PARTS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.part:
@@ -60,7 +61,7 @@ def main() -> int:
     failed = False
     with tempfile.TemporaryDirectory() as temporary:
         for size in [asked.size] if asked.size else SIZES:
-            folder = (asked.folder or Path(temporary)) / size
+            folder = (asked.keep or Path(temporary)) / size
             folder.mkdir(parents=True, exist_ok=True)
             if asked.database != "postgresql":
                 failed |= _spawn(f"SQLite, {size}", "", folder, size, asked)
@@ -74,7 +75,7 @@ def _on_postgres(folder: Path, size: str, asked: argparse.Namespace) -> bool:
     if not answers(url):
         say("PostgreSQL: nothing answers; not measured")
         return False
-    with own_database(url, f"tinhgon_bench_{size}", keep=bool(asked.folder)) as own:
+    with own_database(url, f"tinhgon_bench_{size}", keep=bool(asked.keep)) as own:
         return _spawn(f"PostgreSQL, {size}", own, folder, size, asked)
 
 
@@ -95,16 +96,22 @@ def _build(size: str, _only: str) -> int:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 
+    from .copying import copy_from
     from .registry_rows import SIZES, build
 
     call_command("migrate", verbosity=0)
     if Procedure.objects.exists():
         return 0
     start = time.perf_counter()
-    build(SIZES[size])
+    twin = Path(os.environ["TINHGON_DATA"]) / "tinhgon.sqlite3"
+    if connection.vendor == "postgresql" and twin.exists():
+        copy_from(twin)
+    else:
+        build(SIZES[size])
     count = ProcedureVersion.objects.count()
     say(f"{count:,} versions written in {time.perf_counter() - start:.1f} s")
     return 0
@@ -122,9 +129,10 @@ def _measure(size: str, only: str) -> int:
     story = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=VIETNAM)
     settings.CLOCK_OFFSET = timedelta(days=(story.date() - timezone.localdate()).days)
     slack = 1.5 if size == "nation" else 1.0
-    rows = list(_pages(find(), only, slack))
+    rows = []
     say(HEADING)
-    for row in rows:
+    for row in _pages(find(), only, slack):
+        rows.append(row)
         say(row)
     fast = True if only else _throughput(size, settings.CLOCK_OFFSET.days)
     return int(not (fast and all(row.holds for row in rows)))

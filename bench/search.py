@@ -16,19 +16,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tinhgon.domain.access import Access, Grant, Permission
 
-from .measuring import POSTGRES, answers, environment, own_database, say, timed
+from .measuring import POSTGRES, answers, both_timed, environment, own_database, say, timed
+
+if TYPE_CHECKING:
+    from tinhgon.apps.search.sources import Entry
 
 BOUNDS = {20_000: 0.030, 300_000: 0.060}  # entries → most seconds, at the 95th percentile
 REQUESTS = 20
 TODAY = date(2024, 6, 20)
+_MOST_REBUILT = 50_000
+"""Entries up to which the search writes its own; more are written straight to the tables."""
 _PG_NAME = "tinhgon_bench_search"
 
 
@@ -144,27 +150,30 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, help="numbers of entries")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="measure here only")
+    parser.add_argument("--keep", type=Path, help="build in this folder, or take what stands there")
     parser.add_argument("--part", choices=["build", "measure"], help=argparse.SUPPRESS)
     asked = parser.parse_args()
     sizes = asked.sizes or list(BOUNDS)
     if asked.part:
         return _build(sizes[0]) if asked.part == "build" else _measure(sizes[0])
     failed = False
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as temporary:
+        for size in sizes:
+            folder = (asked.keep or Path(temporary)) / str(size)
+            folder.mkdir(parents=True, exist_ok=True)
             if asked.database != "postgresql":
-                failed |= _spawn("SQLite", "", Path(folder), size)
+                failed |= _spawn("SQLite", "", folder, size)
             if asked.database != "sqlite":
-                failed |= _on_postgres(Path(folder), size)
+                failed |= _on_postgres(folder, size, keep=bool(asked.keep))
     return int(failed)
 
 
-def _on_postgres(folder: Path, size: int) -> bool:
+def _on_postgres(folder: Path, size: int, *, keep: bool) -> bool:
     url = os.environ.get("TINHGON_BENCH_PG", POSTGRES)
     if not answers(url):
         say("PostgreSQL: nothing answers; not measured")
         return False
-    with own_database(url, _PG_NAME) as own:
+    with own_database(url, f"{_PG_NAME}_{size}", keep=keep) as own:
         return _spawn("PostgreSQL", own, folder, size)
 
 
@@ -184,10 +193,19 @@ def _build(size: int) -> int:
     from django.core.management import call_command
 
     from tinhgon.apps.search import actions
+    from tinhgon.apps.search.models import SearchEntry
 
     call_command("migrate", verbosity=0)
+    if SearchEntry.objects.count() == size:
+        return 0
     _stand_in(size)
-    seconds, used = timed(actions.rebuild), time.process_time()
+    if size > _MOST_REBUILT:
+        from .search_rows import write
+
+        act = partial(write, size)
+    else:
+        act = actions.rebuild
+    seconds, used = timed(act), time.process_time()
     say(f"written in {seconds:.1f} s, of which {used:.1f} s in this process")
     return 0
 
@@ -224,20 +242,20 @@ def _measure(size: int) -> int:
 
     _stand_in(size)
     bound = BOUNDS.get(size, max(BOUNDS.values()))
-    say(f"{'':50}{'least':>8}{'p50':>8}{'p95':>8}{'bound':>7}   found")
-    missed, every = False, list[float]()
+    say(f"{'':50}{'least':>8}{'p50':>8}{'p95':>8}{'work':>8}{'p95':>8}{'bound':>7}   found")
+    missed, every = False, list[tuple[float, float]]()
     for words in QUESTIONS:
-        found, times = [], list[float]()
+        found, times = [], list[tuple[float, float]]()
         for reader in _readers():
             ask = partial(queries.search, user=reader, words=words, today=TODAY)
             answer = ask()
             found.append(f"{answer.total}{'+' if answer.is_more else ''}")
-            times += [timed(ask) for _ in range(REQUESTS)]
+            times += [both_timed(ask) for _ in range(REQUESTS)]
         every += times
         missed |= _line(words, times, bound, " ".join(found))
     missed |= _line("all questions", every, bound, "")
     typed = [
-        timed(partial(queries.suggest, user=reader, words=text[:n], today=TODAY))
+        both_timed(partial(queries.suggest, user=reader, words=text[:n], today=TODAY))
         for reader in _readers()
         for text in QUESTIONS[:8]
         for n in range(2, len(text) + 1)
@@ -246,45 +264,70 @@ def _measure(size: int) -> int:
     return int(missed)
 
 
-def _line(words: str, times: list[float], bound: float, found: str) -> bool:
-    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+def _line(words: str, pairs: list[tuple[float, float]], bound: float, found: str) -> bool:
+    times, works = zip(*pairs, strict=True)
+    p95 = _p95(times)
     missed = p95 > bound
-    figures = "".join(f"{each * 1000:8.1f}" for each in (min(times), p50, p95))
+    shown = (min(times), statistics.median(times), p95, statistics.median(works), _p95(works))
+    figures = "".join(f"{each * 1000:8.1f}" for each in shown)
     say(f"{words:50}{figures}{bound * 1000:7.0f}   {found}{'  << MISSED' if missed else ''}")
     return missed
 
 
+def _p95(values: Sequence[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
 def _source(kind: str, number: int) -> object:
-    from tinhgon.apps.search.sources import Entry, Source
+    from tinhgon.apps.search.sources import Source
 
     def refs() -> Iterator[tuple[int, date]]:
         for n in range(1, number + 1):
-            yield n, date(2015, 1, 1) + timedelta(days=n * 3_400 // number)
+            yield n, _day(n, number)
 
     def entries(wanted: Collection[int]) -> Iterator[Entry]:
         for n in wanted:
             chance = random.Random(f"{kind}{n}")  # noqa: S311 -- a spread, not a secret
-            title = f"{chance.choice(_DEEDS)} {chance.choice(_THINGS)} {chance.choice(_FIELDS)}"
-            at = chance.randrange(300)
-            if n % 4 == 0:
-                title = f"Thủ tục {title.lower()} của đơn vị {n}"
-            body = " ".join(chance.choice(_FILLER) for _ in range(120 + at))
-            cited = f"Nghị định số {n % 97}/{n % 20 + 2010}/NĐ-CP"
-            rare = f"{chance.choice(SYLLABLES)} {chance.choice(SYLLABLES)}"
-            paths = [f"/1/{at % 20 + 2}/" if at < 100 else f"/1/{at % 11 + 22}/{at % 200 + 40}/"]
-            yield Entry(
-                ref=n,
-                title=title,
-                subtitle=f"Sở số {at % 20} · {chance.choice(_FIELDS)}",
-                codes=(f"1.{n:06d}", f"{n}/QĐ-UBND"),
-                body=f"thủ tục hành chính {body} {rare} {cited}",
-                url=f"/x/{n}/",
-                paths=paths,
-                for_all=n % 3 == 0,
-                rank_on=date(2015, 1, 1) + timedelta(days=n * 3_400 // number),
-            )
+            yield entry(n, number, chance, *filling(chance))
 
     return Source(kind, kind, "task", 1, refs, entries)
+
+
+def filling(chance: random.Random) -> tuple[int, str, str]:
+    """Return a number that says who sees an entry, its subtitle, and the most of its body."""
+    at = chance.randrange(300)
+    words = " ".join(chance.choice(_FILLER) for _ in range(120 + at))
+    return at, f"Sở số {at % 20} · {chance.choice(_FIELDS)}", f"thủ tục hành chính {words}"
+
+
+def ending(n: int, chance: random.Random) -> str:
+    """Return the end of the body of the n-th entry: two rare words, and what it cites."""
+    rare = f"{chance.choice(SYLLABLES)} {chance.choice(SYLLABLES)}"
+    return f"{rare} Nghị định số {n % 97}/{n % 20 + 2010}/NĐ-CP"
+
+
+def entry(n: int, number: int, chance: random.Random, at: int, subtitle: str, body: str) -> Entry:
+    """Return the n-th of so many entries."""
+    from tinhgon.apps.search.sources import Entry
+
+    title = f"{chance.choice(_DEEDS)} {chance.choice(_THINGS)} {chance.choice(_FIELDS)}"
+    if n % 4 == 0:
+        title = f"Thủ tục {title.lower()} của đơn vị {n}"
+    return Entry(
+        ref=n,
+        title=title,
+        subtitle=subtitle,
+        codes=(f"1.{n:06d}", f"{n}/QĐ-UBND"),
+        body=f"{body} {ending(n, chance)}",
+        url=f"/x/{n}/",
+        paths=[f"/1/{at % 20 + 2}/" if at < 100 else f"/1/{at % 11 + 22}/{at % 200 + 40}/"],
+        for_all=n % 3 == 0,
+        rank_on=_day(n, number),
+    )
+
+
+def _day(n: int, number: int) -> date:
+    return date(2015, 1, 1) + timedelta(days=n * 3_400 // number)
 
 
 if __name__ == "__main__":

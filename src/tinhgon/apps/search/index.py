@@ -22,19 +22,19 @@ from tinhgon.domain.finding import Condition, Tier
 
 Group = tuple[str, ...]  # one of these tokens
 
-_SMALL, _LARGE = 11, 15  # the key of an entry, shifted by so many bits, is the number of its block
+SMALL, LARGE = 11, 15  # the key of an entry, shifted by so many bits, is the number of its block
 _BLOCKS = ("__m", "__n")
 
 _WINDOWS = f"""
 WITH newest AS (SELECT coalesce(max(id), 0) AS id FROM search_index),
 windows AS MATERIALIZED (
   SELECT 0 AS nth, 9223372036854775807 AS below,
-    ('__n' || (id >> {_SMALL}) || '|__n' || greatest((id >> {_SMALL}) - 1, 0))::tsquery AS words
+    ('__n' || (id >> {SMALL}) || '|__n' || greatest((id >> {SMALL}) - 1, 0))::tsquery AS words
   FROM newest
   UNION ALL
-  SELECT 1 + (id >> {_LARGE}) - block, greatest((id >> {_SMALL}) - 1, 0) << {_SMALL},
+  SELECT 1 + (id >> {LARGE}) - block, greatest((id >> {SMALL}) - 1, 0) << {SMALL},
     ('__m' || block)::tsquery
-  FROM newest, generate_series(0, id >> {_LARGE}) AS block
+  FROM newest, generate_series(0, id >> {LARGE}) AS block
   ORDER BY 1
 )
 """  # noqa: S608 — numbers of ours
@@ -204,7 +204,7 @@ def tidy() -> None:
 
 
 def _blocks(key: int) -> list[str]:
-    return [f"__m{key >> _LARGE}", f"__n{key >> _SMALL}"]
+    return [f"__m{key >> LARGE}", f"__n{key >> SMALL}"]
 
 
 def _words(condition: Condition, common: Sequence[Group]) -> str:

@@ -243,6 +243,7 @@ def pagination(
         "noun": noun,
         # A list that counts only up to a bound says so itself: "hơn 10.000".
         "total": getattr(page.paginator, "total_words", None) or vnnumber(page.paginator.count),
+        "is_cut": getattr(page.paginator, "is_cut", False),
         "pages": [(n, address(n) if isinstance(n, int) else "") for n in numbers],
         "previous": address(page.previous_page_number()) if page.has_previous() else "",
         "next": address(page.next_page_number()) if page.has_next() else "",
