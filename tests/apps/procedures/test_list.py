@@ -196,6 +196,10 @@ def test_the_agency_that_held_it_then(client: Any, province: Province, coordinat
     assert names(client, "co-quan=STP") == ["Việc đã chuyển"]
     assert names(client, "co-quan=SNV&ngay=2023-12-31") == ["Việc đã chuyển"]
     assert names(client, "co-quan=STP&ngay=2023-12-31") == []
+    # Only what is in force is asked for on a day: the other tabs count what they will show.
+    every = "co-quan={}&ngay=2023-12-31"
+    assert counts(client, every.format("SNV"))["Tất cả của cơ quan"] == "0"
+    assert counts(client, every.format("STP"))["Tất cả của cơ quan"] == "1"
     then = page(client, "ngay=2023-12-31").select_one('td[data-label="Cơ quan"]')
     now = page(client).select_one('td[data-label="Cơ quan"]')
     assert then is not None

@@ -88,7 +88,8 @@ def matching(*, within: Scope, asked: Asked, today: date) -> QuerySet[ProcedureV
     day = asked.day or today
     found = ProcedureVersion.objects.filter(_in_mode(asked.mode, own=within.own, day=day))
     if within.asked is not None:
-        found = found.filter(_held_by(within.asked, within.on))
+        then = within.on if asked.mode is Mode.IN_FORCE else None
+        found = found.filter(_held_by(within.asked, then))
     for condition in _conditions(asked, day):
         found = found.filter(condition)
     return found
