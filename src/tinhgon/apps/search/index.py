@@ -5,7 +5,9 @@ SQLite: an FTS5 table, the row id being the key of the entry. PostgreSQL: a tsve
 index. Both hold the same tokens (`domain.finding`), cut by us and by nobody else, so both find the
 same. The newest entries (by key) come first, and no search looks at more than it is asked for:
 
-- FTS5 walks its lists from the newest row on and stops.
+- FTS5 walks its lists from the newest row on and stops. Where few entries have all that is asked
+  for, it would walk the lists of all tokens to their ends: there it gets the few tokens that
+  together are rarest, and the other ones are looked for in the rows so found (see `_plans`).
 - GIN would collect every match before the first is seen. There each entry also has the tokens of
   two blocks of keys, a small and a large one, and a search goes block by block from the newest on,
   until it has enough.
@@ -14,16 +16,26 @@ same. The newest entries (by key) come first, and no search looks at more than i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from tinhgon.domain.finding import Condition, Tier
+from tinhgon.domain.finding import Condition
 
 Group = tuple[str, ...]  # one of these tokens
+Plan = tuple[list[Group], list[Group]]  # walked through, and looked for in what was so found
 
 SMALL, LARGE = 11, 15  # the key of an entry, shifted by so many bits, is the number of its block
 _BLOCKS = ("__m", "__n")
+_MANY = 50_000  # entries from which on FTS5 does not get all tokens of a long question
+_SHORT = 2  # groups that need no plan
+_SAMPLE = 200  # newest entries that tell how rare tokens are
+_HANDFUL = 4  # entries of these, when nothing is to be told by them any more
+_GOES_WITH = 0.6  # the share of entries with a token that have another, which then tells nothing
+_SOME = 50  # rows read at a time
+_FEW = 300  # entries of which the remaining tokens are sooner looked for one by one
 
 _WINDOWS = f"""
 WITH newest AS (SELECT coalesce(max(id), 0) AS id FROM search_index),
@@ -67,10 +79,11 @@ _SQLITE_MATCHES = (
     "SELECT * FROM (SELECT %s, rowid FROM search_index WHERE search_index MATCH %s "
     "ORDER BY rowid DESC LIMIT %s)"
 )
-_SQLITE_COUNTS = (
-    "SELECT %s, (SELECT count(*) FROM "
-    "(SELECT 1 FROM search_index WHERE search_index MATCH %s LIMIT %s))"
+_SQLITE_ROWS = (
+    "SELECT rowid, tokens FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC"
 )
+_SQLITE_NEWEST = "SELECT rowid FROM search_index ORDER BY rowid DESC LIMIT 1"
+_SQLITE_SAMPLE = "SELECT %s, rowid FROM search_index WHERE search_index MATCH %s AND rowid > %s"
 
 
 class Row(NamedTuple):
@@ -115,39 +128,63 @@ def remove(keys: Collection[int]) -> None:
             cursor.execute("DELETE FROM search_index WHERE id = ANY(%s)", [list(keys)])
 
 
-def matches(conditions: Sequence[Condition], *, common: Sequence[Group], most: int) -> list[Match]:
-    """Return, of each condition, the newest entries that fulfil it and have one of each common."""
-    asked = [(int(each.tier), _words(each, common)) for each in conditions]
+def newest() -> int:
+    """Return the key of the newest entry, which tells how many there are about; 0 if unneeded."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_SQLITE_NEWEST)
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def matches(
+    conditions: Sequence[Condition], *, common: Sequence[Group], number: int, most: int
+) -> list[Match]:
+    """
+    Return, of each condition, the newest entries that fulfil it and have one of each common.
+
+    `number`: what `newest` says.
+    """
+    asked = [(int(each.tier), _groups(each, common)) for each in conditions]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            sql = " UNION ALL ".join([_SQLITE_MATCHES] * len(asked))
-            cursor.execute(sql, [v for tier, words in asked for v in (tier, words, most)])
-        else:
-            tiers, words = zip(*asked, strict=True)
-            cursor.execute(_POSTGRES_MATCHES, [list(tiers), list(words), most, most])
+            found = _on_sqlite(cursor, asked, number, most)
+            return [
+                Match(tier, key)
+                for (tier, _), keys in zip(asked, found, strict=True)
+                for key in keys
+            ]
+        tiers = [tier for tier, _ in asked]
+        words = [_words(groups) for _, groups in asked]
+        cursor.execute(_POSTGRES_MATCHES, [tiers, words, most, most])
         return [Match(*row) for row in cursor.fetchall()]
 
 
 def counts(
-    condition: Condition, names: Mapping[str, str], *, common: Sequence[Group], most: int
+    condition: Condition,
+    names: Mapping[str, str],
+    *,
+    common: Sequence[Group],
+    number: int,
+    most: int,
 ) -> dict[str, int]:
     """Return for each name how many entries of that token fulfil the condition, up to `most`."""
-    asked = [(name, _words(condition, [*common, (token,)])) for name, token in names.items()]
+    asked = [(name, _groups(condition, [*common, (token,)])) for name, token in names.items()]
     if not asked:
         return {}
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            sql = " UNION ALL ".join([_SQLITE_COUNTS] * len(asked))
-            cursor.execute(sql, [v for name, words in asked for v in (name, words, most)])
-        else:
-            labels, words = zip(*asked, strict=True)
-            cursor.execute(_POSTGRES_COUNTS, [most, most, list(labels), list(words)])
+            found = _on_sqlite(cursor, asked, number, most)
+            return {name: len(keys) for name, keys in zip(names, found, strict=True)}
+        words = [_words(groups) for _, groups in asked]
+        cursor.execute(_POSTGRES_COUNTS, [most, most, list(names), words])
         return dict(cursor.fetchall())
 
 
 def having(tokens: Group, *, after: int, most: int) -> list[int]:
     """Return the next entries by key that have one of the tokens: to go through all of them."""
-    words = _words(Condition(Tier.ANYWHERE, ()), [tokens])
+    words = _words([tokens])
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
@@ -183,6 +220,25 @@ def stored(*, after: int, most: int) -> Iterator[tuple[int, frozenset[str]]]:
         yield key, frozenset(token for token in text.split() if not token.startswith(_BLOCKS))
 
 
+def tokens_of(keys: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return the tokens of these entries."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(keys))
+            cursor.execute(
+                f"SELECT id, c0 FROM search_index_content "  # noqa: S608 -- where FTS5 keeps them
+                f"WHERE id IN ({marks})",
+                list(keys),
+            )
+        else:
+            cursor.execute(
+                "SELECT id, array_to_string(tsvector_to_array(tokens), ' ') FROM search_index "
+                "WHERE id = ANY(%s)",
+                [list(keys)],
+            )
+        return {key: frozenset(text.split(" ")) for key, text in cursor.fetchall()}
+
+
 def strays() -> list[int]:
     """Return the keys of rows whose entry is no more."""
     key = "rowid" if connection.vendor == "sqlite" else "id"
@@ -207,11 +263,95 @@ def _blocks(key: int) -> list[str]:
     return [f"__m{key >> LARGE}", f"__n{key >> SMALL}"]
 
 
-def _words(condition: Condition, common: Sequence[Group]) -> str:
-    """Return the condition in the language of the database; tokens hold none of its signs."""
+def _groups(condition: Condition, common: Sequence[Group]) -> list[Group]:
+    return list(dict.fromkeys((*condition.groups, *common)))
+
+
+def _words(groups: Sequence[Group]) -> str:
+    """Return the groups in the language of the database; tokens hold none of its signs."""
     both, either, quote = (" AND ", " OR ", '"') if connection.vendor == "sqlite" else "&|'"
-    parts = [
-        [f"{quote}{token}{quote}" for token in dict.fromkeys(group)]
-        for group in dict.fromkeys((*condition.groups, *common))
-    ]
+    parts = [[f"{quote}{token}{quote}" for token in dict.fromkeys(group)] for group in groups]
     return both.join(f"({either.join(part)})" if len(part) > 1 else part[0] for part in parts)
+
+
+def _on_sqlite(
+    cursor: CursorWrapper, asked: Sequence[tuple[object, list[Group]]], number: int, most: int
+) -> list[list[int]]:
+    """
+    Return for each the newest entries, up to `most`, that have one token of each group.
+
+    Rows that are looked at one by one are read as they come, so each such condition is a statement
+    of its own: within the process a statement more costs nothing, a row too many does.
+    """
+    plans = _plans(cursor, [groups for _, groups in asked], number)
+    found: list[list[int]] = [[] for _ in plans]
+    whole = [(nth, walked) for nth, (walked, looked_for) in enumerate(plans) if not looked_for]
+    if whole:
+        cursor.execute(
+            " UNION ALL ".join([_SQLITE_MATCHES] * len(whole)),
+            [value for nth, walked in whole for value in (nth, _words(walked), most)],
+        )
+        for nth, key in cursor.fetchall():
+            found[nth].append(key)
+    for nth, (walked, looked_for) in enumerate(plans):
+        if looked_for:
+            cursor.execute(_SQLITE_ROWS, [_words(walked)])
+            found[nth] = list(islice(_having(cursor, looked_for), most))
+    return found
+
+
+def _having(cursor: CursorWrapper, groups: Sequence[Group]) -> Iterator[int]:
+    """Yield the keys of the rows that have one token of each group; read no further than asked."""
+    wanted = [tuple(f" {token} " for token in group) for group in groups]
+    while rows := cursor.fetchmany(_SOME):
+        for key, text in rows:
+            tokens = f" {text} "
+            if all(any(token in tokens for token in group) for group in wanted):
+                yield key
+
+
+def _plans(cursor: CursorWrapper, asked: Sequence[list[Group]], number: int) -> list[Plan]:
+    """
+    Return of the groups of each condition those that FTS5 walks through, and those looked for in
+    the rows that have the first.
+
+    The newest rows tell which are rare together; the result is the same whatever they tell.
+    """
+    groups = list({group for each in asked if _is_long(each) for group in each})
+    if number < _MANY or not groups:
+        return [(groups, []) for groups in asked]
+    newest = [(nth, _words([group]), number - _SAMPLE) for nth, group in enumerate(groups)]
+    cursor.execute(
+        " UNION ALL ".join([_SQLITE_SAMPLE] * len(groups)),
+        [value for each in newest for value in each],
+    )
+    having: dict[Group, set[int]] = {group: set() for group in groups}
+    for nth, key in cursor.fetchall():
+        having[groups[nth]].add(key)
+    return [_plan(each, having, number) if _is_long(each) else (each, []) for each in asked]
+
+
+def _is_long(groups: Sequence[Group]) -> bool:
+    return len(groups) > _SHORT
+
+
+def _plan(groups: Sequence[Group], having: Mapping[Group, set[int]], number: int) -> Plan:
+    """Take the rarest group, then what is rarest beside it, until few entries are expected."""
+    left, walked = list(groups), list[Group]()
+    expected = float(number)
+
+    def beside(group: Group) -> float:
+        """The share of entries with one group taken that have this one, too; the highest."""
+        own = having[group]
+        shares = [len(own & having[each]) / max(len(having[each]), 1) for each in walked]
+        return max([len(own) / _SAMPLE, *shares])
+
+    while left and expected > _FEW:
+        rarest = min(left, key=beside)
+        share = beside(rarest)
+        if walked and share > _GOES_WITH and expected < number / _SAMPLE * _HANDFUL:
+            break
+        expected *= max(share, 1 / _SAMPLE)
+        left.remove(rarest)
+        walked.append(rarest)
+    return walked, sorted(left, key=lambda group: len(having[group]))

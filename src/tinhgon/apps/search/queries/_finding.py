@@ -105,8 +105,13 @@ def _search(
     ranked = rank(question, reader, chosen, today=today, most=MOST)
     if ranked.is_more or chosen:
         tokens = {kind: kind_token(kind) for kind in sources()}
-        common = [reader.group]
-        counts = table.counts(question.anywhere(), tokens, common=common, most=MOST + 1)
+        counts = table.counts(
+            question.anywhere(),
+            tokens,
+            common=[reader.group],
+            number=ranked.number,
+            most=MOST + 1,
+        )
     else:
         counts = dict(Counter(ranked.kinds.values()))
     shown = Paginator(ranked.keys, PAGE).get_page(page)

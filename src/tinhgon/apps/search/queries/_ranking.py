@@ -26,6 +26,7 @@ class Ranked:
     kinds: dict[int, str]
     elsewhere: frozenset[int]
     is_more: bool
+    number: int  # what `index.newest` says
 
     @property
     def keys(self) -> list[int]:
@@ -44,24 +45,30 @@ def rank(
     """
     Return the closest entries that answer, up to `most`; of more that are as close, the newest.
 
-    Where few titles answer, each is looked at; where many do, the index tells the closest.
+    Where few titles answer, each is looked at, where some do, the tokens of each; where more than
+    are ranked, the index tells the closest. Elsewhere is looked only where titles leave room.
     """
     common = [reader.group]
     if kinds:
         common.append(tuple(map(kind_token, kinds)))
-    conditions = (
-        [question.in_title()] if only_titles else [question.in_title(), question.anywhere()]
-    )
-    # Twice: of those anywhere, as many as there may be titles were found already.
-    found = table.matches(conditions, common=common, most=2 * most + 1)
-    in_title = [key for tier, key in found if tier == Tier.TITLE]
+    number = table.newest()
+    found = table.matches([question.in_title()], common=common, number=number, most=most + 1)
+    in_title = [key for _, key in found]
+    if not only_titles and len(in_title) <= most:
+        anywhere = [question.anywhere()]
+        found += table.matches(anywhere, common=common, number=number, most=most + 1)
     tiers: dict[int, Tier] = {}
-    if many := len(in_title) > _FEW:
-        tiers = _best(table.matches(question.closer, common=common, most=most))
+    many = len(in_title) > _FEW
+    if len(in_title) > most:
+        tiers = _best(table.matches(question.closer, common=common, number=number, most=most))
+    elif many:
+        tokens = table.tokens_of(in_title)
+        closest = {key: question.closest(tokens[key]) for key in in_title}
+        tiers = dict(sorted(closest.items(), key=lambda pair: (pair[1], -pair[0])))
     tiers = {**tiers, **{key: tier for key, tier in _best(found).items() if key not in tiers}}
     is_more = len(tiers) > most
     kept = dict(list(tiers.items())[:most])
-    return _sorted(kept, None if many else question, today, is_more=is_more)
+    return _sorted(kept, None if many else question, today, number, is_more=is_more)
 
 
 def _best(matches: Iterable[table.Match]) -> dict[int, Tier]:
@@ -73,7 +80,12 @@ def _best(matches: Iterable[table.Match]) -> dict[int, Tier]:
 
 
 def _sorted(
-    tiers: dict[int, Tier], question: Question | None, today: date, *, is_more: bool
+    tiers: dict[int, Tier],
+    question: Question | None,
+    today: date,
+    number: int,
+    *,
+    is_more: bool,
 ) -> Ranked:
     """Put them into order; with the question the tiers of titles are told first."""
     columns = ["pk", "kind", "until", "weight", "rank_on"]
@@ -89,7 +101,7 @@ def _sorted(
         ranks.append((tier, is_past, -weight, -day, -key, kind))
     ranks.sort()
     elsewhere = frozenset(-rank[4] for rank in ranks if rank[0] is Tier.ANYWHERE)
-    return Ranked({-rank[4]: rank[5] for rank in ranks}, elsewhere, is_more)
+    return Ranked({-rank[4]: rank[5] for rank in ranks}, elsewhere, is_more, number)
 
 
 def _closest(question: Question, title: str, codes: str, keywords: str) -> Tier:
