@@ -10,7 +10,8 @@ same. The newest entries (by key) come first, and no search looks at more than i
   together are rarest, and the other ones are looked for in the rows so found (see `_plans`).
 - GIN would collect every match before the first is seen. There each entry also has the tokens of
   two blocks of keys, a small and a large one, and a search goes block by block from the newest on,
-  until it has enough.
+  until it has enough. "id + 0" keeps the planner from walking the primary key backwards and reading
+  the tokens of every row: that looks cheap to it, and takes a minute at 300,000 entries.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ FROM unnest(%s::int[], %s::text[]) AS asked(tier, words)
 CROSS JOIN LATERAL (
   SELECT hit.id FROM windows CROSS JOIN LATERAL (
     SELECT id FROM search_index
-    WHERE tokens @@ (asked.words::tsquery && windows.words) AND id < windows.below
-    ORDER BY id DESC LIMIT %s
+    WHERE tokens @@ (asked.words::tsquery && windows.words) AND id + 0 < windows.below
+    ORDER BY id + 0 DESC LIMIT %s
   ) AS hit LIMIT %s
 ) AS found
 """  # noqa: S608
@@ -68,7 +69,7 @@ SELECT name, (
   SELECT count(*) FROM (
     SELECT 1 FROM windows CROSS JOIN LATERAL (
       SELECT 1 FROM search_index
-      WHERE tokens @@ (asked.words::tsquery && windows.words) AND id < windows.below
+      WHERE tokens @@ (asked.words::tsquery && windows.words) AND id + 0 < windows.below
       LIMIT %s
     ) AS hit LIMIT %s
   ) AS found
