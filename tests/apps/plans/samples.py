@@ -3,7 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 from tests.apps.samples import Sample
-from tests.factories.plans import make_decided, make_plan
+from tests.factories.agencies import make_agency
+from tests.factories.plans import (
+    make_assessed,
+    make_confirmed,
+    make_decided,
+    make_legal_change,
+    make_measure,
+    make_plan,
+    make_ready,
+    make_submitted_plan,
+)
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 
@@ -20,8 +30,53 @@ def _decision(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_decided(agency)[1].pk}
 
 
+def _measure(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_measure(make_plan(agency).items.get()).pk}
+
+
+def _legal_change(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_legal_change(make_plan(agency).items.get()).pk}
+
+
+def _ready(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_ready(agency).pk}
+
+
+def _confirmed(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_confirmed(agency).pk}
+
+
+def _confirmed_below(agency: Agency, person: User) -> dict[str, Any]:
+    """A plan of an agency below: nobody assesses that of his own."""
+    return {"pk": make_confirmed(make_agency(parent=agency)).pk}
+
+
+def _assessed(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_assessed(agency).pk}
+
+
+def _submitted(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_submitted_plan(agency).pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "plans:detail": _plan,
     "plans:item": _item,
     "plans:decision": _decision,
+    "plans:add_items": _plan,
+    "plans:describe": _item,
+    "plans:remove_item": _item,
+    "plans:add_measure": _item,
+    "plans:change_measure": _measure,
+    "plans:remove_measure": _measure,
+    "plans:add_legal_change": _item,
+    "plans:change_legal_change": _legal_change,
+    "plans:remove_legal_change": _legal_change,
+    "plans:confirm": _ready,
+    "plans:reopen": _confirmed,
+    "plans:withdraw": _ready,
+    "plans:resume": _ready,
+    "plans:assess": _confirmed_below,
+    "plans:submit": _assessed,
+    "plans:decide": _submitted,
 }

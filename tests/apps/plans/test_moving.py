@@ -157,18 +157,20 @@ def test_what_was_assessed_was_seen(province: Province) -> None:
         )
 
 
-def test_the_head_or_the_office_submits(province: Province) -> None:
-    for user in (
-        make_user(province.departments[0], "head"),
-        make_user(province.committee, "coordinator"),
-    ):
-        plan = make_assessed(province.departments[0])
-        actions.submit_plan(
-            plan=plan, letter=actions.Letter("7", AT.date()), by=user, at=AT, seen=plan.version
-        )
-        assert plan.status == S.SUBMITTED
-        assert plan.submission is not None
-        assert plan.submission.number == "7"
+def test_a_plan_is_submitted_with_its_letter(province: Province) -> None:
+    plan = make_assessed(province.departments[0])
+
+    actions.submit_plan(
+        plan=plan,
+        letter=actions.Letter("7", AT.date()),
+        by=make_user(plan.agency, "head"),
+        at=AT,
+        seen=plan.version,
+    )
+
+    assert plan.status == S.SUBMITTED
+    assert plan.submission is not None
+    assert plan.submission.number == "7"
 
 
 ROLES = ["officer", "head", "coordinator", "clerk", "leader", "administrator"]
@@ -196,7 +198,7 @@ MOVES: dict[str, tuple[Callable[[Any], Plan], MoveOf, set[str]]] = {
         lambda p, u: actions.submit_plan(
             plan=p, letter=actions.Letter(), by=u, at=AT, seen=p.version
         ),
-        {"head", "coordinator"},
+        {"head"},
     ),
     "withdraw": (
         make_ready,
@@ -267,7 +269,13 @@ def test_part_of_the_measures_is_granted(province: Province) -> None:
     actions.assess_plan(
         plan=plan, opinion=opinion(province.committee), by=office, at=AT, seen=plan.version
     )
-    actions.submit_plan(plan=plan, letter=actions.Letter(), by=office, at=AT, seen=plan.version)
+    actions.submit_plan(
+        plan=plan,
+        letter=actions.Letter(),
+        by=make_user(plan.agency, "head"),
+        at=AT,
+        seen=plan.version,
+    )
 
     with pytest.raises(actions.Refused, match="một số, không phải tất cả"):
         decide(plan, [verdict(V.PARTLY, *item.measures.values_list("pk", flat=True))])

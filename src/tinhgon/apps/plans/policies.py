@@ -15,13 +15,33 @@ from .enums import PlanMove, PlanStatus
 from .models import Plan
 
 _SEE = Permission.SEE
+_DRAFT, _HEAD = Permission.REVIEW_PROCEDURES, Permission.CONFIRM_REVIEW
+_ASSESS, _RECORD = Permission.ASSESS_PLAN, Permission.RECORD_PLAN_DECISION
 PAGES = [
     Page("plans:list", "Phương án đơn giản hóa"),
     Page("plans:detail", "Một phương án đơn giản hóa", seen_with=_SEE),
     Page("plans:item", "Một thủ tục trong phương án", seen_with=_SEE),
     Page("plans:decision", "Một quyết định phê duyệt phương án", seen_with=_SEE),
+    Page("plans:draft", "Lập phương án đơn giản hóa", _DRAFT),
+    Page("plans:add_items", "Đưa thêm thủ tục vào phương án", _DRAFT, seen_with=_SEE),
+    Page("plans:describe", "Kiến nghị thực thi của một thủ tục", _DRAFT, seen_with=_SEE),
+    Page("plans:add_measure", "Thêm nội dung đơn giản hóa", _DRAFT, seen_with=_SEE),
+    Page("plans:change_measure", "Sửa nội dung đơn giản hóa", _DRAFT, seen_with=_SEE),
+    Page("plans:add_legal_change", "Thêm văn bản phải sửa", _DRAFT, seen_with=_SEE),
+    Page("plans:change_legal_change", "Sửa văn bản phải sửa", _DRAFT, seen_with=_SEE),
+    Page("plans:assess", "Đánh giá phương án, trả lại", _ASSESS, seen_with=_SEE),
+    Page("plans:submit", "Trình phê duyệt phương án", _HEAD, seen_with=_SEE),
+    Page("plans:decide", "Ghi quyết định phê duyệt phương án", _RECORD, seen_with=_SEE),
 ]
-MOVES: list[Deed] = []
+MOVES = [
+    Deed("plans:remove_item", "Bỏ thủ tục khỏi phương án", _DRAFT, seen_with=_SEE),
+    Deed("plans:remove_measure", "Bỏ nội dung đơn giản hóa", _DRAFT, seen_with=_SEE),
+    Deed("plans:remove_legal_change", "Bỏ văn bản phải sửa", _DRAFT, seen_with=_SEE),
+    Deed("plans:confirm", "Thủ trưởng xác nhận phương án", _HEAD, seen_with=_SEE),
+    Deed("plans:reopen", "Thủ trưởng mở lại phương án", _HEAD, seen_with=_SEE),
+    Deed("plans:withdraw", "Rút phương án", _HEAD, seen_with=_SEE),
+    Deed("plans:resume", "Soạn lại phương án đã rút", _HEAD, seen_with=_SEE),
+]
 
 RIGHTS = {
     Actor.OFFICER: Permission.REVIEW_PROCEDURES,
@@ -40,15 +60,12 @@ def may(user: User, move: PlanMove, plan: Plan) -> bool:
     """
     Return whether the person has the part in which `move` is made, whatever the state.
 
-    Nobody judges the plan of the agency in which he sits. The tờ trình goes out from the head of
-    the agency, or from the Office that has assessed it.
+    Nobody judges the plan of the agency in which he sits.
     """
     actor = next(Actor(t.actor) for (_, each), t in PLAN.transitions.items() if each is move)
     path = plan.agency.path or "/"
     if actor is Actor.OFFICE and sits_in(user, plan.agency):
         return False
-    if move is PlanMove.SUBMIT and user.access.allows(Permission.ASSESS_PLAN, path):
-        return True
     return user.access.allows(RIGHTS[actor], path)
 
 

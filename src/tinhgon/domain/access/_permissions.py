@@ -69,7 +69,7 @@ _DESCRIPTIONS: dict[Permission, str] = {
     ),
     Permission.CHECK_REVIEW: "Kiểm tra kết quả rà soát của các cơ quan, trả lại để rà soát thêm.",
     Permission.ASSESS_PLAN: (
-        "Thẩm định phương án đơn giản hóa của các cơ quan, trả lại, trình duyệt."
+        "Đánh giá phương án đơn giản hóa của các cơ quan khác, trả lại để hoàn thiện."
     ),
     Permission.RECORD_PLAN_DECISION: "Ghi quyết định phê duyệt phương án đơn giản hóa đã ký.",
 }

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
+from django.db.models import Prefetch
+
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
@@ -47,7 +49,7 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
     """Return a plan with the block of each of its procedures, and what the person may do."""
     items = list(
         plan.items.select_related("review__procedure_version").prefetch_related(
-            "measures", "legal_changes__agency"
+            "measures", Prefetch("legal_changes", LegalChange.objects.select_related("agency"))
         )
     )
     costs = costs_of([item.review_id for item in items])

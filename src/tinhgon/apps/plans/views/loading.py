@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.plans import actions, policies
@@ -77,3 +79,29 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
     except IllegalMove:
         form.add_error(None, ILLEGAL)
     return not form.errors
+
+
+def under_version(form: forms.Form, version: int) -> None:
+    """Let what was entered be sent again, now that the person is told of the other change."""
+    if isinstance(form.data, QueryDict):
+        form.data = form.data.copy()
+        form.data["version"] = str(version)
+
+
+def told_too_late(request: UserRequest, plan: Plan, *moves: PlanMove) -> HttpResponse | None:
+    """Return the way back to the plan, where its state allows none of the moves any more."""
+    if request.method == "POST" or any(policies.can(request.user, m, plan) for m in moves):
+        return None
+    messages.warning(request, ILLEGAL)
+    return redirect(plan)
+
+
+def told_and_back(
+    request: UserRequest, form: forms.Form, done: str, thing: Plan | PlanItem
+) -> HttpResponse:
+    """Say what was done, or else why not, and go back to the page of the thing."""
+    if done:
+        messages.success(request, done)
+    else:
+        messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
+    return redirect(thing)

@@ -1,0 +1,10 @@
+from .deciding import DecisionForm as DecisionForm
+from .legal_changes import LegalChangeForm as LegalChangeForm
+from .measures import KindForm as KindForm
+from .measures import MeasureForm as MeasureForm
+from .moving import OpinionForm as OpinionForm
+from .moving import ReasonForm as ReasonForm
+from .moving import SubmitForm as SubmitForm
+from .moving import VersionForm as VersionForm
+from .plans import ItemsForm as ItemsForm
+from .plans import ProposalForm as ProposalForm

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from tinhgon.apps.reviews.models import Review
+
+from .moving import VersionForm
+
+
+class ItemsForm(forms.Form):
+    """Which of the reviewed procedures go into a plan."""
+
+    reviews = forms.TypedMultipleChoiceField(
+        label="Thủ tục",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chọn ít nhất một thủ tục."},
+    )
+
+    def __init__(self, *args: Any, candidates: Sequence[Review], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reviews"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 — for the type checker
+        field.choices = [
+            (row.pk, f"{row.procedure_version.name} ({row.outcome_words.lower()})")
+            for row in candidates
+        ]
+        self._by_pk = {row.pk: row for row in candidates}
+
+    def chosen(self) -> list[Review]:
+        return [self._by_pk[pk] for pk in self.cleaned_data["reviews"]]
+
+
+class ProposalForm(VersionForm):
+    proposal = forms.CharField(
+        label="Kiến nghị thực thi",
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Ghi chung; văn bản, điều khoản phải sửa ghi từng dòng ở bên dưới.",
+    )
+    field_order = ("proposal", "version")

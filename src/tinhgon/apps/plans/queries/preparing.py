@@ -1,0 +1,108 @@
+"""What forms of plans start from: procedures to choose, the assessment drafted, who signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency, paths_above
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.reviews.enums import Outcome
+from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.domain.access import Permission
+from tinhgon.domain.reviewing import DONE
+
+from .costs import costs_of, sum_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An agency in a round of which some reviewed procedures are in no plan yet."""
+
+    review_round: ReviewRound
+    agency: Agency
+    reviews: list[Review]
+
+
+def candidates(*, review_round: ReviewRound, agency: Agency) -> list[Review]:
+    """Return the reviews that found something to simplify and are in no plan yet."""
+    return list(_open().filter(round=review_round, agency=agency))
+
+
+def choices(*, user: User) -> list[Choice]:
+    """Return what the person may draft plans of, by round and agency."""
+    condition = Q(pk__in=[])
+    for agency in policies.drafting_agencies(user):
+        condition |= Q(agency__path__startswith=agency.path or "-")
+    found: dict[tuple[int, int], list[Review]] = {}
+    for review in _open().filter(condition, round__closed_on=None):
+        found.setdefault((review.round_id, review.agency_id), []).append(review)
+    return [Choice(rows[0].round, rows[0].agency, rows) for rows in found.values()]
+
+
+def _open() -> QuerySet[Review]:
+    done = [status.value for status in DONE]
+    return (
+        Review.objects.filter(status__in=done, plan_item=None)
+        .exclude(outcome__in=["", Outcome.KEEP.value])
+        .select_related("round__round", "agency", "procedure_version")
+        .defer("answers", "asides", "procedure_version__content", "procedure_version__folded")
+        .order_by("round_id", "agency_id", "procedure_version__sort_name", "pk")
+    )
+
+
+def draft_opinion(plan: Plan) -> str:
+    """Return the first words of an assessment: what the plan holds, and what it still lacks."""
+    items = list(
+        plan.items.select_related("review__procedure_version").prefetch_related(
+            "measures", "legal_changes"
+        )
+    )
+    cut = sum(bool(item.ending) for item in items)
+    total = sum_of(costs_of([item.review_id for item in items]).values())
+    first = f"Phương án gồm {len(items):02} thủ tục, trong đó cắt giảm {cut:02}, "
+    lines = [first + f"đơn giản hóa {len(items) - cut:02}."]
+    if total:
+        lines.append(
+            f"Chi phí tuân thủ trước: {total.before_words} đồng/năm; sau: {total.after_words} "
+            f"đồng/năm; tiết kiệm {total.saved_words} đồng/năm, tỷ lệ {total.ratio_words}."
+        )
+    else:
+        lines.append("Chưa tính chi phí tuân thủ của các thủ tục trong phương án.")
+    lines += [f"- “{item}”: {text}" for item in items for text in _remarks(item)]
+    return "\n".join(lines)
+
+
+def _remarks(item: PlanItem) -> list[str]:
+    remarks = []
+    changes = list(item.legal_changes.all())
+    if not changes and not item.proposal:
+        remarks.append("chưa nêu văn bản phải sửa đổi, bãi bỏ.")
+    if any(change.due_on is None for change in changes):
+        remarks.append("có văn bản phải sửa chưa ghi thời hạn hoàn thành.")
+    return [*remarks, *(note[0].lower() + note[1:] for note in item.notes)]
+
+
+def assessing_agency(*, user: User, plan: Plan) -> Agency:
+    """Return the agency in whose name the person assesses the plan: where he sits."""
+    wanted = Permission.ASSESS_PLAN
+    held = [p for p in user.current_positions if wanted in p.role.permissions]
+    reach = [p.agency for p in held if (plan.agency.path or "/").startswith(p.reach)]
+    return reach[0] if reach else plan.round.agency
+
+
+def issuers(plan: Plan) -> list[Agency]:
+    """Return who may sign the decision: those above the agency, the highest first."""
+    above = Agency.objects.filter(path__in=paths_above(plan.agency.path or "/"))
+    own = [plan.round.agency] if plan.round.agency_id != plan.agency_id else []
+    found = {agency.pk: agency for agency in [*own, *above.order_by("path"), plan.agency]}
+    return list(found.values())
+
+
+def items_of(plan: Plan) -> list[PlanItem]:
+    """Return the procedures of a plan with their measures."""
+    items = plan.items.select_related("review__procedure_version").prefetch_related("measures")
+    return list(items)

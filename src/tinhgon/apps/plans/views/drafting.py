@@ -1,0 +1,116 @@
+"""Starting a plan, and the procedures in it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.plans import actions, policies
+from tinhgon.apps.plans.enums import PlanMove
+from tinhgon.apps.plans.forms import ItemsForm, ProposalForm, VersionForm
+from tinhgon.apps.plans.models import Plan
+from tinhgon.apps.plans.queries import preparing
+from tinhgon.common import clock
+from tinhgon.common.http import whole_number
+
+from .loading import attempt, check_part, item_or_404, plan_or_404, told_and_back
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: UserRequest) -> HttpResponse:
+    """Choose the round and the agency (?dot=3&co-quan=7), then the procedures."""
+    if not policies.drafting_agencies(request.user):
+        raise PermissionDenied
+    choices = preparing.choices(user=request.user)
+    wanted = (
+        whole_number(request.GET.get("dot", "")),
+        whole_number(request.GET.get("co-quan", "")),
+    )
+    chosen = [c for c in choices if (c.review_round.pk, c.agency.pk) == wanted]
+    if not chosen and len(choices) == 1:
+        chosen = choices
+    if not chosen:
+        if any(wanted) and choices:
+            raise Http404
+        return render(request, "plans/choose.html", {"choices": choices})
+    choice = chosen[0]
+    form = ItemsForm(
+        request.POST or None,
+        candidates=choice.reviews,
+        initial={"reviews": [review.pk for review in choice.reviews]},
+    )
+    made: list[Plan] = []
+    if form.is_valid() and attempt(
+        form,
+        lambda: made.append(
+            actions.draft_plan(
+                review_round=choice.review_round,
+                agency=choice.agency,
+                reviews=form.chosen(),
+                by=request.user,
+                at=clock.now(),
+            )
+        ),
+    ):
+        messages.success(request, "Đã lập phương án. Ghi nội dung đơn giản hóa cho từng thủ tục.")
+        return redirect(made[0])
+    context = {"form": form, "choice": choice}
+    return render(request, "plans/draft.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_items(request: UserRequest, pk: int) -> HttpResponse:
+    plan = plan_or_404(request, pk)
+    check_part(request, plan, PlanMove.EDIT)
+    candidates = preparing.candidates(review_round=plan.round, agency=plan.agency)
+    form = ItemsForm(request.POST or None, candidates=candidates)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.add_items(
+            plan=plan, reviews=form.chosen(), by=request.user, at=clock.now()
+        ),
+    ):
+        messages.success(request, "Đã đưa thêm thủ tục vào phương án.")
+        return redirect(plan)
+    context = {"form": form, "plan": plan, "candidates": candidates}
+    return render(request, "plans/add_items.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def remove_item(request: UserRequest, pk: int) -> HttpResponse:
+    item = item_or_404(request, pk)
+    check_part(request, item.plan, PlanMove.EDIT)
+    form = VersionForm(request.POST)
+    done = form.is_valid() and attempt(
+        form,
+        lambda: actions.remove_item(
+            item=item, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
+        ),
+    )
+    return told_and_back(request, form, "Đã bỏ thủ tục khỏi phương án." if done else "", item.plan)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: UserRequest, pk: int) -> HttpResponse:
+    item = item_or_404(request, pk)
+    check_part(request, item.plan, PlanMove.EDIT)
+    initial = {"proposal": item.proposal, "version": item.version}
+    form = ProposalForm(request.POST or None, initial=initial)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.describe_item(
+            item=item,
+            proposal=form.cleaned_data["proposal"],
+            by=request.user,
+            at=clock.now(),
+            seen=form.cleaned_data["version"],
+        ),
+    ):
+        messages.success(request, "Đã ghi kiến nghị thực thi.")
+        return redirect(item)
+    context = {"form": form, "item": item, "title": "Kiến nghị thực thi"}
+    return render(request, "plans/item_form.html", context, status=422 if form.is_bound else 200)
