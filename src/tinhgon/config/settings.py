@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.portal",
     "tinhgon.apps.inventories",
     "tinhgon.apps.reviews",
+    "tinhgon.apps.assessments",
     "tinhgon.apps.plans",
     "tinhgon.apps.home",
     "allauth",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("phuong-an/", include("tinhgon.apps.plans.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("ra-soat/", include("tinhgon.apps.reviews.urls")),
+    path("chi-phi/", include("tinhgon.apps.assessments.urls")),
     path("nhap/", include("tinhgon.apps.intake.urls")),
     path("gop-y/", include(moderation_patterns)),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),

@@ -8,6 +8,9 @@ from ._band import band as band
 from ._band import confidence as confidence
 from ._band import figure_band as figure_band
 from ._band import saving_band as saving_band
+from ._correct import correct as correct
+from ._correct import correct_all as correct_all
+from ._correct import state as state
 from ._cost import Comparison as Comparison
 from ._cost import Cost as Cost
 from ._cost import RowCost as RowCost

@@ -48,7 +48,7 @@ class Row:
     `hours` of one subject for one time, travel included; `services` and `fees` in đồng a time.
     `times`, `subjects` and `hourly` are exceptions of this row: None takes those of the sheet.
     `part` is what it belongs to, by the key that measures act on ("paper:2", "step:1",
-    "dossier_sets", "manners"), "" for none. `per_set`: services are paid for each set of the dossier.
+    "dossier_sets", "manners"), "" for none. `per_set`: services are paid for each set.
     `activity` and `complexity` are those whose starting minutes the hours were taken from.
     `gone`: why the job is no longer done; such a row costs nothing, its figures stay to be read.
 

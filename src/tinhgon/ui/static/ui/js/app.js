@@ -1,5 +1,6 @@
 // Every behaviour improves a page that already works without it.
 import "./autosave.js";
+import "./cells.js";
 import "./checklist.js";
 import "./dates.js";
 import "./dropzone.js";

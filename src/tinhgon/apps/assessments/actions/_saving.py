@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assessments.models import CostSheet
+from tinhgon.domain.costing import Cost, HourlyValue, Sheet, Sides, confidence, cost, to_json
+
+_SHOWN = Decimal("0.0001")
+
+
+def columns(sides: Sides) -> dict[str, Any]:
+    """Return what a row of the database holds of both sides and their result."""
+    now, after = cost(sides.now), cost(sides.after)
+    sure = confidence(sides.now)
+    return {
+        "now": _without_norm(sides.now),
+        "after": _without_norm(sides.after),
+        "sums": {"now": _sums(now), "after": _sums(after)},
+        "norm": norm_json(sides.now.hourly),
+        "confidence": sure.value if sure else "",
+        **results(now.year, after.year),
+    }
+
+
+def norm_json(norm: HourlyValue) -> dict[str, Any]:
+    """Return an hourly value as JSON."""
+    found: dict[str, Any] = to_json(Sheet((), norm))["hourly"]
+    return found
+
+
+def results(now: Decimal, after: Decimal) -> dict[str, Decimal]:
+    """Return the yearly result in đồng, to the four decimals that are stored."""
+    before, later = now.quantize(_SHOWN), after.quantize(_SHOWN)
+    return {"cost_now": before, "cost_after": later, "saved": before - later}
+
+
+def save(sheet: CostSheet, sides: Sides, *, by: User, at: datetime, seen: int) -> None:
+    """
+    Write both sides to the sheet.
+
+    :raises StaleObject: if it changed since `seen` was seen.
+    """
+    sheet.change(seen_version=seen, **columns(sides), changed_at=at, changed_by=by)
+    sheet.__dict__["sides"] = sides
+
+
+def _without_norm(side: Sheet) -> dict[str, Any]:
+    return {name: value for name, value in to_json(side).items() if name != "hourly"}
+
+
+def _sums(found: Cost) -> list[str]:
+    return [f"{found.sheet_hours:f}", f"{found.beside:f}"]

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.procedures.models import branch
+from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.common.models import Versioned
+from tinhgon.domain.costing import (
+    Comparison,
+    HourlyValue,
+    Sides,
+    from_json,
+)
+
+from .enums import CONFIDENCE_CHOICES
+
+_NOTHING = Decimal(0)
+
+
+class HourlyNorm(models.Model):
+    """
+    Định mức thu nhập bình quân 01 người/01 giờ: an hourly value that the Office added.
+
+    Those that the software ships with are data of `domain.costing`. Never changed once added: who
+    errs adds another one.
+    """
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    value = models.DecimalField(max_digits=12, decimal_places=2)  # đồng an hour
+    since = models.DateField()
+    source = models.CharField(max_length=500)
+    formula = models.CharField(max_length=300, blank=True)
+    is_standard = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gt=0), name="hourly_norm_above_nothing"),
+            models.CheckConstraint(condition=~Q(source=""), name="hourly_norm_has_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def as_value(self) -> HourlyValue:
+        """The norm as a value of the domain."""
+        return HourlyValue(
+            self.code,
+            self.name,
+            self.value,
+            self.since,
+            self.source,
+            self.formula,
+            is_standard=self.is_standard,
+        )
+
+
+class CostSheetQuerySet(models.QuerySet["CostSheet"]):
+    def visible_to(self, user: User) -> Self:
+        """Sheets of reviews of the person's branch, and of rounds that are run on it."""
+        return self.filter(branch(user, "review__agency") | branch(user, "review__round__agency"))
+
+
+class CostSheet(Versioned):
+    """
+    Bảng tính chi phí tuân thủ: what a reviewed procedure costs now and after its simplification.
+
+    `now` and `after` are the two sides as JSON of `domain.costing`, without the hourly value:
+    `norm` is that of their round, for both. The columns beside them repeat the result, to four
+    decimals, for lists and sums. `sums` holds for each side, exactly, the hours that the norm
+    counts for and the đồng beside them: another norm needs no rows.
+    """
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="cost_sheet")
+    now = models.JSONField()
+    after = models.JSONField()
+    sums = models.JSONField(default=dict)
+    norm = models.JSONField()
+    cost_now = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
+    cost_after = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
+    saved = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
+    confidence = models.CharField(max_length=8, choices=CONFIDENCE_CHOICES, blank=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[models.Manager[CostSheet]] = models.Manager.from_queryset(CostSheetQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cost_now__gte=0, cost_after__gte=0), name="cost_never_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Chi phí: {self.review}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:sheet", args=[self.review_id])
+
+    @cached_property
+    def sides(self) -> Sides:
+        """
+        Both sides as values of the domain.
+
+        :raises NotASheet: if somebody wrote to the database by hand.
+        """
+        now, after = (from_json({**side, "hourly": self.norm}) for side in (self.now, self.after))
+        return Sides(now, after)
+
+    @property
+    def comparison(self) -> Comparison:
+        """What lists show, from the columns."""
+        return Comparison(self.cost_now, self.cost_after)
+
+
+class NormChange(models.Model):
+    """
+    Lần áp dụng định mức mới: a round took another hourly value, and what that did to the saving.
+
+    All of the difference is re-estimate: both sides of every sheet took the new value at once.
+    """
+
+    review_round = models.ForeignKey(
+        ReviewRound, on_delete=models.CASCADE, related_name="norm_changes"
+    )
+    old_norm = models.CharField(max_length=60, blank=True)
+    new_norm = models.CharField(max_length=60)
+    sheets = models.PositiveIntegerField()
+    now_was = models.DecimalField(max_digits=24, decimal_places=4)
+    now_became = models.DecimalField(max_digits=24, decimal_places=4)
+    saved_was = models.DecimalField(max_digits=24, decimal_places=4)
+    saved_became = models.DecimalField(max_digits=24, decimal_places=4)
+    reason = models.CharField(max_length=500)
+    applied_at = models.DateTimeField()
+    applied_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-applied_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.review_round}: {self.new_norm}"
+
+    @property
+    def re_estimate(self) -> Decimal:
+        """By how much the saving changed without any cut, in đồng a year."""
+        return self.saved_became - self.saved_was

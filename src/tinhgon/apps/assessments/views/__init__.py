@@ -1,0 +1,15 @@
+from .exchange import chart as chart
+from .exchange import import_file as import_file
+from .exchange import workbook as workbook
+from .lists import add_norm as add_norm
+from .lists import apply_norm as apply_norm
+from .lists import norms as norms
+from .lists import round_detail as round_detail
+from .lists import round_list as round_list
+from .sheet import add_row as add_row
+from .sheet import explained as explained
+from .sheet import remove_row as remove_row
+from .sheet import row as row
+from .sheet import sheet as sheet
+from .sheet import start as start
+from .sheet import write as write
