@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from tests.factories import Province, make_user
-from tests.factories.procedures import make_version
+from tests.factories.procedures import AT, make_version
 from tests.factories.publications import make_entered
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit.models import Event
 from tinhgon.apps.intake import actions
 from tinhgon.apps.intake.enums import Choice
-from tinhgon.apps.intake.models import Batch
+from tinhgon.apps.intake.models import Batch, BatchRow
+from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Status, Tier
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 from tinhgon.apps.publications.models import Decision
@@ -205,3 +209,162 @@ def test_undoing_stops_at_what_was_disclosed_since(province: Province, office: U
     version.change(seen_version=version.version, status=Status.DISCLOSED.value)
     with pytest.raises(actions.Touched):
         actions.undo_batch(batch=batch, by=office, at=LATER, seen=batch.version)
+
+
+def test_a_printed_national_code_is_kept_and_taken_back(province: Province, office: User) -> None:
+    known = make_version(
+        province.departments[0], status=Status.PUBLISHED, name="Giao biên chế công chức"
+    )
+    batch = receive_decision(
+        province.committee,
+        office,
+        ("1", "Giao biên chế công chức (1.014466)", "Nội vụ", "Sở Nội vụ"),
+        ("2", "Xét nâng ngạch (1.014467)", "Nội vụ", "Sở Nội vụ"),
+        ("3", "Xét thi đua", "Nội vụ", "Sở Nội vụ"),
+        first="Công bố kèm theo 03 thủ tục hành chính mới.",
+    )
+    for row in batch.rows.filter(action=""):
+        correct(batch, row, office)
+    write(batch, office, at=LATER)
+    known.procedure.refresh_from_db()
+    assert known.procedure.national_code == "1.014466"
+    codes = {each.national_code for each in Procedure.objects.exclude(pk=known.procedure_id)}
+    assert codes == {"1.014467", None}
+    known.refresh_from_db()
+    assert "1.014466" in known.folded
+    assert Event.objects.filter(kind="procedures.recoded").count() == 2
+
+    actions.undo_batch(batch=batch, by=office, at=LATER, seen=batch.version)
+    assert [each.national_code for each in Procedure.objects.all()] == [None]
+    assert Event.objects.filter(kind="procedures.recoded").count() == 3
+
+
+def test_a_code_that_the_office_wrote_stays_when_the_import_is_undone(
+    province: Province, office: User
+) -> None:
+    known = make_version(
+        province.departments[0], status=Status.PUBLISHED, name="Giao biên chế công chức"
+    )
+    give(known.procedure, "1.014466", office)
+    batch = receive_decision(
+        province.committee,
+        office,
+        AMENDED,
+        ("1", "Giao biên chế công chức (1.014466)", "Nội vụ", "Sở Nội vụ"),
+    )
+    write(batch, office, at=LATER)
+    actions.undo_batch(batch=batch, by=office, at=LATER, seen=batch.version)
+    known.procedure.refresh_from_db()
+    assert known.procedure.national_code == "1.014466"
+
+
+def test_codes_that_contradict_are_errors_with_the_other_procedure(
+    province: Province, office: User
+) -> None:
+    home, abroad = province.departments
+    bears = make_version(home, status=Status.PUBLISHED, name="Giao biên chế công chức")
+    give(bears.procedure, "1.000001", office)
+    there = make_version(abroad, status=Status.PUBLISHED, name="Cấp thẻ công chứng viên")
+    give(there.procedure, "1.000002", office)
+    secret = make_version(abroad, name="Điều còn soạn")
+    give(secret.procedure, "1.000003", office)
+
+    batch = receive_decision(
+        province.committee,
+        office,
+        NEW,
+        ("1", "Giao biên chế công chức (1.014466)", "Nội vụ", "Sở Nội vụ"),
+        ("2", "Xét nâng ngạch (1.000002)", "Nội vụ", "Sở Nội vụ"),
+        ("3", "Lập hồ sơ lưu trữ (1.000003)", "Nội vụ", "Sở Nội vụ"),
+        ("4", "Tổ chức hội nghị tổng kết (1.000004)", "Nội vụ", "Sở Nội vụ"),
+        ("5", "Mua sắm trang thiết bị (1.000004)", "Nội vụ", "Sở Nội vụ"),
+    )
+    rows = list(batch.rows.order_by("order"))
+    texts = [row.errors[0]["text"] if row.errors else "" for row in rows]
+    assert [row.verdict for row in rows] == ["error", "error", "error", "new", "error"]
+    assert "đã mang mã 1.000001" in texts[0]
+    assert "“Cấp thẻ công chứng viên” (Sở Tư pháp)" in texts[1]
+    assert rows[1].target == there.procedure
+    assert secret.procedure.local_code in texts[2]
+    assert secret.name not in texts[2]
+    assert (rows[2].target, rows[2].base) == (None, None)
+    assert "đã có ở" in texts[4]
+
+    write(batch, office, at=LATER)
+    for each in (bears, there, secret):
+        each.procedure.refresh_from_db()
+    codes = [each.procedure.national_code for each in (bears, there, secret)]
+    assert codes == ["1.000001", "1.000002", "1.000003"]
+    assert Procedure.objects.filter(national_code="1.000004").count() == 1
+
+
+def test_a_code_given_meanwhile_stops_the_whole_decision(province: Province, office: User) -> None:
+    batch = receive_decision(
+        province.committee,
+        office,
+        NEW,
+        ("1", "Giao biên chế công chức (1.014466)", "Nội vụ", "Sở Nội vụ"),
+    )
+    other = make_version(province.departments[1], status=Status.PUBLISHED)
+    give(other.procedure, "1.014466", office)
+    with pytest.raises(actions.Refused, match=other.procedure.local_code):
+        write(batch, office, at=LATER)
+    assert not Decision.objects.exists()
+
+
+def test_a_wrong_code_is_struck_out_on_the_page_of_the_row(
+    client: Any, province: Province, office: User
+) -> None:
+    other = make_version(province.departments[1], status=Status.PUBLISHED)
+    give(other.procedure, "1.014466", office)
+    batch = receive_decision(
+        province.committee,
+        office,
+        NEW,
+        ("1", "Giao biên chế công chức (1.014466)", "Nội vụ", "Sở Nội vụ"),
+    )
+    row = batch.rows.get()
+    address = reverse("intake:correct", args=[batch.pk, row.pk])
+    typed = {
+        "version": batch.version,
+        "action": "new",
+        "tier": "province",
+        "name": "Giao biên chế công chức",
+        "agency": "Sở Nội vụ",
+        "national_code": "hai mã; khác nhau",
+    }
+    client.force_login(make_user(province.departments[1], "officer"))
+    assert client.post(address, typed).status_code == 404
+    client.force_login(office)
+    assert (
+        other.procedure.local_code
+        in client.get(reverse("intake:row", args=[batch.pk, row.pk])).content.decode()
+    )
+    assert client.post(address, typed).status_code == 422
+    assert client.post(address, {**typed, "national_code": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.record is not None
+    assert (row.verdict, row.errors, row.record["national_code"]) == ("new", [], "")
+
+
+def correct(batch: Batch, row: BatchRow, by: User) -> None:
+    actions.correct_row(
+        row=row,
+        action=Action.AMENDED if "biên chế" in row.name else Action.NEW,
+        name=row.name,
+        tier=Tier.PROVINCE,
+        agency=row.agency,
+        code="",
+        position=row.position,
+        national_code="1.014468; 1.014469" if row.name == "Xét thi đua" else None,
+        by=by,
+        at=LATER,
+        seen=batch.version,
+    )
+    batch.refresh_from_db()
+
+
+def give(procedure: Procedure, code: str, by: User) -> None:
+    procedures.set_national_code(
+        procedure=procedure, code=code, by=by, at=AT, seen=procedure.version
+    )

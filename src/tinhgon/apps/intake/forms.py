@@ -17,6 +17,7 @@ from tinhgon.domain.procedures import (
     CODE_HEADING,
     CODE_KEY,
     COLUMNS,
+    as_national_code,
 )
 from tinhgon.ui.forms import DateField, FileDrop
 
@@ -209,7 +210,19 @@ class RowForm(VersionForm):
         required=False,
         help_text="Để trống: hệ thống tìm theo tên. Ví dụ: NB-00012.",
     )
+    national_code = forms.CharField(
+        label="Mã số quốc gia in trong văn bản",
+        max_length=100,
+        required=False,
+        help_text="Xoá trắng nếu văn bản in sai mã. Ví dụ: 1.012345.",
+    )
     position = forms.CharField(label="Vị trí trong danh mục", max_length=40, required=False)
+
+    def clean_national_code(self) -> str:
+        text = str(self.cleaned_data["national_code"]).strip()
+        if text and not all(map(as_national_code, text.split(";"))):
+            raise forms.ValidationError("Ghi mã như 1.012345, hoặc để trống.")
+        return text
 
     @classmethod
     def for_row(cls, row: BatchRow) -> RowForm:
@@ -220,6 +233,7 @@ class RowForm(VersionForm):
                 "tier": (row.record or {}).get("tier", "province"),
                 "agency": agencies.written(row.agency) if row.agency else "",
                 "code": row.wanted_code,
+                "national_code": (row.record or {}).get("national_code", ""),
                 "position": row.position,
                 "version": row.batch.version,
             }

@@ -98,6 +98,7 @@ class DecisionLine(models.Model):
     `version` comes into force by it; empty where the line only abolishes. `position` is the place
     in the annex as printed ("A.1"), under the headings `section`. `abolishes` is the line of an
     earlier decision that this one takes back, where it was named by its position.
+    `coded` is the national code that this line wrote to a procedure that had none.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="lines")
@@ -120,6 +121,7 @@ class DecisionLine(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="abolished_by"
     )
     note = models.CharField(max_length=500, blank=True)
+    coded = models.CharField(max_length=30, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]

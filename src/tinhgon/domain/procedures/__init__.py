@@ -2,6 +2,7 @@
 
 from ._bpmn import to_bpmn as to_bpmn
 from ._celltext import NotACell as NotACell
+from ._code import as_national_code as as_national_code
 from ._columns import AGENCY_HEADING as AGENCY_HEADING
 from ._columns import AGENCY_KEY as AGENCY_KEY
 from ._columns import CODE_HEADING as CODE_HEADING

@@ -10,6 +10,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.intake import policies
 from tinhgon.apps.intake.enums import BatchKind, Choice
+from tinhgon.apps.intake.imports import printed_code
 from tinhgon.apps.intake.models import Batch, BatchRow, RowResult
 from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.publications import actions as publications
@@ -113,6 +114,7 @@ def _line(row: BatchRow) -> publications.Entered:
         note=row.note,
         abolishes=row.abolishes,
         ends=(row.ends,) if row.ends else (),
+        code=printed_code(row) if action.brings_version else "",
     )
 
 

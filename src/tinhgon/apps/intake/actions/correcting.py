@@ -74,6 +74,7 @@ def correct_row(
     agency: Agency | None,
     code: str,
     position: str,
+    national_code: str | None = None,
     by: User,
     at: datetime,
     seen: int,
@@ -81,7 +82,8 @@ def correct_row(
     """
     Set right what a row of a decision says, and compare it anew.
 
-    `code`: the procedure that it is about, empty to find it by its name.
+    `code`: the procedure that it is about, empty to find it by its name. `national_code`: what the
+    document should have printed, empty for none, None to leave it.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     """
@@ -91,7 +93,10 @@ def correct_row(
         policies.check_receive(by, BatchKind.DECISION, agency)
     make_move(batch, BatchMove.CHOOSE, by=by, seen=seen)
     if row.record:
-        row.record = to_json(replace(from_json(row.record), name=name, tier=tier))
+        record = replace(from_json(row.record), name=name, tier=tier)
+        if national_code is not None:
+            record = replace(record, national_code=national_code)
+        row.record = to_json(record)
     if code:
         row.abolishes = None
     row.name, row.action, row.position = name, action.value, position

@@ -2,6 +2,7 @@ from ._comparing import Comparer as Comparer
 from ._comparing import record_of as record_of
 from ._judging import hold_rows as hold_rows
 from ._judging import judge_rows as judge_rows
+from ._judging import printed_code as printed_code
 from ._opening import MOST_ROWS as MOST_ROWS
 from ._opening import Opened as Opened
 from ._opening import open_sheet as open_sheet

@@ -12,7 +12,8 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.intake.models import Batch, BatchRow
 from tinhgon.apps.intake.queries import current_versions, load_known, names_of_agencies
 from tinhgon.apps.procedures.enums import Action
-from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
+from tinhgon.common.batches import batches
 from tinhgon.domain.intake import (
     BatchKind,
     Found,
@@ -26,7 +27,15 @@ from tinhgon.domain.intake import (
     usual,
 )
 from tinhgon.domain.likeness import Fingerprint
-from tinhgon.domain.procedures import CellFault, Record, Tier, from_json, name_key
+from tinhgon.domain.procedures import (
+    PUBLISHED,
+    CellFault,
+    Record,
+    Tier,
+    as_national_code,
+    from_json,
+    name_key,
+)
 
 _NOBODY = "Chưa rõ cơ quan giữ thủ tục. Mở dòng này để chọn cơ quan."
 _NO_ACTION = "Văn bản không nói rõ hình thức (mới, sửa đổi, bãi bỏ …). Mở dòng này để chọn."
@@ -70,11 +79,17 @@ def judge_rows(batch: Batch, rows: Sequence[BatchRow], *, on: date) -> None:
     for each in read:
         _judge(each, known, versions)
     _find_twins(read, versions, on)
+    _refuse_codes(batch, read, versions)
     _refuse_twice(batch, rows)
     for row in rows:
         base = versions.get(row.target_id or 0)
         row.base, row.seen = base, base.version if base else 0
         row.choice = usual(Verdict(row.verdict), BatchKind.DECISION) or ""
+
+
+def printed_code(row: BatchRow) -> str:
+    """Return the national code that a row prints, empty where it prints none or several."""
+    return as_national_code((row.record or {}).get("national_code", "")) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +168,8 @@ def _found(each: _Read, known: Known[int], versions: dict[int, ProcedureVersion]
         return Found(target) if target else Found(fault=fault)
     agency, tier, key = each.name_for(each.record.name)
     code = each.record.national_code
+    if code in known.national and known.national[code].agency != agency and agency:
+        code = ""  # whose it is, is told below
     return find(known, local_code="", national_code=code, agency=agency, tier=tier, name_key=key)
 
 
@@ -170,6 +187,70 @@ def _find_twins(read: Iterable[_Read], versions: dict[int, ProcedureVersion], on
             each.row.reasons = list(twin[1].reasons)
     missing = {each.row.target_id for each in new if each.row.target_id} - versions.keys()
     versions |= current_versions(missing, published_first=True)
+
+
+def _refuse_codes(
+    batch: Batch, read: Iterable[_Read], versions: dict[int, ProcedureVersion]
+) -> None:
+    """Refuse codes that are another procedure's, or other ones than the procedure bears."""
+    coded = [(each.row, code) for each in read if (code := printed_code(each.row))]
+    holders = _bearing(code for _, code in coded)
+    targets = {row.target_id for row, _ in coded if row.target_id}
+    bearing = Procedure.objects.select_related("agency").in_bulk(targets)
+    first = _coded_before(batch, coded)
+    for row, code in coded:
+        holder, target = holders.get(code), bearing.get(row.target_id or 0)
+        text = ""
+        if holder is not None and holder.pk != row.target_id:
+            text = f"Mã {code} đang gắn với thủ tục {_told(holder)}."
+            if row.target_id is None and _published_name(holder):
+                row.target_id = holder.pk
+        elif target is not None and target.national_code not in {None, "", code}:
+            if row.verdict != Verdict.TWIN:
+                text = f"Thủ tục {_told(target)} đã mang mã {target.national_code}, khác mã {code}."
+        elif row.action != Action.ABOLISHED and row.verdict != Verdict.ERROR:
+            place, key = first.setdefault(code, (row.place, row.key))
+            if key != row.key:
+                text = f"Mã {code} đã có ở {place}; mỗi mã chỉ của một thủ tục."
+        if text:
+            row.verdict = Verdict.ERROR.value
+            text += " Sửa dòng này: chọn đúng thủ tục, hoặc xoá mã in sai."
+            row.errors = [*row.errors, {"column": "", "cell": row.place, "text": text}]
+    missing = {row.target_id for row, _ in coded if row.target_id} - versions.keys()
+    versions |= current_versions(missing, published_first=True)
+
+
+def _bearing(codes: Iterable[str]) -> dict[str, Procedure]:
+    found: dict[str, Procedure] = {}
+    for batch in batches(sorted(set(codes))):
+        for holder in Procedure.objects.filter(national_code__in=batch).select_related("agency"):
+            found[holder.national_code or ""] = holder
+    return found
+
+
+def _coded_before(batch: Batch, rows: Iterable[tuple[BatchRow, str]]) -> dict[str, tuple[str, str]]:
+    """Return code → place and key of the first row of the batch, beside these, that prints it."""
+    own = [row.pk for row, _ in rows if row.pk]
+    others = BatchRow.objects.filter(batch=batch).exclude(pk__in=own)
+    others = others.exclude(verdict=Verdict.ERROR).exclude(action=Action.ABOLISHED.value)
+    found: dict[str, tuple[str, str]] = {}
+    for part in batches(sorted({code for _, code in rows})):
+        same = others.filter(record__national_code__in=part).order_by("order")
+        for code, place, key in same.values_list("record__national_code", "place", "key"):
+            found.setdefault(code, (place, key))
+    return found
+
+
+def _told(procedure: Procedure) -> str:
+    """Say which procedure it is; its name only if everybody may read it."""
+    name = _published_name(procedure)
+    shown = f" “{name}”" if name else ""
+    return f"{procedure.local_code}{shown} ({procedure.agency.name})"
+
+
+def _published_name(procedure: Procedure) -> str:
+    published = procedure.versions.filter(status__in=PUBLISHED).order_by("-number")
+    return published.values_list("name", flat=True).first() or ""
 
 
 def _refuse_twice(batch: Batch, rows: Sequence[BatchRow]) -> None:

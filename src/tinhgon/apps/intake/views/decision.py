@@ -58,6 +58,7 @@ def correct(request: UserRequest, pk: int, row: int) -> HttpResponse:
             agency=form.cleaned_data["agency"],
             code=form.cleaned_data["code"],
             position=form.cleaned_data["position"],
+            national_code=form.cleaned_data["national_code"] if found.record else None,
             by=request.user,
             at=clock.now(),
             seen=form.cleaned_data["version"],

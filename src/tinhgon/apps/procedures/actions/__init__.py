@@ -13,6 +13,7 @@ from .bulk import edit_all as edit_all
 from .bulk import propose_all as propose_all
 from .bulk import withdraw_all as withdraw_all
 from .coding import set_national_code as set_national_code
+from .coding import take_back_codes as take_back_codes
 from .entering import Published as Published
 from .entering import enter_published as enter_published
 from .entering import withdraw_published as withdraw_published

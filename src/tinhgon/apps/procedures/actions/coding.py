@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,12 +14,11 @@ from tinhgon.apps.procedures import policies
 from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.models import Procedure
 from tinhgon.apps.search import actions as search
+from tinhgon.common.batches import batches
 from tinhgon.common.refusal import Refused
+from tinhgon.domain.procedures import as_national_code
 
 from ._writing import search_words
-
-_CODE = re.compile(r"[0-9A-Z]+(?:[.-][0-9A-Z]+)*")
-LONGEST_CODE = 30
 
 
 @transaction.atomic
@@ -33,8 +33,8 @@ def set_national_code(
     :raises Refused: if it does not look like a code, or another procedure bears it.
     """
     policies.check_check(by, procedure.agency)
-    wanted = "".join(code.split()).upper() or None
-    if wanted and (len(wanted) > LONGEST_CODE or not _CODE.fullmatch(wanted)):
+    wanted = as_national_code(code)
+    if wanted is None and code.strip():
         raise Refused("Ghi mã số đúng như trên Cơ sở dữ liệu quốc gia, ví dụ 1.012345.", "code")
     if wanted == procedure.national_code:
         return
@@ -44,8 +44,62 @@ def set_national_code(
             procedure.change(seen_version=seen, national_code=wanted)
     except IntegrityError:
         raise Refused("Mã số này đã gắn với thủ tục khác. Kiểm tra lại mã số.", "code") from None
+    _write_words(procedure)
+    search.index(PROCEDURE, [procedure.pk])
+    audit.record("procedures.recoded", procedure, by=by, at=at, changes=[change])
+
+
+def give_codes(given: Sequence[tuple[Procedure | None, str]]) -> None:
+    """
+    Write codes that decisions printed to the procedures that have none yet; None is a procedure
+    still to be made, whose code is only checked. What bears another code is never overwritten.
+
+    Within the action of a decision: that one asks the policy, indexes, and keeps the trail.
+
+    :raises StaleObject: if one of the procedures changed meanwhile.
+    :raises Refused: if two bear one code, or one would bear two.
+    """
+    _refuse_taken(given)
+    for procedure, code in given:
+        if procedure is not None and not procedure.national_code:
+            procedure.change(seen_version=procedure.version, national_code=code)
+            _write_words(procedure)
+
+
+def take_back_codes(given: Iterable[tuple[int, str]]) -> list[Procedure]:
+    """Take codes from procedures that still bear them; return these procedures."""
+    codes = dict(given)
+    found: list[Procedure] = []
+    for batch in batches(sorted(codes)):
+        for procedure in Procedure.objects.filter(pk__in=batch):
+            if procedure.national_code == codes[procedure.pk]:
+                procedure.change(seen_version=procedure.version, national_code=None)
+                _write_words(procedure)
+                found.append(procedure)
+    search.index(PROCEDURE, [procedure.pk for procedure in found])
+    return found
+
+
+def _refuse_taken(given: Sequence[tuple[Procedure | None, str]]) -> None:
+    times = Counter(code for _, code in given)
+    holders: dict[str, Procedure] = {}
+    for batch in batches(sorted(times)):
+        for holder in Procedure.objects.filter(national_code__in=batch):
+            holders[holder.national_code or ""] = holder
+    for procedure, code in given:
+        there = holders.get(code)
+        if times[code] > 1:
+            raise Refused(f"Mã số quốc gia {code} có ở nhiều dòng. Mỗi mã chỉ của một thủ tục.")
+        if there is not None and (procedure is None or there.pk != procedure.pk):
+            raise Refused(f"Mã số quốc gia {code} đã gắn với thủ tục {there.local_code}.")
+        if procedure is not None and procedure.national_code not in {None, "", code}:
+            raise Refused(
+                f"Thủ tục {procedure.local_code} đã mang mã {procedure.national_code}, "
+                f"khác mã {code} trong văn bản."
+            )
+
+
+def _write_words(procedure: Procedure) -> None:
     for version in procedure.versions.select_related("agency"):
         words = search_words(version.record, procedure=procedure, agency=version.agency)
         procedure.versions.filter(pk=version.pk).update(folded=words)
-    search.index(PROCEDURE, [procedure.pk])
-    audit.record("procedures.recoded", procedure, by=by, at=at, changes=[change])

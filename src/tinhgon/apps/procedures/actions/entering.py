@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from tinhgon.apps.accounts.models import User
@@ -17,9 +19,11 @@ from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import Field, Procedure, ProcedureVersion, Tenure
 from tinhgon.common.batches import batches
 from tinhgon.common.bulk import insert
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import Record
 
 from ._writing import cite_all, columns, field_named
+from .coding import give_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Published:
     action: Action
     agency: Agency
     procedure: Procedure | None = None
+    code: str = ""
+    """The national code that the decision prints, empty where none."""
 
 
 def enter_published(rows: Sequence[Published], *, by: User, at: datetime) -> list[ProcedureVersion]:
@@ -37,8 +43,19 @@ def enter_published(rows: Sequence[Published], *, by: User, at: datetime) -> lis
     Enter the versions, with procedures of their own where they have none yet, in the same order.
 
     They are published, but in force on no day until the decision writes from when to when.
+
+    :raises StaleObject, Refused: as `give_codes`.
     """
-    made = iter(new_procedures([r.agency for r in rows if r.procedure is None], by=by, at=at))
+    give_codes([(row.procedure, row.code) for row in rows if row.code])
+    new = [row for row in rows if row.procedure is None]
+    try:
+        with transaction.atomic():
+            wanted = new_procedures(
+                [row.agency for row in new], codes=[row.code for row in new], by=by, at=at
+            )
+    except IntegrityError:
+        raise Refused("Một mã số quốc gia vừa được gắn cho thủ tục khác. Thử lại.") from None
+    made = iter(wanted)
     procedures = [row.procedure or next(made) for row in rows]
     numbers = last_numbers(procedures)
     fields: dict[str, Field | None] = {}
@@ -80,9 +97,14 @@ def withdraw_published(versions: Iterable[ProcedureVersion]) -> None:
         Procedure.objects.filter(pk__in=batch, versions=None).delete()
 
 
-def new_procedures(agencies: Iterable[Agency], *, by: User, at: datetime) -> list[Procedure]:
+def new_procedures(
+    agencies: Iterable[Agency], *, codes: Iterable[str] = (), by: User, at: datetime
+) -> list[Procedure]:
     """Make a procedure for each of the agencies, which holds it from its first day."""
-    wanted = [Procedure(agency=agency, created_at=at, created_by=by) for agency in agencies]
+    wanted = [
+        Procedure(agency=agency, national_code=code or None, created_at=at, created_by=by)
+        for agency, code in zip_longest(agencies, codes)
+    ]
     made = insert(wanted)
     insert(Tenure(procedure_id=each.pk, agency_id=each.agency_id) for each in made)
     return made

@@ -38,7 +38,8 @@ class Entered:
     One line of a decision signed elsewhere.
 
     `record` is the content that it brings, None where it abolishes. `procedure` None: a new one,
-    held by `agency`. `ends`: procedures whose place it takes.
+    held by `agency`. `ends`: procedures whose place it takes. `code`: the national code that the
+    line prints, written to the procedure if it has none.
     """
 
     action: Action
@@ -51,6 +52,7 @@ class Entered:
     note: str = ""
     abolishes: DecisionLine | None = None
     ends: tuple[Procedure, ...] = ()
+    code: str = ""
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def enter_signed(
 
     :raises PermissionDenied: if `by` may not record decisions of the drafter.
     :raises Refused: if its number and day are taken, its day lies ahead, or a line says neither
-        what it brings nor what it ends.
+        what it brings nor what it ends, or a national code is another procedure's.
     """
     policies.check_record(by, drafter)
     if signed.issued_on > at.date():
@@ -110,7 +112,7 @@ def enter_signed(
     search.index(DECISION, [decision.pk])
     change = audit.Change("Số dòng", "", str(len(lines)))
     first = audit.Entry("publications.entered", decision, (change,))
-    audit.record_all([first, entry], by=by, at=at)
+    audit.record_all([first, entry, *_recoded(decision)], by=by, at=at)
     return decision
 
 
@@ -131,6 +133,7 @@ def undo_entered(*, decision: Decision, by: User, at: datetime, seen: int) -> No
     lines = load_lines(decision)
     touched = touched_by(lines)
     versions = [line.version for line in lines if line.version is not None]
+    codes = [(line.procedure_id, line.coded) for line in lines if line.coded]
     document, own = decision.document, decision.pk
     audit.record("publications.withdrawn", decision, by=by, at=at)
     try:
@@ -144,6 +147,25 @@ def undo_entered(*, decision: Decision, by: User, at: datetime, seen: int) -> No
         ) from None
     recompute(touched)
     search.index(DECISION, [own])
+    given = dict(codes)
+    audit.record_all(
+        [
+            _recoding(procedure, given[procedure.pk], "")
+            for procedure in procedures.take_back_codes(codes)
+        ],
+        by=by,
+        at=at,
+    )
+
+
+def _recoded(decision: Decision) -> list[audit.Entry]:
+    lines = decision.lines.exclude(coded="").select_related("procedure")
+    return [_recoding(line.procedure, "", line.coded) for line in lines]
+
+
+def _recoding(procedure: Procedure, old: str, new: str) -> audit.Entry:
+    change = audit.Change("Mã số quốc gia", old, new)
+    return audit.Entry("procedures.recoded", procedure, (change,))
 
 
 def _check(lines: Iterable[Entered]) -> None:
@@ -184,6 +206,7 @@ def _write_lines(
     decision: Decision, lines: Sequence[Entered], *, by: User, at: datetime
 ) -> set[int]:
     """Write the lines with what they bring and end; return the procedures that they touch."""
+    coded = [_new_code(line) for line in lines]
     versions = _versions(lines, by=by, at=at)
     made = DecisionLine.objects.bulk_create(
         (
@@ -198,8 +221,11 @@ def _write_lines(
                 printed_name=line.printed_name[:1000],
                 abolishes=line.abolishes,
                 note=line.note[:500],
+                coded=code,
             )
-            for order, (line, version) in enumerate(zip(lines, versions, strict=True), start=1)
+            for order, (line, version, code) in enumerate(
+                zip(lines, versions, coded, strict=True), start=1
+            )
         ),
         batch_size=BATCH,
     )
@@ -215,6 +241,11 @@ def _write_lines(
     return {row.procedure_id for row in made} | ended
 
 
+def _new_code(line: Entered) -> str:
+    has_one = line.procedure is not None and bool(line.procedure.national_code)
+    return "" if has_one or line.record is None else line.code
+
+
 def _versions(lines: Sequence[Entered], *, by: User, at: datetime) -> list[ProcedureVersion | None]:
     rows = [
         procedures.Published(
@@ -222,6 +253,7 @@ def _versions(lines: Sequence[Entered], *, by: User, at: datetime) -> list[Proce
             line.action,
             line.agency or _holder(line),
             line.procedure,
+            line.code,
         )
         for line in lines
         if line.record is not None
