@@ -16,7 +16,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.directives.models import Directive
-from tinhgon.apps.search import actions, queries
+from tinhgon.apps.search import actions, index, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march_2024")]
 
@@ -230,6 +230,37 @@ def test_no_more_is_ranked_than_can_be_read(
     assert "Hơn 5 kết quả" in page
     assert len(_rows(page)) == 5
     assert _chips(page).keys() == {"Tất cả", "Văn bản chỉ đạo hơn 5", "Nhiệm vụ hơn 5"}
+
+
+@pytest.mark.parametrize("most", [5, 200])
+def test_among_hundreds_of_thousands_the_same_is_found(
+    client: StrictClient,
+    province: Province,
+    coordinator: User,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+) -> None:
+    """There only the rarest words are walked through; the page stays within its statements."""
+    monkeypatch.setattr("tinhgon.apps.search.queries._finding.MOST", most)
+    for n in range(7):
+        for text in (f"Phương án sắp xếp đất lâm trường {n}", f"Đất và phương án thứ {n}"):
+            make_assignment(
+                province.departments[0], coordinator, issuer=province.committee, text=text
+            )
+    asked = [
+        _search(words, **kinds)
+        for words in ("phương án sắp xếp đất", "dat phuong an 3", "phương án rừng đất", "an dat th")
+        for kinds in ({}, {"loai": "duty"})
+    ]
+    before = [client.get(url).content.decode() for url in asked]
+    monkeypatch.setattr(index, "_MANY", 0)
+    monkeypatch.setattr(index, "_FEW", index.newest().number - 1)
+    after = [client.get(url).content.decode() for url in asked]
+
+    assert len(_rows(before[1])) == min(most, 7)
+    for was, found in zip(before, after, strict=True):
+        assert [str(row) for row in _rows(found)] == [str(row) for row in _rows(was)]
+        assert _chips(found) == _chips(was)
 
 
 def test_pages_of_results(client: StrictClient, province: Province, coordinator: User) -> None:

@@ -5,19 +5,21 @@ SQLite: an FTS5 table, the row id being the key of the entry. PostgreSQL: a tsve
 index. Both hold the same tokens (`domain.finding`), cut by us and by nobody else, so both find the
 same. The newest entries (by key) come first, and no search looks at more than it is asked for:
 
-- FTS5 walks its lists from the newest row on and stops. Where few entries have all that is asked
-  for, it would walk the lists of all tokens to their ends: there it gets the few tokens that
-  together are rarest, and the other ones are looked for in the rows so found (see `_plans`).
+- FTS5 walks its lists from the newest row on and stops.
 - GIN would collect every match before the first is seen. There each entry also has the tokens of
   two blocks of keys, a small and a large one, and a search goes block by block from the newest on,
   until it has enough. "id + 0" keeps the planner from walking the primary key backwards and reading
   the tokens of every row: that looks cheap to it, and takes a minute at 300,000 entries.
+
+Where few entries have all that is asked for, both would walk the lists of all tokens to their ends.
+There they get the few tokens that together are rarest, and the other ones are looked for in the
+rows so found, from the newest on (see `_plans`). However many conditions: at most two statements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import connection
@@ -27,15 +29,16 @@ from tinhgon.domain.finding import Condition
 
 Group = tuple[str, ...]  # one of these tokens
 Plan = tuple[list[Group], list[Group]]  # walked through, and looked for in what was so found
+Whole = tuple[int, list[Group]]  # the number of a condition, and all its groups
+Part = tuple[int, list[Group], list[Group]]  # the number of a condition, and its plan
 
 SMALL, LARGE = 11, 15  # the key of an entry, shifted by so many bits, is the number of its block
 _BLOCKS = ("__m", "__n")
-_MANY = 50_000  # entries from which on FTS5 does not get all tokens of a long question
+_MANY = 50_000  # entries from which on not all tokens of a long question are walked
 _SHORT = 2  # groups that need no plan
 _SAMPLE = 200  # newest entries that tell how rare tokens are
 _HANDFUL = 4  # entries of these, when nothing is to be told by them any more
 _GOES_WITH = 0.6  # the share of entries with a token that have another, which then tells nothing
-_SOME = 50  # rows read at a time
 _FEW = 300  # entries of which the remaining tokens are sooner looked for one by one
 
 _WINDOWS = f"""
@@ -53,8 +56,8 @@ windows AS MATERIALIZED (
 """  # noqa: S608 — numbers of ours
 _POSTGRES_MATCHES = f"""
 {_WINDOWS}
-SELECT tier, found.id
-FROM unnest(%s::int[], %s::text[]) AS asked(tier, words)
+SELECT nth, found.id
+FROM unnest(%s::int[], %s::text[]) AS asked(nth, words)
 CROSS JOIN LATERAL (
   SELECT hit.id FROM windows CROSS JOIN LATERAL (
     SELECT id FROM search_index
@@ -62,26 +65,32 @@ CROSS JOIN LATERAL (
     ORDER BY id + 0 DESC LIMIT %s
   ) AS hit LIMIT %s
 ) AS found
+UNION ALL
+SELECT nth, found.id
+FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked(nth, words, others)
+CROSS JOIN LATERAL (
+  SELECT walked.id FROM (
+    SELECT id, tokens FROM search_index WHERE tokens @@ asked.words::tsquery
+    ORDER BY id + 0 DESC OFFSET 0
+  ) AS walked WHERE tokens @@ asked.others::tsquery LIMIT %s
+) AS found
 """  # noqa: S608
-_POSTGRES_COUNTS = f"""
-{_WINDOWS}
-SELECT name, (
-  SELECT count(*) FROM (
-    SELECT 1 FROM windows CROSS JOIN LATERAL (
-      SELECT 1 FROM search_index
-      WHERE tokens @@ (asked.words::tsquery && windows.words) AND id + 0 < windows.below
-      LIMIT %s
-    ) AS hit LIMIT %s
-  ) AS found
-)
-FROM unnest(%s::text[], %s::text[]) AS asked(name, words)
-"""  # noqa: S608
+_POSTGRES_NEWEST = "SELECT max(id) FROM search_index"
+_POSTGRES_SAMPLE = """
+SELECT nth::int - 1, found.id
+FROM unnest(%s::text[]) WITH ORDINALITY AS asked(words, nth)
+CROSS JOIN LATERAL (
+  SELECT id FROM search_index
+  WHERE tokens @@ (asked.words::tsquery && %s::tsquery) AND id + 0 > %s
+) AS found
+"""
 _SQLITE_MATCHES = (
     "SELECT * FROM (SELECT %s, rowid FROM search_index WHERE search_index MATCH %s "
     "ORDER BY rowid DESC LIMIT %s)"
 )
 _SQLITE_ROWS = (
-    "SELECT rowid, tokens FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC"
+    "SELECT * FROM (SELECT %s, rowid FROM search_index WHERE search_index MATCH %s "
+    "AND search_has(%s, tokens) ORDER BY rowid DESC LIMIT %s)"
 )
 _SQLITE_NEWEST = "SELECT rowid FROM search_index ORDER BY rowid DESC LIMIT 1"
 _SQLITE_SAMPLE = "SELECT %s, rowid FROM search_index WHERE search_index MATCH %s AND rowid > %s"
@@ -95,6 +104,17 @@ class Row(NamedTuple):
 class Match(NamedTuple):
     tier: int
     key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """
+    What one search knows of the newest entries: the highest key, which tells how many there are
+    about, and which of the last few have one token of a group, where it had to ask.
+    """
+
+    number: int
+    having: dict[Group, set[int]] = field(default_factory=dict)
 
 
 def write(rows: Sequence[Row]) -> None:
@@ -129,37 +149,31 @@ def remove(keys: Collection[int]) -> None:
             cursor.execute("DELETE FROM search_index WHERE id = ANY(%s)", [list(keys)])
 
 
-def newest() -> int:
-    """Return the key of the newest entry, which tells how many there are about; 0 if unneeded."""
-    if connection.vendor != "sqlite":
-        return 0
+def newest() -> Newest:
+    """Return what a search begins with."""
     with connection.cursor() as cursor:
-        cursor.execute(_SQLITE_NEWEST)
+        cursor.execute(_SQLITE_NEWEST if connection.vendor == "sqlite" else _POSTGRES_NEWEST)
         row = cursor.fetchone()
-    return row[0] if row else 0
+    return Newest((row and row[0]) or 0)
 
 
 def matches(
-    conditions: Sequence[Condition], *, common: Sequence[Group], number: int, most: int
+    conditions: Sequence[Condition],
+    *,
+    common: Sequence[Group],
+    newest: Newest,
+    most: int,
+    foreseen: Sequence[Group] = (),
 ) -> list[Match]:
     """
     Return, of each condition, the newest entries that fulfil it and have one of each common.
 
-    `number`: what `newest` says.
+    `foreseen`: what may stand in a later condition, to ask once how rare all are.
     """
-    asked = [(int(each.tier), _groups(each, common)) for each in conditions]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            found = _on_sqlite(cursor, asked, number, most)
-            return [
-                Match(tier, key)
-                for (tier, _), keys in zip(asked, found, strict=True)
-                for key in keys
-            ]
-        tiers = [tier for tier, _ in asked]
-        words = [_words(groups) for _, groups in asked]
-        cursor.execute(_POSTGRES_MATCHES, [tiers, words, most, most])
-        return [Match(*row) for row in cursor.fetchall()]
+    asked = [_groups(each, common) for each in conditions]
+    found = _newest_having(asked, newest, most, foreseen)
+    tiers = [int(each.tier) for each in conditions]
+    return [Match(tier, key) for tier, keys in zip(tiers, found, strict=True) for key in keys]
 
 
 def counts(
@@ -167,20 +181,13 @@ def counts(
     names: Mapping[str, str],
     *,
     common: Sequence[Group],
-    number: int,
+    newest: Newest,
     most: int,
 ) -> dict[str, int]:
     """Return for each name how many entries of that token fulfil the condition, up to `most`."""
-    asked = [(name, _groups(condition, [*common, (token,)])) for name, token in names.items()]
-    if not asked:
-        return {}
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            found = _on_sqlite(cursor, asked, number, most)
-            return {name: len(keys) for name, keys in zip(names, found, strict=True)}
-        words = [_words(groups) for _, groups in asked]
-        cursor.execute(_POSTGRES_COUNTS, [most, most, list(names), words])
-        return dict(cursor.fetchall())
+    asked = [_groups(condition, [*common, (token,)]) for token in names.values()]
+    found = _newest_having(asked, newest, most)
+    return {name: len(keys) for name, keys in zip(names, found, strict=True)}
 
 
 def having(tokens: Group, *, after: int, most: int) -> list[int]:
@@ -275,71 +282,113 @@ def _words(groups: Sequence[Group]) -> str:
     return both.join(f"({either.join(part)})" if len(part) > 1 else part[0] for part in parts)
 
 
-def _on_sqlite(
-    cursor: CursorWrapper, asked: Sequence[tuple[object, list[Group]]], number: int, most: int
+def _newest_having(
+    asked: Sequence[list[Group]], newest: Newest, most: int, foreseen: Sequence[Group] = ()
 ) -> list[list[int]]:
-    """
-    Return for each the newest entries, up to `most`, that have one token of each group.
-
-    Rows that are looked at one by one are read as they come, so each such condition is a statement
-    of its own: within the process a statement more costs nothing, a row too many does.
-    """
-    plans = _plans(cursor, [groups for _, groups in asked], number)
-    found: list[list[int]] = [[] for _ in plans]
-    whole = [(nth, walked) for nth, (walked, looked_for) in enumerate(plans) if not looked_for]
-    if whole:
-        cursor.execute(
-            " UNION ALL ".join([_SQLITE_MATCHES] * len(whole)),
-            [value for nth, walked in whole for value in (nth, _words(walked), most)],
-        )
+    """Return for each the newest entries, up to `most`, that have one token of each group."""
+    found: list[list[int]] = [[] for _ in asked]
+    if not asked:
+        return found
+    with connection.cursor() as cursor:
+        plans = list(enumerate(_plans(cursor, asked, newest, foreseen)))
+        whole = [(nth, walked) for nth, (walked, others) in plans if not others]
+        parts = [(nth, walked, others) for nth, (walked, others) in plans if others]
+        if connection.vendor == "sqlite":
+            _on_sqlite(cursor, whole, parts, most)
+        else:
+            _on_postgres(cursor, whole, parts, most)
         for nth, key in cursor.fetchall():
             found[nth].append(key)
-    for nth, (walked, looked_for) in enumerate(plans):
-        if looked_for:
-            cursor.execute(_SQLITE_ROWS, [_words(walked)])
-            found[nth] = list(islice(_having(cursor, looked_for), most))
-    return found
+    return [sorted(keys, reverse=True) for keys in found]
 
 
-def _having(cursor: CursorWrapper, groups: Sequence[Group]) -> Iterator[int]:
-    """Yield the keys of the rows that have one token of each group; read no further than asked."""
-    wanted = [tuple(f" {token} " for token in group) for group in groups]
-    while rows := cursor.fetchmany(_SOME):
-        for key, text in rows:
-            tokens = f" {text} "
-            if all(any(token in tokens for token in group) for group in wanted):
-                yield key
+def _on_sqlite(
+    cursor: CursorWrapper, whole: Sequence[Whole], parts: Sequence[Part], most: int
+) -> None:
+    """Let the database ask, row by row as they come, whether a row has the other tokens, too."""
+    wanted = {
+        nth: [tuple(f" {token} " for token in group) for group in others]
+        for nth, _, others in parts
+    }
+
+    def has(nth: int, text: str) -> bool:
+        tokens = f" {text} "
+        return all(any(token in tokens for token in group) for group in wanted[nth])
+
+    if parts:
+        cursor.connection.create_function("search_has", 2, has)
+    values: list[int | str] = []
+    for nth, walked in whole:
+        values += [nth, _words(walked), most]
+    for nth, walked, _ in parts:
+        values += [nth, _words(walked), nth, most]
+    statements = [_SQLITE_MATCHES] * len(whole) + [_SQLITE_ROWS] * len(parts)
+    cursor.execute(" UNION ALL ".join(statements), values)
 
 
-def _plans(cursor: CursorWrapper, asked: Sequence[list[Group]], number: int) -> list[Plan]:
+def _on_postgres(
+    cursor: CursorWrapper, whole: Sequence[Whole], parts: Sequence[Part], most: int
+) -> None:
+    cursor.execute(
+        _POSTGRES_MATCHES,
+        [
+            [nth for nth, _ in whole],
+            [_words(walked) for _, walked in whole],
+            most,
+            most,
+            [nth for nth, _, _ in parts],
+            [_words(walked) for _, walked, _ in parts],
+            [_words(others) for _, _, others in parts],
+            most,
+        ],
+    )
+
+
+def _plans(
+    cursor: CursorWrapper,
+    asked: Sequence[list[Group]],
+    newest: Newest,
+    foreseen: Sequence[Group],
+) -> list[Plan]:
     """
-    Return of the groups of each condition those that FTS5 walks through, and those looked for in
-    the rows that have the first.
+    Return of the groups of each condition those that the database walks through, and those looked
+    for in the rows that have the first.
 
     The newest rows tell which are rare together; the result is the same whatever they tell.
     """
-    groups = list({group for each in asked if _is_long(each) for group in each})
-    if number < _MANY or not groups:
+    long = [each for each in asked if _is_long(each)]
+    if newest.number < _MANY or not long:
         return [(groups, []) for groups in asked]
-    newest = [(nth, _words([group]), number - _SAMPLE) for nth, group in enumerate(groups)]
-    cursor.execute(
-        " UNION ALL ".join([_SQLITE_SAMPLE] * len(groups)),
-        [value for each in newest for value in each],
-    )
-    having: dict[Group, set[int]] = {group: set() for group in groups}
+    lacking = {group for each in long for group in each} - newest.having.keys()
+    if lacking:
+        _sample(cursor, list(lacking.union(foreseen) - newest.having.keys()), newest)
+    return [_plan(each, newest) if _is_long(each) else (each, []) for each in asked]
+
+
+def _sample(cursor: CursorWrapper, groups: Sequence[Group], newest: Newest) -> None:
+    """Look which of the newest entries have one token of each group."""
+    words, after = [_words([group]) for group in groups], newest.number - _SAMPLE
+    if connection.vendor == "sqlite":
+        cursor.execute(
+            " UNION ALL ".join([_SQLITE_SAMPLE] * len(groups)),
+            [value for nth, each in enumerate(words) for value in (nth, each, after)],
+        )
+    else:
+        blocks = _words([tuple(f"__n{key >> SMALL}" for key in (max(after, 0), newest.number))])
+        cursor.execute(_POSTGRES_SAMPLE, [words, blocks, after])
+    newest.having.update({group: set() for group in groups})
     for nth, key in cursor.fetchall():
-        having[groups[nth]].add(key)
-    return [_plan(each, having, number) if _is_long(each) else (each, []) for each in asked]
+        newest.having[groups[nth]].add(key)
 
 
 def _is_long(groups: Sequence[Group]) -> bool:
     return len(groups) > _SHORT
 
 
-def _plan(groups: Sequence[Group], having: Mapping[Group, set[int]], number: int) -> Plan:
+def _plan(groups: Sequence[Group], newest: Newest) -> Plan:
     """Take the rarest group, then what is rarest beside it, until few entries are expected."""
     left, walked = list(groups), list[Group]()
-    expected = float(number)
+    having, expected = newest.having, float(newest.number)
 
     def beside(group: Group) -> float:
         """The share of entries with one group taken that have this one, too; the highest."""
@@ -350,7 +399,7 @@ def _plan(groups: Sequence[Group], having: Mapping[Group, set[int]], number: int
     while left and expected > _FEW:
         rarest = min(left, key=beside)
         share = beside(rarest)
-        if walked and share > _GOES_WITH and expected < number / _SAMPLE * _HANDFUL:
+        if walked and share > _GOES_WITH and expected < newest.number / _SAMPLE * _HANDFUL:
             break
         expected *= max(share, 1 / _SAMPLE)
         left.remove(rarest)

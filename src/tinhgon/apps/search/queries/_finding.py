@@ -109,7 +109,7 @@ def _search(
             question.anywhere(),
             tokens,
             common=[reader.group],
-            number=ranked.number,
+            newest=ranked.newest,
             most=MOST + 1,
         )
     else:
@@ -151,9 +151,8 @@ def _hits(
     *,
     excerpts: Collection[int] = (),
 ) -> Iterator[Hit]:
-    rows = SearchEntry.objects.defer("codes", "digest", "body").in_bulk(keys)
-    wanted = SearchEntry.objects.filter(pk__in=[key for key in keys if key in excerpts])
-    bodies = dict(wanted.values_list("pk", "body")) if excerpts else {}
+    unread = ["codes", "digest", *([] if any(key in excerpts for key in keys) else ["body"])]
+    rows = SearchEntry.objects.defer(*unread).in_bulk(keys)
     for key in keys:
         entry, source = rows[key], sources()[rows[key].kind]
         yield Hit(
@@ -163,7 +162,7 @@ def _hits(
             url=reader.url(entry),
             title=marked(entry.title, question),
             subtitle=marked(entry.subtitle, question),
-            excerpt=excerpt(bodies.get(key, ""), question),
+            excerpt=excerpt(entry.body, question) if key in excerpts else [],
             note=entry.note,
             until=entry.until,
         )

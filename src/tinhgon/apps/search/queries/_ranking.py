@@ -8,6 +8,7 @@ from datetime import date
 
 from tinhgon.apps.search import index as table
 from tinhgon.apps.search.models import SearchEntry
+from tinhgon.apps.search.sources import sources
 from tinhgon.domain.finding import Question, Tier, kind_token, title_tokens
 
 from ._reader import Reader
@@ -26,7 +27,7 @@ class Ranked:
     kinds: dict[int, str]
     elsewhere: frozenset[int]
     is_more: bool
-    number: int  # what `index.newest` says
+    newest: table.Newest
 
     @property
     def keys(self) -> list[int]:
@@ -51,16 +52,21 @@ def rank(
     common = [reader.group]
     if kinds:
         common.append(tuple(map(kind_token, kinds)))
-    number = table.newest()
-    found = table.matches([question.in_title()], common=common, number=number, most=most + 1)
+    newest = table.newest()
+    found = table.matches([question.in_title()], common=common, newest=newest, most=most + 1)
     in_title = [key for _, key in found]
     if not only_titles and len(in_title) <= most:
-        anywhere = [question.anywhere()]
-        found += table.matches(anywhere, common=common, number=number, most=most + 1)
+        found += table.matches(
+            [question.anywhere()],
+            common=common,
+            newest=newest,
+            most=most + 1,
+            foreseen=[(kind_token(kind),) for kind in sources()],  # to be counted
+        )
     tiers: dict[int, Tier] = {}
     many = len(in_title) > _FEW
     if len(in_title) > most:
-        tiers = _best(table.matches(question.closer, common=common, number=number, most=most))
+        tiers = _best(table.matches(question.closer, common=common, newest=newest, most=most))
     elif many:
         tokens = table.tokens_of(in_title)
         closest = {key: question.closest(tokens[key]) for key in in_title}
@@ -68,7 +74,7 @@ def rank(
     tiers = {**tiers, **{key: tier for key, tier in _best(found).items() if key not in tiers}}
     is_more = len(tiers) > most
     kept = dict(list(tiers.items())[:most])
-    return _sorted(kept, None if many else question, today, number, is_more=is_more)
+    return _sorted(kept, None if many else question, today, newest, is_more=is_more)
 
 
 def _best(matches: Iterable[table.Match]) -> dict[int, Tier]:
@@ -83,7 +89,7 @@ def _sorted(
     tiers: dict[int, Tier],
     question: Question | None,
     today: date,
-    number: int,
+    newest: table.Newest,
     *,
     is_more: bool,
 ) -> Ranked:
@@ -101,7 +107,7 @@ def _sorted(
         ranks.append((tier, is_past, -weight, -day, -key, kind))
     ranks.sort()
     elsewhere = frozenset(-rank[4] for rank in ranks if rank[0] is Tier.ANYWHERE)
-    return Ranked({-rank[4]: rank[5] for rank in ranks}, elsewhere, is_more, number)
+    return Ranked({-rank[4]: rank[5] for rank in ranks}, elsewhere, is_more, newest)
 
 
 def _closest(question: Question, title: str, codes: str, keywords: str) -> Tier:
