@@ -18,14 +18,14 @@ sys.meta_path[:] = [each for each in sys.meta_path if type(each).__name__ != "Pl
 _WHOLE = "#1d4e89"
 _LESS = "#1f6b3a"
 _MORE = "#a4262c"
-_LETTERS = 28
+_LETTERS = 40
 _STYLE = Style(
     background="#ffffff",
     plot_background="#ffffff",
     font_family="sans-serif",
-    label_font_size=13,
-    value_font_size=13,
-    title_font_size=16,
+    label_font_size=20,
+    major_label_font_size=20,
+    title_font_size=24,
     colors=("#ffffff", _WHOLE),
 )
 
@@ -62,7 +62,7 @@ def waterfall(title: str, steps: Sequence[tuple[str, Decimal]], *, unit: str) ->
         disable_xml_declaration=False,
         show_legend=False,
         title=f"{title} ({unit})",
-        x_label_rotation=20,
+        x_label_rotation=12,
         truncate_label=_LETTERS,
         width=900,
         height=420,

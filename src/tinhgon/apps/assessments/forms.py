@@ -36,7 +36,12 @@ class FigureField(forms.CharField):
     """A figure of a sheet as people type it: 1.234,5; 30 phút."""
 
     def __init__(self, term: Term, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=40, **kwargs)
+        super().__init__(
+            required=False,
+            max_length=40,
+            widget=forms.TextInput(attrs={"size": 8, "inputmode": "decimal"}),
+            **kwargs,
+        )
         self.term = term
 
     def clean(self, value: Any) -> Decimal | None:

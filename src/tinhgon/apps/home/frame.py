@@ -40,6 +40,7 @@ _RAIL = [
     ("Văn bản căn cứ", "link", "procedures:laws", Permission.SEE, "Thủ tục", ""),
     ("Góp ý", "chat", "suggestions:list", Permission.CHECK_PROCEDURE, "Thủ tục", ""),
     ("Rà soát", "target", "reviews:list", Permission.SEE, "Rà soát", "r"),
+    ("Chi phí tuân thủ", "chart", "assessments:list", Permission.SEE, "Rà soát", ""),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "Danh mục", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),

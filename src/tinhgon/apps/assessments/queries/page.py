@@ -45,11 +45,13 @@ _EVENTS = 30
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A figure of the table: `text` is what stands in it, `typed` what somebody else typed."""
+    """A figure of the table: `text` is what stands in it, `stored` what somebody else saved."""
 
     name: str
     label: str
     text: str
+    short: str = ""
+    size: int = 5
     origin: str = ""
     placeholder: str = ""
     fault: str = ""
@@ -327,12 +329,15 @@ def _cells(side: str, sheet: Sheet, row: Row, typed: Typed) -> Iterator[CellView
             typed,
             origin=note_words(row.note(term)),
             placeholder=default,
+            short=f"{SHORT_WORDS[term]} ({where})",
+            size=6 if term in (Term.SERVICES, Term.FEES) else 3,
             is_locked=bool(row.gone),
         )
 
 
 def _text_cell(row: Row, typed: Typed) -> CellView:
-    return _view(cell_name("now", row.key, "source"), f"{row.what}: nguồn", row.source, typed)
+    name = cell_name("now", row.key, "source")
+    return _view(name, f"{row.what}: nguồn", row.source, typed, size=12)
 
 
 def _defaults(sides: Sides, typed: Typed) -> Iterator[CellView]:
@@ -358,6 +363,8 @@ def _view(
     *,
     origin: str = "",
     placeholder: str = "",
+    short: str = "",
+    size: int = 6,
     is_locked: bool = False,
 ) -> CellView:
     text = typed.cells.get(name, stored)
@@ -365,6 +372,8 @@ def _view(
         name,
         label,
         text,
+        short,
+        size,
         origin,
         placeholder,
         typed.faults.get(name, ""),
