@@ -28,10 +28,15 @@ class ItemLine:
     """One procedure of a plan, as the block of a plan shows it."""
 
     item: PlanItem
-    measures: list[Measure]
+    measures: list[tuple[str, Measure]]
+    """Each under its letter: a), b), c)."""
     legal_changes: list[LegalChange]
     costs: Costs | None
     faults: list[str]
+
+
+_LETTERS = [*"abcdđeghiklmnopqrstuvxy", *(f"a{n}" for n in range(1, 100))]
+"""Letters of points in the order of NĐ 30/2020; then what nobody needs."""
 
 
 class PlanPage(TypedDict):
@@ -61,7 +66,7 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
         "lines": [
             ItemLine(
                 item,
-                list(item.measures.all()),
+                list(zip(_LETTERS, item.measures.all(), strict=False)),
                 list(item.legal_changes.all()),
                 costs.get(item.review_id),
                 item_faults(item) if editable else [],

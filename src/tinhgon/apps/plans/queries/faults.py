@@ -12,7 +12,7 @@ def faults_of(plan: Plan) -> list[str]:
     items = plan.items.select_related("review__procedure_version").prefetch_related("measures")
     if not items:
         return ["Phương án chưa có thủ tục nào."]
-    found = [text for item in items for text in item_faults(item)]
+    found = [f"“{item}”: {text}" for item in items for text in item_faults(item)]
     more = [f"Và {len(found) - _TOLD} nội dung khác."] if len(found) > _TOLD else []
     return found[:_TOLD] + more
 
@@ -21,8 +21,8 @@ def item_faults(item: PlanItem) -> list[str]:
     """Return what one procedure of a plan lacks; its measures are prefetched."""
     measures = list(item.measures.all())
     if not measures:
-        return [f"“{item}” chưa có nội dung đơn giản hóa."]
-    faults = [f"“{item}”: {conflict['text']}" for conflict in item.conflicts]
+        return ["chưa có nội dung đơn giản hóa."]
+    faults = [conflict["text"] for conflict in item.conflicts]
     if any(not measure.reason for measure in measures):
-        faults.append(f"“{item}” có nội dung đơn giản hóa chưa ghi lý do.")
+        faults.append("có nội dung đơn giản hóa chưa ghi lý do.")
     return faults
