@@ -47,6 +47,7 @@ def test_a_review_goes_from_the_officer_to_the_office(
     leave(page, "v-R5a", "1")
     expect(page.locator("#n-R5a")).to_contain_text("sổ thủ tục ghi: 02 bộ")
     expect(page.locator("#q-R5b")).to_be_hidden()
+    expect(page.locator("#m-N1b")).not_to_contain_text("đã lưu")
     leave(page, "v-R5a", "2")
     expect(page.locator("#n-R5a")).to_have_text("")
     expect(page.locator("#q-R5b")).to_be_visible()

@@ -23,6 +23,7 @@ from tinhgon.apps.reviews import actions
 from tinhgon.apps.reviews.enums import Move, Status
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.procedures import from_json, to_json
+from tinhgon.domain.reviewing import stamp
 
 
 def post(client: StrictClient, review: Review, name: str, **data: Any) -> Any:
@@ -172,6 +173,22 @@ def test_two_who_answer_different_questions_do_not_meet(
 
     review.refresh_from_db()
     assert {"R1a", "R1b"} <= set(review.answers)
+
+
+def test_what_one_left_as_he_saw_it_does_not_stand_against_what_another_wrote(
+    client: StrictClient, people: People, review: Review
+) -> None:
+    client.force_login(people.colleague)
+    answer(client, review, "R6d", "yes", reason="Còn 3 ngày")
+    client.force_login(people.officer)
+
+    empty = {"v-R6d": "", "r-R6d": "", "s-R6d": stamp("", "")}
+    answer(client, review, "R6a", "yes", htmx=False, **empty)
+
+    review.refresh_from_db()
+    assert review.answers["R6d"]["reason"] == "Còn 3 ngày"
+    assert review.answers["R6a"]["by"] == "Hoàng Thị Mai"
+    assert review.asides == {}
 
 
 def test_an_answer_that_was_seen_may_be_changed(

@@ -171,7 +171,7 @@ def clean(question: Question, value: str, reason: str = "") -> tuple[str, str]:
 
     :raises NotAnAnswer: if the question takes no such value.
     """
-    value, reason = value.strip(), reason.strip()
+    value, reason = (text.replace("\r\n", "\n").strip() for text in (value, reason))
     if max(len(value), len(reason)) > MOST_LETTERS:
         raise NotAnAnswer(f"Viết không quá {MOST_LETTERS} chữ cái.")
     if not value:

@@ -59,8 +59,12 @@ class Written:
 
 @dataclass(slots=True)
 class Result:
-    """What became of answers: which are beside those of others now, and which were refused."""
+    """
+    What became of answers: which are written, which stand beside those of others now, and which
+    were refused. What one left as he saw it is in none of them.
+    """
 
+    saved: set[str] = field(default_factory=set)
     clashed: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -75,6 +79,7 @@ def write_answers(*, review: Review, written: Sequence[Written], by: User, at: d
     result = Result()
 
     def change(known: Known) -> dict[str, Any]:
+        result.saved.clear()
         result.clashed.clear()
         result.refused.clear()
         return _answered(review, known, written, result, by=by, at=at)
@@ -138,14 +143,18 @@ def _answered(
             continue
         old = answers.get(each.key, Answer())
         new = Answer(value, reason, by=by.full_name, at=at.isoformat())
-        if (old.value, old.reason) == (value, reason):
-            if each.stands and old.again:
-                answers[each.key] = replace(old, again=False, by=new.by, at=new.at)
+        same = (old.value, old.reason) == (value, reason)
+        if same and each.stands and old.again:
+            answers[each.key] = replace(old, again=False, by=new.by, at=new.at)
+            result.saved.add(each.key)
+        elif same or each.seen == stamp(value, reason):
+            continue  # as he saw it, or as it is by now
         elif each.seen != stamp(old.value, old.reason) and not old.is_empty and old.by:
             asides.setdefault(each.key, []).append(Aside.of(new))
             result.clashed.add(each.key)
         else:
             answers[each.key] = new
+            result.saved.add(each.key)
     return {
         "answers": answers_to_json(answers),
         "asides": asides_to_json(asides),

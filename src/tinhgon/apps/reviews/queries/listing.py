@@ -17,7 +17,6 @@ from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 
-from .people import reviewers_of
 from .rounds import late_condition
 
 PAGE_SIZE = 50
@@ -53,9 +52,9 @@ class ReviewsPage(TypedDict):
     agencies: list[tuple[str, str, bool]]
     statuses: list[tuple[str, str, bool]]
     outcomes: list[tuple[str, str, bool]]
+    reviewed_by: list[tuple[str, str, bool]]
     move: Move | None
     agency: Agency | None
-    reviewers: list[User]
 
 
 def reviews_page(
@@ -79,8 +78,6 @@ def reviews_page(
     page = Paginator(ordered, PAGE_SIZE).get_page(number)
     move = _move(user, page.object_list)
     agency = next((each for each in agencies if str(each.pk) == wanted.agency), None)
-    can_assign = agency is not None and policies.can_assign(user, agency)
-    people = reviewers_of([agency.pk], on=today) if agency and can_assign else {}
     return {
         "review_round": review_round,
         "wanted": wanted,
@@ -92,9 +89,9 @@ def reviews_page(
         "agencies": [(str(a.pk), a.label, str(a.pk) == wanted.agency) for a in agencies],
         "statuses": [(value, words, value == wanted.status) for value, words in _STATUSES],
         "outcomes": [(value, words, value == wanted.outcome) for value, words in OUTCOME_CHOICES],
+        "reviewed_by": [("1", "Tôi", wanted.mine)],
         "move": move,
         "agency": agency,
-        "reviewers": people.get(agency.pk, []) if agency else [],
     }
 
 

@@ -103,7 +103,7 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
     except IllegalMove:
         return _unsaved(request, pk, OVER)
     if request.htmx:
-        return _saved(request, pk, {each.key for each in written}, result.refused)
+        return _saved(request, pk, result.saved | result.clashed, result.refused)
     section = request.POST.get("section", "")
     if result.refused:
         typed = {
@@ -138,7 +138,7 @@ def _saved(request: UserRequest, pk: int, keys: set[str], refused: dict[str, str
     context = {
         "review": review,
         "sheet": sheet,
-        "saved": page.saved_rows(sheet, keys, refused),
+        "saved": page.saved_rows(sheet, {*keys, *refused}, refused),
         "dependent": page.dependent_rows(sheet, keys),
         "around": page.rows_around(sheet, keys),
         "can_write": True,
