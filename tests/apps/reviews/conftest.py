@@ -66,7 +66,7 @@ def answer_all(review: Review, by: User, at: datetime, **values: str) -> None:
         actions.Written(
             each.key,
             values.get(each.key, each.question.sound or plain.get(each.question.kind.value, "no")),
-            "Đã đối chiếu hồ sơ",
+            "" if each.question.kind.value in plain else "Đã đối chiếu hồ sơ",
             "",
         )
         for each in every_question(review.round.questionnaire.form, known.record)

@@ -111,6 +111,8 @@ def _write(
 def _save(
     review: Review, values: Mapping[str, Any], *, begins: bool, by: User, at: datetime
 ) -> None:
+    if not begins and all(getattr(review, name) == value for name, value in values.items()):
+        return  # a form sent twice must not make the page of its sender stale
     status = REVIEW.transition_for(Status(review.status), Move.WRITE).to
     review.change(seen_version=review.version, status=status.value, changed_at=at, **values)
     if begins:
@@ -149,7 +151,7 @@ def _answered(
             result.saved.add(each.key)
         elif same or each.seen == stamp(value, reason):
             continue  # as he saw it, or as it is by now
-        elif each.seen != stamp(old.value, old.reason) and not old.is_empty and old.by:
+        elif old.by not in {"", new.by} and each.seen != stamp(old.value, old.reason):
             asides.setdefault(each.key, []).append(Aside.of(new))
             result.clashed.add(each.key)
         else:
@@ -218,7 +220,9 @@ def conclude(*, review: Review, concluded: Concluded, by: User, at: datetime) ->
     merge_into = _merge_target(review, concluded.into) if concluded.outcome == "merge" else None
 
     def change(known: Known) -> dict[str, Any]:
-        if concluded.seen != conclusion_stamp(review) and review.outcome:
+        written = (concluded.outcome, concluded.reason.strip(), merge_into)
+        as_it_is = written == (review.outcome, review.outcome_reason, review.merge_into)
+        if concluded.seen != conclusion_stamp(review) and review.outcome and not as_it_is:
             words = OUTCOME_LABELS[Outcome(review.outcome)]
             raise Refused(
                 f"Người khác vừa ghi kết quả “{words}”, lý do: {review.outcome_reason}. "

@@ -231,7 +231,7 @@ def review_page(
     ours = profile_of(known.record, agency=review.agency.label)
     return {
         "review": review,
-        "standing": _standing(review, today),
+        "standing": standing_of(review, today),
         "sheet": sheet,
         "compared": benchmark(ours, known.facts.elsewhere),
         "tab": tab,
@@ -332,7 +332,8 @@ def _merge_options(known: Known) -> list[tuple[str, str]]:
     return list(dict(twins).items())
 
 
-def _standing(review: Review, today: date) -> Standing:
+def standing_of(review: Review, today: date) -> Standing:
+    """Return whether the version under review holds; at most one query."""
     if review.procedure_version.holds_on(today) or Status(review.status) is Status.CHECKED:
         return Standing(holds=True)
     newer = current_version(review, on=today)

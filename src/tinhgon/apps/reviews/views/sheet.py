@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -56,14 +58,6 @@ def page_of(
     context = page.review_page(
         user=request.user, review=review, tab=tab, today=clock.today(), typed=typed
     )
-    standing = context["standing"]
-    hidden = {Move.RENEW} if standing.holds or not standing.newer else {Move.LAPSE}
-    hidden |= {Move.LAPSE} if standing.holds else {Move.FINISH, Move.CONFIRM, Move.CHECK}
-    moves = [
-        kind
-        for kind in KINDS.values()
-        if kind.move not in hidden and policies.can(request.user, kind.move, review)
-    ]
     counts = {"goi-y": context["sheet"].waiting or None}
     tabs = [
         {
@@ -80,12 +74,26 @@ def page_of(
         {
             **context,
             "problem": problem,
-            "moves": [(kind, reverse(f"reviews:{kind.name}", args=[review.pk])) for kind in moves],
-            "reasoned": any(kind.wants_reason for kind in moves),
+            **_moves(request, review, context["standing"]),
             "tabs": tabs,
         },
         status=422 if problem else 200,
     )
+
+
+def _moves(request: UserRequest, review: Review, standing: page.Standing) -> dict[str, Any]:
+    """Return the moves that the person may make now, each with its address."""
+    hidden = {Move.RENEW} if standing.holds or not standing.newer else {Move.LAPSE}
+    hidden |= {Move.LAPSE} if standing.holds else {Move.FINISH, Move.CONFIRM, Move.CHECK}
+    kinds = [
+        kind
+        for kind in KINDS.values()
+        if kind.move not in hidden and policies.can(request.user, kind.move, review)
+    ]
+    return {
+        "moves": [(kind, reverse(f"reviews:{kind.name}", args=[review.pk])) for kind in kinds],
+        "reasoned": any(kind.wants_reason for kind in kinds),
+    }
 
 
 @require_POST
@@ -143,6 +151,7 @@ def _saved(request: UserRequest, pk: int, keys: set[str], refused: dict[str, str
         "around": page.rows_around(sheet, keys),
         "can_write": True,
         "now": clock.now(),
+        **_moves(request, review, page.standing_of(review, clock.today())),
     }
     return render(request, "reviews/_saved.html", context)
 
@@ -217,6 +226,7 @@ def _concluded(request: UserRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "conclusion_stamp": queries.conclusion_stamp(review),
         "now": clock.now(),
+        **_moves(request, review, page.standing_of(review, clock.today())),
     }
     return render(request, "reviews/_concluded.html", context)
 
