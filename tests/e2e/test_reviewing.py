@@ -63,9 +63,10 @@ def test_a_review_goes_from_the_officer_to_the_office(
     page.reload()
     page.get_by_label("Kết quả", exact=True).select_option("Giữ nguyên")
     page.get_by_label("Lý do", exact=True).fill("Thủ tục cần thiết, hợp lý")
-    page.get_by_role("button", name="Lưu kết quả").click()
+    with page.expect_response(lambda r: "reason=Th" in (r.request.post_data or "")):
+        page.get_by_role("button", name="Lưu kết quả").click()
     expect(page.locator("#progress")).to_contain_text("Đã lưu lúc")
-    page.reload()  # what was saved is there, whatever was still under way
+    page.wait_for_timeout(500)  # what is still under way is over
     page.get_by_role("button", name="Gửi thủ trưởng xác nhận").click()
     expect(page.get_by_text("Đã gửi thủ trưởng xác nhận.")).to_be_visible()
 
