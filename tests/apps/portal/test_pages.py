@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -209,6 +210,43 @@ def test_agencies_with_their_procedures(
     assert names(page(client, "agency", pk=procedure.agency_id)) == ["Xét tặng Cờ thi đua"]
     above = page(client, "agency", pk=province.committee.pk)
     assert "1 thủ tục đang có hiệu lực, tính cả đơn vị cấp dưới" in above.get_text()
+
+
+def test_where_agencies_are_many_one_is_named_by_typing(
+    client: StrictClient,
+    province: Province,
+    procedure: Procedure,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tinhgon.apps.portal.queries._catalogue.MOST_OFFERED", 0)
+    top, other = province.committee, province.departments[1]
+
+    whole = page(client, "catalogue")
+    assert not whole.select("select[name=co-quan]")
+    assert len(whole.select("input[name=co-quan]")) == 1
+    for text in (str(top.pk), top.name, "so noi vu"):
+        asked = page(client, "catalogue", query="?" + urlencode({"co-quan": text}))
+        assert names(asked) == ["Xét tặng Cờ thi đua"]
+    assert names(page(client, "catalogue", query="?" + urlencode({"co-quan": other.name}))) == []
+    options = page(client, "agency_suggestions", query="?co-quan=so+noi")
+    assert [each["value"] for each in options.select("option")] == ["Sở Nội vụ"]
+
+
+def test_agencies_page_by_page_and_by_name(
+    client: StrictClient,
+    province: Province,
+    procedure: Procedure,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tinhgon.apps.portal.queries._agencies.PAGE_SIZE", 1)
+    make_entered(province.departments[1], [entered_line(province.departments[1])])
+
+    first, second = page(client, "agencies"), page(client, "agencies", query="?page=2")
+    assert sorted(names(first) + names(second)) == sorted(
+        ["Sở Nội vụ", province.departments[1].name]
+    )
+    assert names(page(client, "agencies", query="?q=noi+vu")) == ["Sở Nội vụ"]
+    assert "Không có cơ quan nào khớp" in page(client, "agencies", query="?q=rừng").get_text()
 
 
 @pytest.mark.parametrize(

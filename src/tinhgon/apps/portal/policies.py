@@ -22,6 +22,7 @@ PAGES = [
     Page("portal:form_file", "Cổng công khai: tệp mẫu đơn, mẫu tờ khai", public=True),
     Page("portal:agencies", "Cổng công khai: các cơ quan", public=True),
     Page("portal:agency", "Cổng công khai: một cơ quan", public=True),
+    Page("portal:agency_suggestions", "Cổng công khai: gợi ý tên cơ quan khi gõ", public=True),
     Page("portal:search", "Cổng công khai: tìm kiếm", public=True),
     Page("portal:data", "Cổng công khai: dữ liệu mở", public=True),
     Page("portal:catalogue_json", "Cổng công khai: danh mục dạng JSON", public=True),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
     path("quyet-dinh/<int:pk>/tep/", decisions.signed_file, name="signed_file"),
     path("co-quan/", agencies.agencies, name="agencies"),
+    path("co-quan/goi-y/", agencies.suggestions, name="agency_suggestions"),
     path("co-quan/<int:pk>/", agencies.agency, name="agency"),
     path("du-lieu/", data.data, name="data"),
     path("du-lieu/thu-tuc.json", data.catalogue_json, name="catalogue_json"),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from django.db.models import Count, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tinhgon.apps.agencies.models import Agency, Succession
+from tinhgon.apps.agencies.queries import named
 from tinhgon.apps.procedures.models import Field, ProcedureVersion
 from tinhgon.apps.procedures.queries.lines import Line, lines
 
 MOST_SHOWN = 100
+PAGE_SIZE = 100
 
 
 class AgenciesPage(TypedDict):
+    words: str
+    page: Page[Any]
     agencies: list[Agency]  # each with `number`, how many procedures it holds
 
 
@@ -28,19 +33,19 @@ class AgencyPage(TypedDict):
     below: int
 
 
-def agencies_page(*, today: date) -> AgenciesPage:
-    """Return the agencies that hold procedures in force today."""
-    rows = (
-        ProcedureVersion.objects.in_force_on(today)
-        .order_by()
-        .values_list("holder")
-        .annotate(number=Count("pk"))
-    )
-    numbers = dict(rows)
-    found = list(Agency.objects.filter(pk__in=numbers).order_by("order", "name"))
+def agencies_page(*, words: str, number: str, today: date) -> AgenciesPage:
+    """Return one page of the agencies, so named, that hold procedures in force today; 3 queries."""
+    there = ProcedureVersion.objects.in_force_on(today).order_by()
+    # One row is enough for each: procedures are counted only of those that are shown.
+    holding = named(words) if words else Agency.objects.all()
+    holding = holding.filter(Exists(there.filter(holder=OuterRef("pk"))))
+    page = Paginator(holding.order_by("order", "name", "pk"), PAGE_SIZE).get_page(number)
+    found = list(page)
+    shown = there.filter(holder__in=[agency.pk for agency in found])
+    numbers = dict(shown.values_list("holder").annotate(number=Count("pk")))
     for agency in found:
-        agency.number = numbers[agency.pk]  # type: ignore[attr-defined]
-    return {"agencies": found}
+        agency.number = numbers.get(agency.pk, 0)  # type: ignore[attr-defined]
+    return {"words": words, "page": page, "agencies": found}
 
 
 def agency_page(*, pk: int, today: date) -> AgencyPage:

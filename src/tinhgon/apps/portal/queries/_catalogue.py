@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tinhgon.apps.agencies import queries as agencies
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures.models import Field, ProcedureVersion
 from tinhgon.apps.procedures.queries.asked import KINDS, TIERS, Asked, Chip
@@ -21,6 +22,8 @@ from tinhgon.domain.procedures import KIND_WORDS, TIER_WORDS
 from tinhgon.domain.vntext import fold
 
 PAGE_SIZE = 50
+MOST_OFFERED = 200
+"""Agencies that stand in a select. Of more, one is named by typing."""
 _ASKED = ("q", "co-quan", "linh-vuc", "cap", "loai", "ngay")
 
 
@@ -31,6 +34,7 @@ class CataloguePage(TypedDict):
     page: Page[Any]
     lines: list[Line]
     selects: list[Select]
+    agency_text: str | None  # what stands in the input for it; None where there is a select
     chips: list[Chip]
     cleared: str
 
@@ -47,6 +51,7 @@ def catalogue_page(*, asked: Asked, number: str, today: date) -> CataloguePage:
     found = in_force(asked, today=today, agency=agency)
     counts = bounded_counts({"found": found})
     keys = found.order_by("sort_name", "pk").values_list("pk", flat=True)
+    offered = _offered(asked, day)
     page = BoundedPaginator(keys, PAGE_SIZE, counted=counts["found"]).get_page(number)
     return {
         "asked": asked,
@@ -54,7 +59,8 @@ def catalogue_page(*, asked: Asked, number: str, today: date) -> CataloguePage:
         "is_today": day == today,
         "page": page,
         "lines": lines(list(page.object_list), then=None if day == today else day),
-        "selects": _selects(asked, day),
+        "selects": [*([offered] if offered else []), *_selects(asked, day)],
+        "agency_text": None if offered else (agency.name if agency else asked.agency),
         "chips": asked.chips(agency=agency.label if agency else asked.agency),
         "cleared": asked.without_filters().address(),
     }
@@ -78,7 +84,10 @@ def in_force(
 
 def _agency(text: str) -> Agency | None:
     key = whole_number(text)
-    return Agency.objects.filter(pk=key).first() if key is not None else None
+    if key is not None:
+        return Agency.objects.filter(pk=key).first()
+    meant = agencies.meant(text) if text else None
+    return meant.agency if meant else None
 
 
 def _held_below(agency: Agency, day: date | None) -> Q:
@@ -100,20 +109,20 @@ def _conditions(asked: Asked) -> Iterator[Q]:
         yield Q(field__in=Field.objects.filter(folded_name=fold(asked.field)))
 
 
-def _selects(asked: Asked, day: date) -> list[Select]:
+def _offered(asked: Asked, day: date) -> Select | None:
+    """Return the agencies to choose from, if they are not too many."""
     # One row is enough for each: to look for the first is faster than to gather all.
     there = ProcedureVersion.objects.in_force_on(day).order_by()
-    agencies = Agency.objects.filter(Exists(there.filter(holder=OuterRef("pk"))))
+    holding = Agency.objects.filter(Exists(there.filter(holder=OuterRef("pk"))))
+    rows = holding.order_by("order", "name").values_list("pk", "name")[: MOST_OFFERED + 1]
+    options = [(str(pk), name, str(pk) == asked.agency) for pk, name in rows]
+    return Select("co-quan", "Cơ quan", options) if len(options) <= MOST_OFFERED else None
+
+
+def _selects(asked: Asked, day: date) -> list[Select]:
+    there = ProcedureVersion.objects.in_force_on(day).order_by()
     fields = Field.objects.filter(Exists(there.filter(field=OuterRef("pk"))))
     return [
-        Select(
-            "co-quan",
-            "Cơ quan",
-            [
-                (str(pk), name, str(pk) == asked.agency)
-                for pk, name in agencies.order_by("order", "name").values_list("pk", "name")
-            ],
-        ),
         Select(
             "linh-vuc",
             "Lĩnh vực",
