@@ -8,10 +8,12 @@ from tests.factories.agencies import Province
 from tests.factories.plans import entry, make_done_review, make_measure, make_plan
 from tests.factories.procedures import AT, make_version
 from tests.factories.reviews import make_review, make_review_round
+from tinhgon.apps.assessments.actions import start_sheet, write_cells
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import MeasureKind
 from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.plans.queries.costs import costs_of
 from tinhgon.apps.procedures.enums import Status as VersionStatus
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import SuggestionVerdict
@@ -204,3 +206,26 @@ def test_a_procedure_leaves_the_plan_and_may_enter_another(province: Province) -
     assert not plan.items.exists()
     actions.add_items(plan=plan, reviews=[review], by=make_user(plan.agency), at=AT)
     assert plan.items.get().review == review
+
+
+def test_the_cost_follows_the_measures(province: Province) -> None:
+    review = make_done_review(province.departments[0])
+    by = make_user(review.agency)
+    sheet = start_sheet(review=review, by=by, at=AT)
+    cells = {"now.paper-1.hours": "5", "now.paper-2.hours": "2", "now..subjects": "40"}
+    write_cells(sheet=sheet, cells=cells, by=by, at=AT, seen=sheet.version)
+    item = make_plan(review.agency, reviews=[review]).items.get()
+    before = costs_of([review.pk])[review.pk]
+    assert before.before == before.after == sheet.cost_now > 0
+
+    make_measure(item, kind=K.DROP_PAPER, target="paper:2")
+    less = costs_of([review.pk])[review.pk]
+    assert less.before == before.before
+    assert 0 < less.after < before.after
+
+    item = fresh(item)
+    actions.remove_measure(
+        measure=item.measures.get(), by=make_user(review.agency), at=AT, seen=item.version
+    )
+    make_measure(item := fresh(item), kind=K.ABOLISH, target="")
+    assert costs_of([review.pk])[review.pk].after == 0

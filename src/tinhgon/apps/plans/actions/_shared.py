@@ -18,6 +18,8 @@ from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import to_json
 from tinhgon.domain.simplification import EDITABLE_PLAN, PLAN, ToBe, apply
 
+from ._costs import follow_costs
+
 _EDITABLE = sorted(status.value for status in EDITABLE_PLAN)
 
 
@@ -56,9 +58,9 @@ def open_for_edit(plan: Plan, *, by: User, at: datetime) -> None:
     plan.refresh_from_db(fields=["version", "changed_at", "status"])
 
 
-def recompute(item: PlanItem, *, seen: int, **values: Any) -> ToBe:
+def recompute(item: PlanItem, *, by: User, at: datetime, seen: int) -> ToBe:
     """
-    Compute what the measures make of the procedure, and store it with `values`.
+    Compute what the measures make of the procedure and of its cost, and store it.
 
     :raises StaleObject: if the item changed since `seen` was seen.
     """
@@ -78,8 +80,8 @@ def recompute(item: PlanItem, *, seen: int, **values: Any) -> ToBe:
             for conflict in result.conflicts
         ],
         notes=list(result.notes),
-        **values,
     )
+    follow_costs(item, by=by, at=at)
     return result
 
 

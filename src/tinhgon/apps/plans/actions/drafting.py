@@ -58,7 +58,7 @@ def draft_plan(
                 created_by=by,
                 changed_at=at,
             )
-            _put_in(plan, reviews)
+            _put_in(plan, reviews, by=by, at=at)
     except IntegrityError:
         raise StaleObject from None
     changes = [audit.Change("Số thủ tục", "", str(len(reviews)))]
@@ -77,7 +77,7 @@ def add_items(*, plan: Plan, reviews: Sequence[Review], by: User, at: datetime) 
     open_for_edit(plan, by=by, at=at)
     try:
         with transaction.atomic():
-            items = _put_in(plan, reviews)
+            items = _put_in(plan, reviews, by=by, at=at)
     except IntegrityError:
         raise StaleObject from None
     changes = [audit.Change("Thủ tục", "", str(item)) for item in items]
@@ -119,7 +119,7 @@ def describe_item(*, item: PlanItem, proposal: str, by: User, at: datetime, seen
         audit.record("plans.item_described", item, by=by, at=at, changes=[change])
 
 
-def _put_in(plan: Plan, reviews: Sequence[Review]) -> list[PlanItem]:
+def _put_in(plan: Plan, reviews: Sequence[Review], *, by: User, at: datetime) -> list[PlanItem]:
     if not reviews:
         raise Refused("Chọn ít nhất một thủ tục có nội dung đơn giản hóa.", "reviews")
     last = plan.items.aggregate(n=Max("order"))["n"] or 0
@@ -128,7 +128,7 @@ def _put_in(plan: Plan, reviews: Sequence[Review]) -> list[PlanItem]:
         _check_fits(plan, review)
         item = PlanItem.objects.create(plan=plan, review=review, order=order)
         _first_measures(item)
-        recompute(item, seen=item.version)
+        recompute(item, by=by, at=at, seen=item.version)
         items.append(item)
     return items
 

@@ -63,7 +63,7 @@ def add_measure(
     values = _checked(item, entry)
     last = item.measures.aggregate(n=Max("order"))["n"] or 0
     measure = Measure.objects.create(item=item, order=last + 1, **values)
-    recompute(item, seen=seen)
+    recompute(item, by=by, at=at, seen=seen)
     change = audit.Change(KIND_WORDS[entry.kind], "", measure.content)
     audit.record("plans.measure_added", item, by=by, at=at, changes=[change])
     return measure
@@ -85,7 +85,7 @@ def change_measure(
     for name, value in values.items():
         setattr(measure, name, value)
     measure.save(update_fields=list(values))
-    recompute(item, seen=seen)
+    recompute(item, by=by, at=at, seen=seen)
     if changes:
         audit.record("plans.measure_changed", item, by=by, at=at, changes=changes)
 
@@ -102,7 +102,7 @@ def remove_measure(*, measure: Measure, by: User, at: datetime, seen: int) -> No
     change = audit.Change(KIND_WORDS[MeasureKind(measure.kind)], measure.content, "")
     lost = [audit.Change("Văn bản phải sửa", str(c), "") for c in measure.legal_changes.all()]
     measure.delete()
-    recompute(item, seen=seen)
+    recompute(item, by=by, at=at, seen=seen)
     audit.record("plans.measure_removed", item, by=by, at=at, changes=[change, *lost])
 
 

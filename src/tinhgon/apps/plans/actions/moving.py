@@ -22,6 +22,7 @@ from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.access import Permission
 
+from ._costs import follow_costs
 from ._shared import make_move, tell
 
 LONGEST_OPINION = 10_000
@@ -58,6 +59,8 @@ def confirm_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> None:
     policies.check(by, PlanMove.CONFIRM, plan)
     if faults := faults_of(plan):
         raise Refused(" ".join(faults))
+    for item in plan.items.select_related("review__procedure_version"):
+        follow_costs(item, by=by, at=at)  # a cost sheet may be younger than the measures
     moved = make_move(
         plan, PlanMove.CONFIRM, by=by, at=at, seen=seen, confirmed_at=at, confirmed_by=by, reason=""
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.domain.simplification import UNDEFINED
 from tinhgon.domain.vntext import format_number, format_percent
 
@@ -43,7 +44,11 @@ class Costs:
 
 def costs_of(reviews: Collection[int]) -> Mapping[int, Costs]:
     """Return the costs by review, for the reviews that have a cost sheet."""
-    return {}
+    rows = CostSheet.objects.filter(review__in=reviews)
+    return {
+        review: Costs(before, after)
+        for review, before, after in rows.values_list("review_id", "cost_now", "cost_after")
+    }
 
 
 def sum_of(costs: Iterable[Costs]) -> Costs | None:

@@ -1,0 +1,30 @@
+"""The cost after simplification follows what the measures make of the procedure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assessments import actions as assessments
+from tinhgon.apps.assessments.models import CostSheet
+from tinhgon.apps.plans.models import PlanItem
+from tinhgon.domain.costing import Change
+from tinhgon.domain.simplification import KIND_WORDS, MeasureKind
+
+
+def follow_costs(item: PlanItem, *, by: User, at: datetime) -> None:
+    """
+    Compute the cost after anew, where the procedure has a cost sheet.
+
+    :raises PermissionDenied, StaleObject: as `assessments.actions.follow`.
+    """
+    sheets = CostSheet.objects.select_related("review__agency", "review__round")
+    sheet = sheets.filter(review=item.review_id).first()
+    if sheet is None:
+        return
+    as_is = item.as_is_record
+    if item.ending:
+        change = Change(as_is, None, KIND_WORDS[MeasureKind(item.ending)])
+    else:
+        change = Change(as_is, item.to_be_record or as_is)
+    assessments.follow(sheet=sheet, change=change, by=by, at=at, seen=sheet.version)
