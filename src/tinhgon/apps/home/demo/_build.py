@@ -49,9 +49,13 @@ def build(*, now: datetime) -> None:
     directive = _letter(coordinator, issuer, programme, calendar)
     Story(people=people, calendar=calendar, now=now).tell(directive)
     office = coordinator.current_positions[0].agency
-    RegistryStory(people=people, issuer=issuer, office=office).tell()
+    registry = RegistryStory(people=people, issuer=issuer, office=office)
+    reviews = ReviewStory(people=people, issuer=issuer, office=office)
+    registry.tell_before()
+    reviews.tell_first()
+    registry.tell()
     AlikeStory(people=people).tell()
-    ReviewStory(people=people).tell()
+    reviews.tell_second()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:

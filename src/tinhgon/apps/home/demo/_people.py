@@ -60,6 +60,8 @@ def make_people(at: datetime) -> dict[str, User]:
         if agency.pk not in {justice.pk, root.pk}
         and (agency.kind in _WITH_HEADS or agency.pk in {district.pk, commune.pk})
     ]
+    # Where a coordinator answers for the agency, another one reviews its procedures.
+    posts += [(f"cv{agency.pk}", "officer", agency, None) for agency in (office, district)]
     return _accounts(posts, roles, at)
 
 

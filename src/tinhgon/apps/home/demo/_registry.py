@@ -53,7 +53,8 @@ class RegistryStory:
     issuer: Agency
     office: Agency
 
-    def tell(self) -> None:
+    def tell_before(self) -> None:
+        """Enter what was signed before the system came."""
         self._enter(
             "412", date(2023, 3, 28), "trong hệ thống hành chính tỉnh (đợt 1)", self._first()
         )
@@ -69,6 +70,9 @@ class RegistryStory:
             "lĩnh vực tài chính, xây dựng",
             [self._new(sample) for name in ("tai-chinh", "xay-dung") for sample in samples(name)],
         )
+
+    def tell(self) -> None:
+        """Tell of what went through the system."""
         self._disclose()
         self._note_law()
         self._publish_justice()
