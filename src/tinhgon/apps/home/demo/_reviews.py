@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -14,8 +14,9 @@ from tinhgon.apps.programmes.models import Round
 from tinhgon.apps.reviews import actions, queries
 from tinhgon.apps.reviews.enums import Move, Outcome
 from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
-from tinhgon.domain.reviewing import Asked, QuestionKind, asked
+from tinhgon.domain.reviewing import Answer, Asked, QuestionKind, asked, stamp
 
+from ._costs import estimate
 from ._plans import Days, PlanStory, decide, people_of, planned
 from ._programme import FIRST, SECOND
 from ._story import at_hour
@@ -39,6 +40,7 @@ _REASONS = {
     "R2c": "Bước trình lãnh đạo phòng xem trước có thể gộp với bước thẩm định.",
     "R6d": "Thực tế giải quyết nhanh hơn thời hạn quy định.",
 }
+_PROPOSED = {"Np", "R2p", "R6p"}
 _ENDED = {"N6": "no", "Np": "abolish"}
 DISMISSED = "Đơn vị đang dùng hồ sơ giấy để đối chiếu; xem lại sau khi kết nối hệ thống."
 
@@ -128,6 +130,7 @@ class ReviewStory:
             other = review.round.reviews.get(procedure_version__name=item["into"])
             into = other.procedure.local_code
         _answer(review, officer, at, outcome=outcome)
+        estimate(review, item, officer, at)
         reason = item["reason"] if item else "Thủ tục cần thiết, hợp lý."
         concluded = actions.Concluded(outcome.value, reason, into, "")
         actions.conclude(review=review, concluded=concluded, by=officer, at=at)
@@ -143,6 +146,7 @@ class ReviewStory:
         outcome = Outcome.AMEND if order % 2 == 1 else Outcome.KEEP
         officer = self.people["chuyenvien"]
         _answer(review, officer, at, outcome=outcome, only="N" if order == 4 else "")
+        estimate(review, None, officer, at)
         self._judge(review, officer, at)
         if order == 4:
             return
@@ -198,12 +202,12 @@ def _answer(
         known = queries.known_of(review, today=at.date())
         answers = queries.answers_of(review, known)
         form = review.round.questionnaire.form
-        written = [
-            _written(each, outcome)
-            for each in asked(form, known.record, answers)
-            if each.section.id.startswith(only)
-            and (each.key not in answers or answers[each.key].again)
-        ]
+        written = []
+        for each in asked(form, known.record, answers):
+            old, new = answers.get(each.key, Answer()), _written(each, outcome)
+            proposes = each.key in _PROPOSED and (old.value or new.value) != new.value
+            if each.section.id.startswith(only) and (old.is_empty or old.again or proposes):
+                written.append(replace(new, seen=stamp(old.value, old.reason), stands=True))
         if written:
             actions.write_answers(review=review, written=written, by=officer, at=at)
 
@@ -219,6 +223,6 @@ def _written(each: Asked, outcome: Outcome) -> actions.Written:
         return actions.Written(each.key, "amend", "Theo nội dung nêu trên.", "")
     if question.kind in (QuestionKind.TEXT, QuestionKind.NUMBER):
         words = "Còn 2/3 thời hạn, ở bước thẩm định." if question.id == "R6e" else "Theo hồ sơ lưu."
-        return actions.Written(each.key, _GOALS.get(question.id, words), "", "", stands=True)
+        return actions.Written(each.key, _GOALS.get(question.id, words), "", "")
     reason = "" if question.kind is QuestionKind.PROPOSAL else "Đã đối chiếu hồ sơ lưu năm 2023."
-    return actions.Written(each.key, question.sound or "no", reason, "", stands=True)
+    return actions.Written(each.key, question.sound or "no", reason, "")
