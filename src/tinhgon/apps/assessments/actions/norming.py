@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.text import slugify
 
@@ -14,7 +14,6 @@ from tinhgon.apps.assessments import policies, queries
 from tinhgon.apps.assessments.models import CostSheet, HourlyNorm, NormChange
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.reviews.models import ReviewRound
-from tinhgon.common.batches import BATCH
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.costing import (
     BadFigure,
@@ -124,7 +123,7 @@ def apply_norm(
     was = total(row.comparison for row in rows)
     for row in rows:
         _renew(row, norm)
-    CostSheet.objects.bulk_update(rows, ["cost_now", "cost_after", "saved"], batch_size=BATCH)
+    _write_results(rows)
     became = total(row.comparison for row in rows)
     made = NormChange.objects.create(
         review_round=review_round,
@@ -155,6 +154,22 @@ def _renew(row: CostSheet, norm: HourlyValue) -> None:
         )
         for name, value in results(now, after).items():
             setattr(row, name, value)
+
+
+def _write_results(rows: Sequence[CostSheet]) -> None:
+    """Write the results of all rows; one statement a row is several times faster than CASE."""
+    stored = connection.ops.adapt_decimalfield_value
+
+    def said(value: Decimal) -> str | Decimal | None:
+        found: str | Decimal | None = stored(value, max_digits=24, decimal_places=4)
+        return found
+
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE assessments_costsheet SET cost_now = %s, cost_after = %s, saved = %s "
+            "WHERE id = %s",
+            [(said(row.cost_now), said(row.cost_after), said(row.saved), row.pk) for row in rows],
+        )
 
 
 def _words(made: NormChange, old: HourlyValue, norm: HourlyValue) -> Iterator[audit.Change]:
