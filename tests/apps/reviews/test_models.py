@@ -43,8 +43,8 @@ def test_a_procedure_is_reviewed_once_a_round(province: Province) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        {"status": "unheard_of"},
-        {"outcome": "unheard_of"},
+        {"status": "unheard"},
+        {"outcome": "unheard"},
         {"status": Status.ANSWERED.value},
         {"status": Status.ANSWERED.value, "outcome": Outcome.KEEP.value},
         {"status": Status.CHECKED.value, "outcome": Outcome.KEEP.value, "answered_at": AT},

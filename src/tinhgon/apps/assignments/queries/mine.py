@@ -8,7 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypedDict
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When, Window
+from django.db.models.functions import RowNumber
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -65,14 +66,13 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
     """
     agencies = policies.own_agencies(user)
     own = _own_keys(agencies, today=today, calendar=calendar)
-    waiting = _waiting(user)
-    extensions = _extensions(user)
-    check_rows = list(_first(waiting, "due_on").values_list("pk", "in_all")[:SHOWN])
-    asked_rows = list(
-        _first(extensions, "asked_at").values_list("assignment", "asked_due_on", "in_all")[:SHOWN]
+    to_decide = _to_decide(user)
+    check_rows = [(row["pk"], row["checks"]) for row in to_decide if _is_first(row, "submitted")]
+    asked_rows = sorted(
+        (row for row in to_decide if _is_first(row, "asked")), key=lambda row: row["asked_place"]
     )
     checks = [pk for pk, _ in check_rows]
-    asked_until = {pk: until for pk, until, _ in asked_rows}
+    asked_until = {row["pk"]: row["until"] for row in asked_rows}
     first = [pk for pks in own.values() for pk in pks[:SHOWN]]
     shown = _shown({*first, *checks, *asked_until}, user=user, today=today, calendar=calendar)
     return {
@@ -99,51 +99,65 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
             for pk, until in asked_until.items()
         ],
         "asked_title": _ASKED_TITLE,
-        "asked_count": asked_rows[0][2] if asked_rows else 0,
+        "asked_count": asked_rows[0]["askings"] if asked_rows else 0,
     }
 
 
-def deciding_condition(user: User, prefix: str = "") -> Q | None:
-    """
-    Return which assignments the person checks, by branch and level; None where none.
-
-    `prefix` is the way to the assignment, where the condition is for what belongs to one.
-    """
+def deciding_condition(user: User) -> Q | None:
+    """Return which assignments the person checks, by branch and level; None where none."""
     reviews = policies.roots(user, Permission.REVIEW)
     passes = [root for root in policies.roots(user, Permission.PASS_ON) if root not in reviews]
-    passed_on = Q(**{f"{prefix}duty__parent__isnull": False})
-    found = [_given_by(root, prefix) for root in reviews]
-    found += [_given_by(root, prefix) & passed_on for root in passes]
+    passed_on = Q(duty__parent__isnull=False)
+    found = [_given_by(root) for root in reviews]
+    found += [_given_by(root) & passed_on for root in passes]
     return reduce(or_, found) if found else None
 
 
-def _given_by(root: Agency, prefix: str) -> Q:
+def _given_by(root: Agency) -> Q:
     issuers = Agency.objects.filter(path__startswith=root.path or "-", level=root.level)
-    return Q(**{f"{prefix}duty__issuer__in": issuers.order_by().values("pk")})
+    return Q(duty__issuer__in=issuers.order_by().values("pk"))
 
 
-def _waiting(user: User) -> QuerySet[Assignment]:
+def _to_decide(user: User) -> list[dict[str, Any]]:
+    """
+    Return the first assignments whose answer waits for the person's check (`submitted`), and the
+    first for which more time is asked of him (`asked`, `until`); one query.
+
+    `checks` and `askings` are how many there are in all.
+    """
     reviewing = deciding_condition(user)
     if reviewing is None:
-        return Assignment.objects.none()
-    return Assignment.objects.filter(reviewing, status=Status.SUBMITTED.value)
-
-
-def _extensions(user: User) -> QuerySet[Extension]:
-    reviewing = deciding_condition(user, "assignment__")
-    if reviewing is None:
-        return Extension.objects.none()
-    return Extension.objects.filter(
-        reviewing,
-        status=ExtensionStatus.ASKED.value,
-        assignment__status__in=[s.value for s in OPEN],
+        return []
+    asked = Extension.objects.filter(status=ExtensionStatus.ASKED.value)
+    of_it = asked.filter(assignment=OuterRef("pk"))
+    waits = Q(status=Status.SUBMITTED.value)
+    open_ones = Q(status__in=[s.value for s in OPEN])
+    rows = Assignment.objects.filter(
+        reviewing, waits | (open_ones & Q(pk__in=asked.values("assignment")))
+    ).annotate(
+        submitted=Case(When(waits, then=1), default=0),
+        asked_at=Subquery(of_it.values("asked_at")[:1]),
+        until=Subquery(of_it.values("asked_due_on")[:1]),
     )
+    rows = rows.annotate(asked=Case(When(open_ones & Q(asked_at__isnull=False), then=1), default=0))
+    rows = rows.annotate(
+        checks=Window(Sum("submitted")),
+        askings=Window(Sum("asked")),
+        submitted_place=_place("submitted", "due_on"),
+        asked_place=_place("asked", "asked_at"),
+    )
+    first = Q(submitted=1, submitted_place__lte=SHOWN) | Q(asked=1, asked_place__lte=SHOWN)
+    names = ("pk", "submitted", "asked", "until", "checks", "askings")
+    found = rows.filter(first).order_by("due_on", "pk")
+    return list(found.values(*names, "submitted_place", "asked_place"))
 
 
-def _first(found: QuerySet[Any], order: str) -> QuerySet[Any]:
-    """Return the rows in their order, each with how many there are `in_all`."""
-    counted: QuerySet[Any] = found.annotate(in_all=Window(Count("pk")))
-    return counted.order_by(order, "pk")
+def _place(flag: str, order: str) -> Window:
+    return Window(RowNumber(), partition_by=[F(flag)], order_by=[F(order), F("pk")])
+
+
+def _is_first(row: Mapping[str, Any], flag: str) -> bool:
+    return bool(row[flag]) and row[f"{flag}_place"] <= SHOWN
 
 
 def _own_keys(
