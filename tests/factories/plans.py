@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +17,10 @@ from tinhgon.apps.plans.enums import MeasureKind, Verdict
 from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanDecision, PlanItem
 from tinhgon.apps.reviews.enums import Outcome, Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.common.uploads import Upload
 
 _numbers = itertools.count(1)
+PDF = Upload("van-ban.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n")
 
 
 def make_done_review(
@@ -170,3 +172,56 @@ def make_decided(
         at=AT,
     )
     return plan, decision
+
+
+def make_text(owner: Agency, verdict: Verdict = Verdict.APPROVED, **values: Any) -> LegalChange:
+    """Make a legal text that a decided plan of the owner is to change."""
+    plan = make_ready(owner)
+    change = make_legal_change(plan.items.select_related("plan__agency").get(), **values)
+    decide(plan, verdict)
+    change.refresh_from_db()
+    return change
+
+
+def issued_text(in_force_on: date = date(2024, 7, 8), **values: Any) -> actions.IssuedText:
+    """Return what stands on a signed text that takes the place of the old one."""
+    defaults: dict[str, Any] = {
+        "doc_type": "quyết định",
+        "number": str(next(_numbers)),
+        "symbol": "QĐ-UBND",
+        "issued_on": date(2024, 7, 5),
+        "subject": "sửa đổi, bổ sung quy định",
+    }
+    return actions.IssuedText(in_force_on=in_force_on, **{**defaults, **values})
+
+
+def make_issued_text(agency: Agency, **values: Any) -> LegalChange:
+    change = make_text(agency)
+    by = make_user(agency, "officer")
+    text = issued_text(**values)
+    actions.issue_text(change=change, text=text, by=by, at=AT, seen=change.version)
+    return change
+
+
+def decide(
+    plan: Plan,
+    verdict: Verdict = Verdict.APPROVED,
+    verdicts: Mapping[int, actions.Decided] | None = None,
+) -> PlanDecision:
+    """Take a plan in draft all the way to its decision."""
+    agency, above = plan.agency, plan.agency.parent or plan.agency
+    plan.refresh_from_db()
+    head, coordinator = make_user(agency, "head"), make_user(above, "coordinator")
+    actions.confirm_plan(plan=plan, by=head, at=AT, seen=plan.version)
+    said = opinion(above)
+    actions.assess_plan(plan=plan, opinion=said, by=coordinator, at=AT, seen=plan.version)
+    letter = actions.Letter("12", AT.date())
+    actions.submit_plan(plan=plan, letter=letter, by=head, at=AT, seen=plan.version)
+    return actions.record_decision(
+        plans=[actions.Seen(plan, plan.version)],
+        verdicts=verdicts
+        or {item.pk: actions.Decided(verdict, "Chưa phù hợp") for item in plan.items.all()},
+        signed=signed_decision(above),
+        by=make_user(above, "clerk"),
+        at=AT,
+    )

@@ -3,19 +3,25 @@ from __future__ import annotations
 from typing import Any
 
 from tests.apps.samples import Sample
+from tests.factories import make_user
 from tests.factories.agencies import make_agency
 from tests.factories.plans import (
+    PDF,
     make_assessed,
     make_confirmed,
     make_decided,
+    make_issued_text,
     make_legal_change,
     make_measure,
     make_plan,
     make_ready,
     make_submitted_plan,
+    make_text,
 )
+from tests.factories.procedures import AT
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.plans import actions
 
 
 def _plan(agency: Agency, person: User) -> dict[str, Any]:
@@ -59,6 +65,25 @@ def _submitted(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_submitted_plan(agency).pk}
 
 
+def _text(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_text(agency).pk}
+
+
+def _granted(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_decided(agency)[0].items.get().pk}
+
+
+def _drafted(agency: Agency, person: User) -> dict[str, Any]:
+    change = make_text(agency)
+    by = make_user(agency, "officer")
+    actions.draft_text(change=change, upload=PDF, by=by, at=AT, seen=change.version)
+    return {"pk": change.pk}
+
+
+def _issued(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_issued_text(agency, upload=PDF).pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "plans:detail": _plan,
     "plans:item": _item,
@@ -79,4 +104,9 @@ SAMPLES: dict[str, Sample] = {
     "plans:assess": _confirmed_below,
     "plans:submit": _assessed,
     "plans:decide": _submitted,
+    "plans:text": _text,
+    "plans:move_text": _text,
+    "plans:text_draft": _drafted,
+    "plans:text_file": _issued,
+    "plans:amend": _granted,
 }

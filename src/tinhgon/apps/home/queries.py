@@ -11,6 +11,8 @@ from django.utils import timezone
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries import mine
+from tinhgon.apps.plans.models import LegalChange
+from tinhgon.apps.plans.queries import carrying
 from tinhgon.apps.procedures import queries as procedures
 from tinhgon.apps.procedures.enums import Mode, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -65,10 +67,10 @@ class Day:
 
 
 def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
-    """Return what waits for the person in every part of the work; nine queries."""
+    """Return what waits for the person in every part of the work; ten queries."""
     return Day(
         mine.my_work(user=user, today=today, calendar=calendar),
-        [*_procedures(user, today), *_decisions(user), *_reviews(user)],
+        [*_late_texts(user, today), *_procedures(user, today), *_decisions(user), *_reviews(user)],
     )
 
 
@@ -178,6 +180,30 @@ def _review_row(review: Review, key: str) -> Row:
         _REVIEW_STEPS[key][0],
         url,
     )
+
+
+def _late_texts(user: User, today: date) -> list[Part]:
+    late = carrying.late_texts(user, today=today)
+    if not late["count"]:
+        return []
+    asked = carrying.Asked(own=True)
+    return [
+        Part(
+            "late_texts",
+            "Văn bản quá hạn sửa đổi theo phương án",
+            [_text_row(change, today) for change in late["rows"]],
+            late["count"],
+            asked.address("qua-han"),
+        )
+    ]
+
+
+def _text_row(change: LegalChange, today: date) -> Row:
+    url = change.get_absolute_url()
+    standing = carrying.text_standing(change, today)
+    since = change.due_on or today
+    state = (standing.kind, standing.words)
+    return Row(str(change), url, change.agency, state, since, "Cập nhật", url)
 
 
 def _day(at: datetime) -> date:

@@ -60,6 +60,14 @@ LEGAL_CHANGE_LABELS = {
     LegalChangeStatus.IN_FORCE: "Đã có hiệu lực",
     LegalChangeStatus.DROPPED: "Không còn phải sửa",
 }
+LEGAL_CHANGE_KINDS = {
+    LegalChangeStatus.PLANNED: "none",
+    LegalChangeStatus.DRAFTED: "ontime",
+    LegalChangeStatus.SUBMITTED: "waiting",
+    LegalChangeStatus.ISSUED: "waiting",
+    LegalChangeStatus.IN_FORCE: "done",
+    LegalChangeStatus.DROPPED: "withdrawn",
+}
 LEGAL_CHANGE_CHOICES = labelled(LegalChangeStatus, LEGAL_CHANGE_LABELS)
 
 MEASURE_CHOICES = labelled(MeasureKind, KIND_WORDS)
@@ -102,4 +110,14 @@ AUDIT_KINDS = {
     "plans.decision_recorded": "Ghi quyết định phê duyệt phương án",
     "plans.decided": "Quyết định về phương án",
     "plans.counting_rule_set": "Đặt quy tắc tính chỉ tiêu",
+    "plans.text_drafted": "Soạn thảo văn bản sửa đổi",
+    "plans.text_redrafted": "Thay dự thảo văn bản sửa đổi",
+    "plans.text_submitted": "Trình ban hành văn bản sửa đổi",
+    "plans.text_issued": "Ghi văn bản sửa đổi đã ban hành",
+    "plans.text_in_force": "Văn bản sửa đổi có hiệu lực",
+    "plans.text_dropped": "Thôi sửa văn bản",
+    "plans.text_resumed": "Sửa lại văn bản đã thôi sửa",
+    "plans.text_rescheduled": "Đổi thời hạn sửa văn bản",
+    "plans.amendment_drafted": "Lập phiên bản sửa đổi theo phương án",
+    "plans.amendment_linked": "Gắn phiên bản sửa đổi với phương án",
 }

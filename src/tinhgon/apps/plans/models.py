@@ -1,22 +1,24 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files.models import StoredFile
-from tinhgon.apps.procedures.models import branch
+from tinhgon.apps.procedures.models import ProcedureVersion, branch
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.apps.reviews.models import Review, ReviewRound, SuggestionVerdict
 from tinhgon.common.models import Versioned
-from tinhgon.domain.procedures import Record, from_json
-from tinhgon.domain.simplification import DECIDED, CostRule, CountingRule, NumberRule
+from tinhgon.domain.access import Permission
+from tinhgon.domain.procedures import PUBLISHED, Record, from_json
+from tinhgon.domain.simplification import DECIDED, GRANTED, CostRule, CountingRule, NumberRule
 from tinhgon.domain.simplification import Measure as MeasureValue
 
 from .enums import (
@@ -42,6 +44,12 @@ from .enums import (
 # Plain values: members of an enum would be written into migrations with their module.
 _NOT_CONFIRMED = [PlanStatus.DRAFT.value, PlanStatus.RETURNED.value, PlanStatus.WITHDRAWN.value]
 _DECIDED = sorted(status.value for status in DECIDED)
+_GRANTED = sorted(verdict.value for verdict in GRANTED)
+_UNDER_WAY = [
+    LegalChangeStatus.PLANNED.value,
+    LegalChangeStatus.DRAFTED.value,
+    LegalChangeStatus.SUBMITTED.value,
+]
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -129,6 +137,31 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         """Items of the plans that the person sees."""
         return self.filter(branch(user, "plan__agency") | branch(user, "plan__round__agency"))
 
+    def granted(self) -> Self:
+        """Items that the province carries out by itself, by a decision."""
+        return self.filter(verdict__in=_GRANTED)
+
+    def with_endings(self) -> Self:
+        """Items with `ended_on`: the first day without a version in force, where abolished."""
+        last = ProcedureVersion.objects.filter(
+            procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+        ).order_by("-valid_from", "-number")
+        end = Case(When(is_superseded=False, then=F("valid_to")))
+        return self.annotate(ended_on=Subquery(last.annotate(end=end).values("end")[:1]))
+
+    def carried_out_on(self, day: date) -> Self:
+        """Granted items of which all holds on `day`: the rule of `simplification.carrying_out`."""
+        texts = LegalChange.objects.filter(item=OuterRef("pk")).to_carry_out().open_on(day)
+        versions = ProcedureVersion.objects.filter(
+            procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+        )
+        ended = versions.filter(valid_to__lte=day, is_superseded=False)
+        living = versions.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.granted().filter(
+            ~Exists(texts),
+            Q(amendment__valid_from__lte=day) | Q(Exists(ended) & ~Exists(living)),
+        )
+
 
 class PlanItem(Versioned):
     """
@@ -150,6 +183,13 @@ class PlanItem(Versioned):
     proposal = models.TextField(blank=True)
     verdict = models.CharField(
         max_length=16, choices=VERDICT_CHOICES, default=Verdict.WAITING.value
+    )
+    amendment = models.OneToOneField(  # the version that carries the measures out
+        ProcedureVersion,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="plan_item",
     )
 
     objects: ClassVar[models.Manager[PlanItem]] = models.Manager.from_queryset(PlanItemQuerySet)()
@@ -244,6 +284,33 @@ class Measure(models.Model):
         return MeasureValue(MeasureKind(self.kind), self.target, self.value)
 
 
+class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
+    def visible_to(self, user: User) -> Self:
+        """Texts of the plans that the person sees, and those that his own branch is to change."""
+        plans = branch(user, "item__plan__agency") | branch(user, "item__plan__round__agency")
+        return self.filter(plans | branch(user, "agency"))
+
+    def moved_by(self, user: User) -> Self:
+        """Texts that are the person's own work, in the agency named or in that of the plan."""
+        right = Permission.REVIEW_PROCEDURES
+        return self.filter(
+            branch(user, "agency", right) | branch(user, "item__plan__agency", right)
+        )
+
+    def to_carry_out(self) -> Self:
+        """Texts that approved measures need; a measure that was not approved needs none."""
+        needed = Q(measure=None) | Q(measure__granted_by__isnull=False)
+        return self.filter(needed, item__verdict__in=_GRANTED)
+
+    def open_on(self, day: date) -> Self:
+        """Texts that are not law yet on `day`."""
+        later = Q(status=LegalChangeStatus.ISSUED.value, in_force_on__gt=day)
+        return self.filter(Q(status__in=_UNDER_WAY) | later)
+
+    def late_on(self, day: date) -> Self:
+        return self.open_on(day).filter(due_on__lt=day)
+
+
 class LegalChange(Versioned):
     """
     Văn bản phải sửa đổi, bãi bỏ: one legal text that must change before a measure is carried out.
@@ -274,6 +341,10 @@ class LegalChange(Versioned):
     )
     in_force_on = models.DateField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager[LegalChange]] = models.Manager.from_queryset(
+        LegalChangeQuerySet
+    )()
+
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
@@ -296,9 +367,31 @@ class LegalChange(Versioned):
     def __str__(self) -> str:
         return f"{self.provision} {self.text}".strip()
 
+    def get_absolute_url(self) -> str:
+        return reverse("plans:text", args=[self.pk])
+
     @property
     def status_words(self) -> str:
         return LEGAL_CHANGE_LABELS[LegalChangeStatus(self.status)]
+
+
+class LegalChangeReminder(models.Model):
+    """Nhắc sửa văn bản đã gửi: one step of the ladder for one text, so that none is sent twice."""
+
+    change = models.ForeignKey(LegalChange, on_delete=models.CASCADE, related_name="reminders")
+    step = models.IntegerField()  # working days before (-) or after (+) the deadline
+    due_on = models.DateField()
+    sent_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change", "due_on", "step"], name="legal_change_reminded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.step}"
 
 
 class PlanAssessment(models.Model):

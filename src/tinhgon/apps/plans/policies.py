@@ -9,10 +9,10 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
 from tinhgon.domain.lifecycle import IllegalMove
-from tinhgon.domain.simplification import PLAN, Actor
+from tinhgon.domain.simplification import GRANTED, LEGAL_CHANGE, PLAN, Actor
 
-from .enums import PlanMove, PlanStatus
-from .models import Plan
+from .enums import LegalChangeMove, LegalChangeStatus, PlanMove, PlanStatus, Verdict
+from .models import LegalChange, Plan, PlanItem
 
 _SEE = Permission.SEE
 _DRAFT, _HEAD = Permission.REVIEW_PROCEDURES, Permission.CONFIRM_REVIEW
@@ -32,6 +32,10 @@ PAGES = [
     Page("plans:assess", "Đánh giá phương án, trả lại", _ASSESS, seen_with=_SEE),
     Page("plans:submit", "Trình phê duyệt phương án", _HEAD, seen_with=_SEE),
     Page("plans:decide", "Ghi quyết định phê duyệt phương án", _RECORD, seen_with=_SEE),
+    Page("plans:texts", "Thực thi phương án: văn bản phải sửa đổi, bãi bỏ"),
+    Page("plans:text", "Một văn bản phải sửa đổi, bãi bỏ", seen_with=_SEE),
+    Page("plans:text_draft", "Tệp dự thảo văn bản sửa đổi"),
+    Page("plans:text_file", "Tệp văn bản sửa đổi đã ban hành"),
 ]
 MOVES = [
     Deed("plans:remove_item", "Bỏ thủ tục khỏi phương án", _DRAFT, seen_with=_SEE),
@@ -41,6 +45,13 @@ MOVES = [
     Deed("plans:reopen", "Thủ trưởng mở lại phương án", _HEAD, seen_with=_SEE),
     Deed("plans:withdraw", "Rút phương án", _HEAD, seen_with=_SEE),
     Deed("plans:resume", "Soạn lại phương án đã rút", _HEAD, seen_with=_SEE),
+    Deed("plans:move_text", "Ghi tiến độ sửa một văn bản", Permission.ANSWER, seen_with=_SEE),
+    Deed(
+        "plans:amend",
+        "Lập, gắn phiên bản sửa đổi theo phương án",
+        Permission.PROPOSE_PROCEDURE,
+        seen_with=_SEE,
+    ),
 ]
 
 RIGHTS = {
@@ -120,3 +131,55 @@ def check_count(user: User, agency: Agency) -> None:
     """
     if not may_count(user, agency):
         raise PermissionDenied
+
+
+_HEAD_OR_OFFICE = (Permission.CONFIRM_REVIEW, Permission.ASSESS_PLAN)
+
+
+def may_move_text(user: User, change: LegalChange) -> bool:
+    """Return whether the person does the work: for the agency named, or for that of the plan."""
+    paths = (change.agency.path or "/", change.item.plan.agency.path or "/")
+    return any(user.access.allows(Permission.ANSWER, path) for path in paths)
+
+
+def may_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
+    """
+    Return whether the person has the part in which `move` is made, whatever the state.
+
+    That a text need not change any more, or another day, is for the head to say, or the Office.
+    """
+    if not may_move_text(user, change):
+        return False
+    if move not in (LegalChangeMove.DROP, LegalChangeMove.RESUME, LegalChangeMove.EDIT):
+        return True
+    path = change.item.plan.agency.path or "/"
+    return any(user.access.allows(right, path) for right in _HEAD_OR_OFFICE)
+
+
+def check_text(user: User, move: LegalChangeMove, change: LegalChange) -> None:
+    """
+    Check that `user` may make `move` on the text now.
+
+    :raises IllegalMove: if nobody may: because of its state, or because nothing is approved.
+    :raises PermissionDenied: if somebody may, but not `user`.
+    """
+    status = LegalChangeStatus(change.status)
+    LEGAL_CHANGE.transition_for(status, move)
+    measure = change.measure
+    if Verdict(change.item.verdict) not in GRANTED or (measure and not measure.granted_by_id):
+        raise IllegalMove(status, move)
+    if not may_text(user, move, change):
+        raise PermissionDenied
+
+
+def can_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
+    try:
+        check_text(user, move, change)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True
+
+
+def may_amend(user: User, item: PlanItem) -> bool:
+    """Return whether the person drafts versions of the procedures of the plan's agency."""
+    return user.access.allows(Permission.PROPOSE_PROCEDURE, item.plan.agency.path or "/")

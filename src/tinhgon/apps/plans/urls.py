@@ -2,13 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deciding, drafting, measures, moves, pages
+from .views import carrying, deciding, drafting, measures, moves, pages
 
 app_name = "plans"
 
 urlpatterns = [
     path("", pages.plan_list, name="list"),
     path("lap/", drafting.draft, name="draft"),
+    path("thuc-thi/", carrying.text_list, name="texts"),
+    path("thuc-thi/<int:pk>/", carrying.text_detail, name="text"),
+    path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),
+    path("thuc-thi/<int:pk>/du-thao/", carrying.text_draft, name="text_draft"),
+    path("thuc-thi/<int:pk>/van-ban/", carrying.text_file, name="text_file"),
+    path("thu-tuc/<int:pk>/phien-ban/", carrying.amend, name="amend"),
     path("<int:pk>/", pages.plan_detail, name="detail"),
     path("<int:pk>/them-thu-tuc/", drafting.add_items, name="add_items"),
     path("<int:pk>/xac-nhan/", moves.confirm, name="confirm"),

@@ -1,6 +1,17 @@
 from tinhgon.common.models import StaleObject as StaleObject
 from tinhgon.common.refusal import Refused as Refused
 
+from .amending import draft_amendment as draft_amendment
+from .amending import link_amendment as link_amendment
+from .carrying import IssuedText as IssuedText
+from .carrying import bring_into_force as bring_into_force
+from .carrying import draft_text as draft_text
+from .carrying import drop_text as drop_text
+from .carrying import issue_text as issue_text
+from .carrying import note_texts_in_force as note_texts_in_force
+from .carrying import reschedule_text as reschedule_text
+from .carrying import resume_text as resume_text
+from .carrying import submit_text as submit_text
 from .counting import set_counting_rule as set_counting_rule
 from .deciding import Decided as Decided
 from .deciding import Seen as Seen
@@ -27,3 +38,5 @@ from .moving import resume_plan as resume_plan
 from .moving import return_plan as return_plan
 from .moving import submit_plan as submit_plan
 from .moving import withdraw_plan as withdraw_plan
+from .reminding import due_texts as due_texts
+from .reminding import remind_texts as remind_texts

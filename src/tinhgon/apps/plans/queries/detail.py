@@ -53,7 +53,9 @@ class PlanPage(TypedDict):
 def plan_page(*, user: User, plan: Plan) -> PlanPage:
     """Return a plan with the block of each of its procedures, and what the person may do."""
     items = list(
-        plan.items.select_related("review__procedure_version").prefetch_related(
+        plan.items.with_endings()
+        .select_related("review__procedure_version", "amendment")
+        .prefetch_related(
             "measures", Prefetch("legal_changes", LegalChange.objects.select_related("agency"))
         )
     )

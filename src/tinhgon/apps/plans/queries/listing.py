@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self, TypedDict
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +15,7 @@ from tinhgon.apps.reviews.models import ReviewRound
 from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 
+from .carrying import Progress, progress_of
 from .costs import Costs, costs_of, sum_of
 
 PAGE_SIZE = 50
@@ -47,6 +49,7 @@ class PlanLine:
     procedures: int
     cut: int
     costs: Costs | None
+    progress: Progress | None  # None where nothing of it is approved
 
 
 class ListPage(TypedDict):
@@ -58,7 +61,7 @@ class ListPage(TypedDict):
     may_draft: bool
 
 
-def list_page(*, user: User, asked: Asked) -> ListPage:
+def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
     """Return the plans that the person may see, newest first, with what they are about."""
     visible: QuerySet[Plan] = Plan.objects.visible_to(user)
     counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
@@ -66,7 +69,7 @@ def list_page(*, user: User, asked: Asked) -> ListPage:
     page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
     return {
         "page": page,
-        "lines": _lines(list(page.object_list)),
+        "lines": _lines(list(page.object_list), today),
         "asked": asked,
         "rounds": _rounds(user, asked),
         "statuses": [
@@ -78,17 +81,19 @@ def list_page(*, user: User, asked: Asked) -> ListPage:
     }
 
 
-def _lines(plans: list[Plan]) -> list[PlanLine]:
+def _lines(plans: list[Plan], today: date) -> list[PlanLine]:
     items: dict[int, list[PlanItem]] = {}
     for item in PlanItem.objects.filter(plan__in=plans).only("plan_id", "review_id", "ending"):
         items.setdefault(item.plan_id, []).append(item)
     costs = costs_of([item.review_id for rows in items.values() for item in rows])
+    progress = progress_of(plans, today=today)
     return [
         PlanLine(
             plan,
             len(rows := items.get(plan.pk, [])),
             sum(bool(item.ending) for item in rows),
             sum_of(costs[item.review_id] for item in rows if item.review_id in costs),
+            progress.get(plan.pk),
         )
         for plan in plans
     ]

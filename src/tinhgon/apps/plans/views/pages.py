@@ -5,30 +5,38 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.plans.queries import carrying
 from tinhgon.apps.plans.queries.decision import decision_page
 from tinhgon.apps.plans.queries.detail import plan_page
 from tinhgon.apps.plans.queries.item import item_page
 from tinhgon.apps.plans.queries.listing import Asked, list_page
+from tinhgon.common import clock
 
 from .loading import decision_or_404, item_or_404, plan_or_404
 
 
 @require_safe
 def plan_list(request: UserRequest) -> HttpResponse:
-    context = list_page(user=request.user, asked=Asked.read(request.GET.dict()))
+    asked = Asked.read(request.GET.dict())
+    context = list_page(user=request.user, asked=asked, today=clock.today())
     return render(request, "plans/list.html", dict(context))
 
 
 @require_safe
 def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
-    context = plan_page(user=request.user, plan=plan_or_404(request, pk))
-    return render(request, "plans/detail.html", dict(context))
+    plan, today = plan_or_404(request, pk), clock.today()
+    context = plan_page(user=request.user, plan=plan)
+    items = [line.item for line in context["lines"]]
+    carried = carrying.plan_carrying(items=items, today=today)
+    return render(request, "plans/detail.html", {**context, "carrying": carried})
 
 
 @require_safe
 def item_detail(request: UserRequest, pk: int) -> HttpResponse:
-    context = item_page(user=request.user, item=item_or_404(request, pk))
-    return render(request, "plans/item.html", dict(context))
+    item, today = item_or_404(request, pk), clock.today()
+    context = item_page(user=request.user, item=item)
+    carried = carrying.item_carrying(user=request.user, item=item, today=today)
+    return render(request, "plans/item.html", {**context, "carrying": carried})
 
 
 @require_safe

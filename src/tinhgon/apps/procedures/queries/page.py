@@ -38,6 +38,7 @@ MOST_EVENTS = 100
 class VersionRow(TypedDict):
     version: ProcedureVersion
     decision: Any  # the decision in which it stands, drafted or signed; None where in none
+    plan_item: Any  # the item of a plan that it carries out
     ended_by: Any  # the decision that ended it
     is_shown: bool
     holds: bool  # today
@@ -97,8 +98,9 @@ def _versions(user: User, pk: int) -> list[ProcedureVersion]:
             "procedure__canonical",
             "procedure__merged_into",
             "decision_line__decision__document",
+            "plan_item__plan__agency",
         )
-        .defer("content", "folded")
+        .defer("content", "folded", "plan_item__to_be")
         .order_by("-number")
     )
 
@@ -112,6 +114,7 @@ def _rows(
         {
             "version": each,
             "decision": _decision(each),
+            "plan_item": _plan_item(each),
             "ended_by": endings.get(each.valid_to) if each.valid_to else None,
             "is_shown": each.pk == shown.pk,
             "holds": each.holds_on(today),
@@ -124,6 +127,11 @@ def _decision(version: ProcedureVersion) -> Any:
     """Return the decision of a version; that app stands above this one, hence by its name."""
     line = getattr(version, "decision_line", None)
     return line.decision if line else None
+
+
+def _plan_item(version: ProcedureVersion) -> Any:
+    """Return the item of the plan that a version carries out; that app stands above this one."""
+    return getattr(version, "plan_item", None)
 
 
 def _endings(procedure: Procedure) -> dict[date, Any]:

@@ -14,6 +14,7 @@ from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.home.queries import my_day
+from tinhgon.apps.plans import actions as plans
 from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
@@ -38,20 +39,25 @@ class Command(BaseCommand):
         if dry_run:
             planned = actions.plan_reminders(today=now.date(), calendar=calendar, ladder=ladder)
             self._print(planned)
+            due = plans.due_texts(today=now.date(), calendar=calendar, ladder=ladder)
+            self.stdout.write(f"{len(due)} văn bản phải sửa đổi đến mốc nhắc.")
             return
         search.catch_up()
         self._hand_over(now)
         portal.mail_answers(at=now)
+        plans.note_texts_in_force(by=System(), at=now)
         if not calendar.is_working_day(now.date()):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc việc.")
             return
         try:
             told = actions.remind(at=now, calendar=calendar, ladder=ladder)
+            texts = plans.remind_texts(at=now, calendar=calendar, ladder=ladder)
         except IntegrityError as e:
             raise CommandError("Một lượt nhắc việc khác vừa chạy cùng lúc; không nhắc lại.") from e
         sent = actions.mail_digests(at=now, sums=_sums(now.date(), calendar))
         self.stdout.write(
-            f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư."
+            f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư; "
+            f"{texts} văn bản phải sửa đổi."
         )
 
     def _hand_over(self, at: datetime) -> None:

@@ -1,0 +1,227 @@
+"""Carrying out: each legal text on its way into force, and the version that follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.documents import actions as documents
+from tinhgon.apps.documents.models import Document
+from tinhgon.apps.files import actions as files
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import LEGAL_CHANGE_LABELS, LegalChangeMove, LegalChangeStatus
+from tinhgon.apps.plans.models import LegalChange
+from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
+from tinhgon.domain.simplification import LEGAL_CHANGE
+from tinhgon.domain.vntext import format_date
+
+LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedText:
+    """The new text as it was signed, and the first day on which it is law."""
+
+    doc_type: str
+    number: str
+    issued_on: date
+    in_force_on: date
+    subject: str
+    symbol: str = ""
+    issuer: Agency | None = None  # None: the agency that was to change the text
+    upload: Upload | None = None
+
+
+@transaction.atomic
+def draft_text(
+    *, change: LegalChange, upload: Upload | None, by: User, at: datetime, seen: int
+) -> None:
+    """
+    Note that the new text is being drafted, with its draft where there is a file.
+
+    :raises IllegalMove, PermissionDenied: as `policies.check_text`.
+    :raises StaleObject: if the text changed since `seen` was seen.
+    :raises FileRefused: if the file cannot be taken.
+    """
+    moved = _move(change, LegalChangeMove.DRAFT, by=by, seen=seen, **_draft(upload, at))
+    audit.record("plans.text_drafted", change, by=by, at=at, changes=[*moved, *_sent(upload)])
+
+
+@transaction.atomic
+def submit_text(
+    *, change: LegalChange, upload: Upload | None, by: User, at: datetime, seen: int
+) -> None:
+    """
+    Note that the draft was laid before whoever signs it.
+
+    :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
+    """
+    moved = _move(change, LegalChangeMove.SUBMIT, by=by, seen=seen, **_draft(upload, at))
+    audit.record("plans.text_submitted", change, by=by, at=at, changes=[*moved, *_sent(upload)])
+
+
+@transaction.atomic
+def issue_text(
+    *, change: LegalChange, text: IssuedText, by: User, at: datetime, seen: int
+) -> Document:
+    """
+    Record the new text as it was signed; it is law from its day on.
+
+    :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
+    :raises Refused: if it has no number, or its days cannot be.
+    """
+    policies.check_text(by, LegalChangeMove.ISSUE, change)
+    _check_days(text, at.date())
+    document, entry = _document(change, text, by=by, at=at)
+    moved = _move(
+        change,
+        LegalChangeMove.ISSUE,
+        by=by,
+        seen=seen,
+        document=document,
+        in_force_on=text.in_force_on,
+    )
+    changes = (*moved, audit.Change("Có hiệu lực từ", "", format_date(text.in_force_on)))
+    audit.record_all([audit.Entry("plans.text_issued", change, changes), entry], by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def bring_into_force(*, change: LegalChange, by: User, at: datetime, seen: int) -> None:
+    """
+    Note that the day has come on which the new text is law.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `draft_text`.
+    :raises Refused: if the day has not come.
+    """
+    policies.check_text(by, LegalChangeMove.BRING_INTO_FORCE, change)
+    day = change.in_force_on
+    if day is None or day > at.date():
+        raise Refused(f"Văn bản có hiệu lực từ ngày {format_date(day) if day else '…'}.")
+    moved = _move(change, LegalChangeMove.BRING_INTO_FORCE, by=by, seen=seen)
+    audit.record("plans.text_in_force", change, by=by, at=at, changes=moved)
+
+
+@transaction.atomic
+def note_texts_in_force(*, by: audit.Actor, at: datetime) -> int:
+    """Note for every issued text whose day has come that it is law; return how many there were."""
+    status = LegalChangeStatus.ISSUED
+    due = LegalChange.objects.filter(status=status.value, in_force_on__lte=at.date())
+    entries = []
+    for change in due.order_by("pk"):
+        new = LEGAL_CHANGE.transition_for(status, LegalChangeMove.BRING_INTO_FORCE).to
+        try:
+            change.change(seen_version=change.version, status=new.value)
+        except StaleObject:
+            continue  # somebody noted it at this very moment
+        entries.append(audit.Entry("plans.text_in_force", change, _state(status, new)))
+    audit.record_all(entries, by=by, at=at)
+    return len(entries)
+
+
+@transaction.atomic
+def drop_text(*, change: LegalChange, reason: str, by: User, at: datetime, seen: int) -> None:
+    """
+    Note why the text need not change any more; it then stands in nobody's way.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `draft_text`.
+    :raises Refused: if no reason is given.
+    """
+    why = _reason(reason, "Ghi rõ lý do không còn phải sửa văn bản này.")
+    moved = _move(change, LegalChangeMove.DROP, by=by, seen=seen, reason=why)
+    audit.record("plans.text_dropped", change, by=by, at=at, changes=moved, reason=why)
+
+
+@transaction.atomic
+def resume_text(*, change: LegalChange, by: User, at: datetime, seen: int) -> None:
+    """
+    Take up a text again that was dropped.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `draft_text`.
+    """
+    moved = _move(change, LegalChangeMove.RESUME, by=by, seen=seen, reason="")
+    audit.record("plans.text_resumed", change, by=by, at=at, changes=moved)
+
+
+@transaction.atomic
+def reschedule_text(
+    *, change: LegalChange, due_on: date, reason: str, by: User, at: datetime, seen: int
+) -> None:
+    """
+    Give the text another last day, with a reason that everybody sees.
+
+    :raises IllegalMove, PermissionDenied, StaleObject: as `draft_text`.
+    :raises Refused: if no reason is given.
+    """
+    why = _reason(reason, "Ghi rõ lý do đổi thời hạn.")
+    policies.check_text(by, LegalChangeMove.EDIT, change)
+    old = format_date(change.due_on) if change.due_on else ""
+    change.change(seen_version=seen, due_on=due_on)
+    row = audit.Change("Thời hạn", old, format_date(due_on))
+    audit.record("plans.text_rescheduled", change, by=by, at=at, changes=[row], reason=why)
+
+
+def _move(
+    change: LegalChange, move: LegalChangeMove, *, by: User, seen: int, **values: Any
+) -> tuple[audit.Change, ...]:
+    policies.check_text(by, move, change)
+    old = LegalChangeStatus(change.status)
+    new = LEGAL_CHANGE.transition_for(old, move).to
+    change.change(seen_version=seen, status=new.value, **values)
+    return _state(old, new)
+
+
+def _state(old: LegalChangeStatus, new: LegalChangeStatus) -> tuple[audit.Change, ...]:
+    return (audit.Change("Trạng thái", LEGAL_CHANGE_LABELS[old], LEGAL_CHANGE_LABELS[new]),)
+
+
+def _draft(upload: Upload | None, at: datetime) -> dict[str, Any]:
+    return {"draft": files.store_upload(upload, at=at)} if upload else {}
+
+
+def _sent(upload: Upload | None) -> list[audit.Change]:
+    return [audit.Change("Dự thảo", "", upload.name)] if upload else []
+
+
+def _reason(reason: str, otherwise: str) -> str:
+    text = reason.strip()
+    if not text:
+        raise Refused(otherwise, "reason")
+    return text[:LONGEST_REASON]
+
+
+def _check_days(text: IssuedText, today: date) -> None:
+    if not text.number.strip():
+        raise Refused("Ghi số của văn bản đã ban hành.", "number")
+    if text.issued_on > today:
+        raise Refused("Ngày ban hành không thể sau hôm nay.", "issued_on")
+    if text.in_force_on < text.issued_on:
+        raise Refused("Ngày có hiệu lực không thể trước ngày ban hành.", "in_force_on")
+
+
+def _document(
+    change: LegalChange, text: IssuedText, *, by: User, at: datetime
+) -> tuple[Document, audit.Entry]:
+    document = documents.draft_outgoing(
+        owner=text.issuer or change.agency,
+        doc_type=text.doc_type.strip()[:60],
+        symbol=text.symbol.strip(),
+        subject=text.subject.strip(),
+        by=by,
+        at=at,
+    )
+    file = files.store_optional(text.upload, at=at)
+    values: dict[str, str | date | None] = {
+        "number": text.number.strip()[:20],
+        "issued_on": text.issued_on,
+    }
+    entry = documents.register_outgoing(document=document, values=values, file=file, by=by, at=at)
+    return document, entry
