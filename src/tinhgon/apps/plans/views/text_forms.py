@@ -11,7 +11,6 @@ from tinhgon.apps.plans.enums import LegalChangeMove
 from tinhgon.common.uploads import Upload
 from tinhgon.ui.forms import DateField, FileDrop
 
-
 _FILE_HELP = "Word, PDF hoặc bản quét; tối đa 20 MB."
 
 
