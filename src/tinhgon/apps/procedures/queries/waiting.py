@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cached_property
 from typing import TypedDict
 
 from django.db.models import Q
@@ -90,20 +91,30 @@ class _Nearest:
     """Tells whether the person is among those who hold a permission nearest to an agency."""
 
     def __init__(self, user: User, today: date) -> None:
-        self._own: dict[Permission, set[str]] = {}
-        self._all: dict[Permission, set[str]] = {}
-        held = Position.objects.held_on(today).filter(user__is_active=True)
-        for position in held.select_related("role", "agency", "scope"):
-            for each in (Permission.PROPOSE_PROCEDURE, Permission.CONFIRM_PROCEDURE):
-                if each in position.role.permissions:
-                    self._all.setdefault(each, set()).add(position.reach)
-                    if position.user_id == user.pk:
-                        self._own.setdefault(each, set()).add(position.reach)
+        self._own = _reaches(user.current_positions)
+        self._today = today
+
+    @cached_property
+    def _all(self) -> dict[Permission, set[str]]:
+        held = Position.objects.held_on(self._today).filter(user__is_active=True)
+        return _reaches(held.select_related("role", "agency", "scope"))
 
     def holds(self, permission: Permission, path: str) -> bool:
+        if path in self._own.get(permission, ()):
+            return True  # nobody is nearer
         steps = path.strip("/").split("/")
         for length in range(len(steps), 0, -1):
             reach = "/" + "/".join(steps[:length]) + "/"
             if reach in self._all.get(permission, ()):
                 return reach in self._own.get(permission, ())
         return False
+
+
+def _reaches(positions: Iterable[Position]) -> dict[Permission, set[str]]:
+    """Return the branches on which each permission to write or confirm is held."""
+    found: dict[Permission, set[str]] = {}
+    for position in positions:
+        for each in (Permission.PROPOSE_PROCEDURE, Permission.CONFIRM_PROCEDURE):
+            if each in position.role.permissions:
+                found.setdefault(each, set()).add(position.reach)
+    return found
