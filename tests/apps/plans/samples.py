@@ -65,6 +65,10 @@ def _submitted(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_submitted_plan(agency).pk}
 
 
+def _paper(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_confirmed(agency).pk, "name": "to-trinh", "kind": "docx"}
+
+
 def _text(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_text(agency).pk}
 
@@ -104,6 +108,7 @@ SAMPLES: dict[str, Sample] = {
     "plans:assess": _confirmed_below,
     "plans:submit": _assessed,
     "plans:decide": _submitted,
+    "plans:paper": _paper,
     "plans:text": _text,
     "plans:move_text": _text,
     "plans:text_draft": _drafted,

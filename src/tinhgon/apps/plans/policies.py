@@ -32,6 +32,7 @@ PAGES = [
     Page("plans:assess", "Đánh giá phương án, trả lại", _ASSESS, seen_with=_SEE),
     Page("plans:submit", "Trình phê duyệt phương án", _HEAD, seen_with=_SEE),
     Page("plans:decide", "Ghi quyết định phê duyệt phương án", _RECORD, seen_with=_SEE),
+    Page("plans:paper", "Tải tờ trình, văn bản đánh giá, quyết định", seen_with=_SEE),
     Page("plans:texts", "Thực thi phương án: văn bản phải sửa đổi, bãi bỏ"),
     Page("plans:text", "Một văn bản phải sửa đổi, bãi bỏ", seen_with=_SEE),
     Page("plans:text_draft", "Tệp dự thảo văn bản sửa đổi"),

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import carrying, deciding, drafting, measures, moves, pages
+from .views import carrying, deciding, drafting, measures, moves, pages, papers
 
 app_name = "plans"
 
 urlpatterns = [
     path("", pages.plan_list, name="list"),
     path("lap/", drafting.draft, name="draft"),
+    path("<int:pk>/van-ban/<slug:name>.<slug:kind>", papers.paper, name="paper"),
     path("thuc-thi/", carrying.text_list, name="texts"),
     path("thuc-thi/<int:pk>/", carrying.text_detail, name="text"),
     path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),

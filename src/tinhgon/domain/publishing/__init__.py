@@ -19,10 +19,14 @@ from ._lineage import Lane as Lane
 from ._lineage import Replacement as Replacement
 from ._lineage import Span as Span
 from ._lineage import draw_lineage as draw_lineage
+from ._paper import BLANK as BLANK
 from ._paper import Letter as Letter
 from ._paper import Office as Office
 from ._paper import Paper as Paper
+from ._paper import keep as keep
+from ._paper import signature_of as signature_of
 from ._paper import titled as titled
+from ._paper import with_lead as with_lead
 from ._positions import Match as Match
 from ._positions import Named as Named
 from ._positions import read_positions as read_positions
@@ -37,3 +41,4 @@ from ._sections import new_headings as new_headings
 from ._sections import roman as roman
 from ._submission import submission_document as submission_document
 from ._wording import default_bases as default_bases
+from ._wording import office_of as office_of

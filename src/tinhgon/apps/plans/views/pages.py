@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.plans import documents
 from tinhgon.apps.plans.queries import carrying
 from tinhgon.apps.plans.queries.decision import decision_page
 from tinhgon.apps.plans.queries.detail import plan_page
@@ -28,7 +29,9 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = plan_page(user=request.user, plan=plan)
     items = [line.item for line in context["lines"]]
     carried = carrying.plan_carrying(items=items, today=today)
-    return render(request, "plans/detail.html", {**context, "carrying": carried})
+    papers = documents.papers_of(plan, context["assessments"])
+    extra = {"carrying": carried, "papers": papers}
+    return render(request, "plans/detail.html", {**context, **extra})
 
 
 @require_safe

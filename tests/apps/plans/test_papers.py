@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.conftest import StrictClient
+from tests.factories import make_province, make_user
+from tests.factories.agencies import Province
+from tests.factories.plans import (
+    decide,
+    make_assessed,
+    make_confirmed,
+    make_legal_change,
+    make_ready,
+)
+from tinhgon.apps.plans.models import Plan
+from tinhgon.domain.catalogue import read_plan
+from tinhgon.domain.officialdoc import read
+
+
+@pytest.fixture
+def province(db: None) -> Province:
+    return make_province()
+
+
+def get(client: StrictClient, plan: Plan, name: str, kind: str = "docx") -> Any:
+    return client.get(reverse("plans:paper", args=[plan.pk, name, kind]))
+
+
+def test_the_decision_reads_back_as_the_plan_was(client: StrictClient, province: Province) -> None:
+    plan = make_ready(province.departments[0], 2)
+    item = plan.items.select_related("plan__agency").first()
+    assert item is not None
+    make_legal_change(item)
+    decide(plan)
+    client.force_login(make_user(plan.agency, "officer"))
+
+    answer = get(client, plan, "quyet-dinh")
+    known = read_plan(read(answer.content, "quyet-dinh.docx"))
+
+    items = plan.items.select_related("review__procedure_version")
+    assert [each.name for each in known.procedures] == [str(each) for each in items]
+    assert [
+        [(m.content.rstrip("."), (m.reason or "").rstrip(".")) for m in each.measures]
+        for each in known.procedures
+    ] == [[(m.content, m.reason) for m in each.measures.all()] for each in items]
+    assert "Quyết định số 15/2022/QĐ-UBND" in (known.procedures[0].implementation or "")
+
+
+def test_each_state_has_its_papers(client: StrictClient, province: Province) -> None:
+    one, other = province.departments
+    draft, confirmed = make_ready(one), make_confirmed(one)
+    assessed = make_assessed(other)
+    client.force_login(make_user(province.committee, "coordinator"))
+    wanted = {
+        draft: (404, 404, 404),
+        confirmed: (200, 404, 404),
+        assessed: (200, 200, 200),
+    }
+
+    for plan, statuses in wanted.items():
+        names = ("to-trinh", "danh-gia", "quyet-dinh")
+        assert tuple(get(client, plan, name).status_code for name in names) == statuses
+        page = client.get(plan.get_absolute_url()).content.decode()
+        assert page.count("/van-ban/") == 2 * statuses.count(200)
+
+
+def test_a_pdf_too_but_nothing_else_and_not_for_strangers(
+    client: StrictClient, province: Province
+) -> None:
+    plan = make_assessed(province.departments[0])
+    client.force_login(make_user(plan.agency, "leader"))
+    assert get(client, plan, "danh-gia", "pdf").content.startswith(b"%PDF")
+    assert get(client, plan, "danh-gia", "exe").status_code == 404
+    assert get(client, plan, "khac").status_code == 404
+
+    client.force_login(make_user(province.departments[1], "head"))
+    assert get(client, plan, "to-trinh").status_code == 404
