@@ -64,7 +64,7 @@ def test_each_state_has_its_papers(client: StrictClient, province: Province) -> 
         names = ("to-trinh", "danh-gia", "quyet-dinh")
         assert tuple(get(client, plan, name).status_code for name in names) == statuses
         page = client.get(plan.get_absolute_url()).content.decode()
-        assert page.count("/van-ban/") == 2 * statuses.count(200)
+        assert page.count(f"/phuong-an/{plan.pk}/van-ban/") == 2 * statuses.count(200)
 
 
 def test_a_pdf_too_but_nothing_else_and_not_for_strangers(
