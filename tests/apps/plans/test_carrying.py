@@ -36,7 +36,7 @@ from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import LegalChangeStatus, MeasureKind, Verdict
 from tinhgon.apps.plans.models import LegalChange, PlanItem
-from tinhgon.apps.plans.queries.carrying import carrying_of, load_for_carrying
+from tinhgon.apps.plans.queries.carrying import carrying_of
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -74,7 +74,8 @@ def item_of(change: LegalChange) -> PlanItem:
 
 def is_done(item: PlanItem, on: date = TODAY) -> bool:
     """Ask the rule of the domain and that of the database, which must agree."""
-    by_domain = carrying_of(load_for_carrying([item.pk]), today=on)[item.pk].is_done
+    rows = PlanItem.objects.filter(pk=item.pk).with_endings().select_related("amendment")
+    by_domain = carrying_of(rows, today=on)[item.pk].is_done
     by_database = PlanItem.objects.carried_out_on(on).filter(pk=item.pk).exists()
     assert by_domain == by_database
     return by_domain

@@ -277,14 +277,19 @@ def carrying_of(items: Iterable[PlanItem], *, today: date) -> dict[int, Carrying
     Return how far each item is carried out, by the domain's rule, without a query: they come
     `with_endings`, with their amendment, and with measures and texts prefetched.
     """
-    return {item.pk: _carrying(item, today) for item in items}
+    return {
+        item.pk: _carrying(item, item.measures.all(), item.legal_changes.all(), today)
+        for item in items
+    }
 
 
-def _carrying(item: PlanItem, today: date) -> CarryingOut:
-    granted = {measure.pk for measure in item.measures.all() if measure.granted_by_id}
+def _carrying(
+    item: PlanItem, measures: Iterable[Measure], texts: Iterable[LegalChange], today: date
+) -> CarryingOut:
+    granted = {measure.pk for measure in measures if measure.granted_by_id}
     changes = [
         _as_value(change)
-        for change in item.legal_changes.all()
+        for change in texts
         if change.measure_id is None or change.measure_id in granted
     ]
     return carrying_out(
@@ -333,12 +338,6 @@ def plan_carrying(*, items: Sequence[PlanItem], today: date) -> PlanCarrying:
     }
 
 
-def load_for_carrying(items: Collection[int]) -> list[PlanItem]:
-    """Return the items as `carrying_of` wants them."""
-    rows = PlanItem.objects.filter(pk__in=items).with_endings().select_related("amendment")
-    return list(rows.defer("to_be").prefetch_related("measures", "legal_changes"))
-
-
 class ItemCarryingPart(TypedDict):
     standing: Standing | None
     amendment: ProcedureVersion | None
@@ -346,9 +345,20 @@ class ItemCarryingPart(TypedDict):
     may_link: list[ProcedureVersion]
 
 
-def item_carrying(*, user: User, item: PlanItem, today: date) -> ItemCarryingPart:
-    """Return how far one procedure is carried out, and what can be done in the registry for it."""
-    carrying = carrying_of(load_for_carrying([item.pk]), today=today)[item.pk]
+def item_carrying(
+    *,
+    user: User,
+    item: PlanItem,
+    measures: Iterable[Measure],
+    texts: Iterable[LegalChange],
+    today: date,
+) -> ItemCarryingPart:
+    """
+    Return how far one procedure is carried out, and what can be done in the registry for it.
+
+    The item is as `get_visible_item` returns it, with its measures and texts beside it.
+    """
+    carrying = _carrying(item, measures, texts, today)
     if not carrying.is_due:
         return {"standing": None, "amendment": None, "may_draft": False, "may_link": []}
     reviewed = item.review.procedure_version

@@ -20,9 +20,13 @@ def get_visible_item(*, user: User, pk: int) -> PlanItem:
 
     :raises PlanItem.DoesNotExist: also when it exists but is hidden from the person.
     """
-    found = PlanItem.objects.visible_to(user)
+    found = PlanItem.objects.visible_to(user).with_endings()
     return found.select_related(
-        "plan__agency", "plan__round__round", "plan__round__agency", "review__procedure_version"
+        "amendment",
+        "plan__agency",
+        "plan__round__round",
+        "plan__round__agency",
+        "review__procedure_version",
     ).get(pk=pk)
 
 

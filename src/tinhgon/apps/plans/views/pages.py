@@ -38,7 +38,13 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
 def item_detail(request: UserRequest, pk: int) -> HttpResponse:
     item, today = item_or_404(request, pk), clock.today()
     context = item_page(user=request.user, item=item)
-    carried = carrying.item_carrying(user=request.user, item=item, today=today)
+    carried = carrying.item_carrying(
+        user=request.user,
+        item=item,
+        measures=[line.measure for line in context["lines"]],
+        texts=context["legal_changes"],
+        today=today,
+    )
     return render(request, "plans/item.html", {**context, "carrying": carried})
 
 
