@@ -21,7 +21,7 @@ from tinhgon.apps.plans.enums import (
     LegalChangeStatus,
     Verdict,
 )
-from tinhgon.apps.plans.models import LegalChange, Plan, PlanItem
+from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanItem
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
