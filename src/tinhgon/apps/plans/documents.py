@@ -119,7 +119,13 @@ def _block(plan: Plan, item: PlanItem, costs: Costs | None) -> PlanBlock:
 
 def _change(change: LegalChange) -> str:
     due = f"; hoàn thành trước ngày {format_date(change.due_on)}" if change.due_on else ""
-    return f"{change.work or 'Sửa đổi, bổ sung'} {change}; {change.agency.name}{due}"
+    return f"{_work(change)} {change}; {change.agency.name}{due}"
+
+
+def _work(change: LegalChange) -> str:
+    """Return what is done to the text; a whole sentence stands before a colon."""
+    work = change.work.strip()
+    return f"{work.rstrip(' .;')}:" if work.endswith(".") else work or "Sửa đổi, bổ sung"
 
 
 def _assessed(assessment: PlanAssessment) -> Assessed:
