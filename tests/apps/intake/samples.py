@@ -41,6 +41,7 @@ _OF_SHEET = (
     "fill",
     "choose",
     "write",
+    "index",
     "undo",
     "discard",
 )
