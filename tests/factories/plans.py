@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from tests.factories.agencies import make_agency
 from tests.factories.people import make_user
 from tests.factories.procedures import AT
 from tests.factories.reviews import make_review, make_review_round
@@ -121,13 +122,20 @@ def opinion(agency: Agency, text: str = "Đủ nội dung, lý do rõ ràng.") -
     return actions.Opinion(agency=agency, text=text)
 
 
+def make_assessor(agency: Agency) -> User:
+    """Make somebody who may assess plans of the agency: nobody who sits in it himself."""
+    if agency.parent is not None:
+        return make_user(agency.parent, "coordinator")
+    return make_user(make_agency("Văn phòng", parent=agency), "coordinator", scope=agency)
+
+
 def make_assessed(agency: Agency, n: int = 1) -> Plan:
     plan = make_confirmed(agency, n)
     office = agency.parent or agency
     actions.assess_plan(
         plan=plan,
         opinion=opinion(office),
-        by=make_user(office, "coordinator"),
+        by=make_assessor(agency),
         at=AT,
         seen=plan.version,
     )
@@ -211,7 +219,7 @@ def decide(
     """Take a plan in draft all the way to its decision."""
     agency, above = plan.agency, plan.agency.parent or plan.agency
     plan.refresh_from_db()
-    head, coordinator = make_user(agency, "head"), make_user(above, "coordinator")
+    head, coordinator = make_user(agency, "head"), make_assessor(agency)
     actions.confirm_plan(plan=plan, by=head, at=AT, seen=plan.version)
     said = opinion(above)
     actions.assess_plan(plan=plan, opinion=said, by=coordinator, at=AT, seen=plan.version)

@@ -112,7 +112,8 @@ def enter_signed(
     search.index(DECISION, [decision.pk])
     change = audit.Change("Số dòng", "", str(len(lines)))
     first = audit.Entry("publications.entered", decision, (change,))
-    audit.record_all([first, entry, *_recoded(decision)], by=by, at=at)
+    recoded = _recoded(decision) if any(line.code for line in lines) else []
+    audit.record_all([first, entry, *recoded], by=by, at=at)
     return decision
 
 
