@@ -12,7 +12,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries import mine
 from tinhgon.apps.plans.models import LegalChange
-from tinhgon.apps.plans.queries import carrying
+from tinhgon.apps.plans.queries import texts
 from tinhgon.apps.procedures import queries as procedures
 from tinhgon.apps.procedures.enums import Mode, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -183,10 +183,10 @@ def _review_row(review: Review, key: str) -> Row:
 
 
 def _late_texts(user: User, today: date) -> list[Part]:
-    late = carrying.late_texts(user, today=today)
+    late = texts.late_texts(user, today=today)
     if not late["count"]:
         return []
-    asked = carrying.Asked(own=True)
+    asked = texts.Asked(own=True)
     return [
         Part(
             "late_texts",
@@ -200,7 +200,7 @@ def _late_texts(user: User, today: date) -> list[Part]:
 
 def _text_row(change: LegalChange, today: date) -> Row:
     url = change.get_absolute_url()
-    standing = carrying.text_standing(change, today)
+    standing = texts.text_standing(change, today)
     since = change.due_on or today
     state = (standing.kind, standing.words)
     return Row(str(change), url, change.agency, state, since, "Cập nhật", url)

@@ -1,266 +1,25 @@
-"""How far approved plans are carried out: texts to change, procedures done."""
+"""How far the approved procedures of plans are carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self, TypedDict
+from typing import TypedDict
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.urls import reverse
+from django.db.models import Count, Q
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.audit import queries as audit
-from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import policies
-from tinhgon.apps.plans.enums import (
-    LEGAL_CHANGE_KINDS,
-    LegalChangeMove,
-    LegalChangeStatus,
-    Verdict,
-)
+from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanItem
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.common.refusal import Refused
-from tinhgon.domain.access import Permission
 from tinhgon.domain.procedures import UNPUBLISHED
-from tinhgon.domain.simplification import CarryingOut, Change, carrying_out
-from tinhgon.domain.vntext import fold, format_date, format_number
+from tinhgon.domain.simplification import CarryingOut, carrying_out
+from tinhgon.domain.vntext import format_date, format_number
 
-PAGE_SIZE = 50
-SHOWN = 5
-GROUPS = {
-    "": "Tất cả",
-    "qua-han": "Quá hạn",
-    "dang-lam": "Chưa có hiệu lực",
-    "hieu-luc": "Đã có hiệu lực",
-    "thoi": "Không còn phải sửa",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the list is narrowed by, as it stands in the address; `own`: what the person does."""
-
-    group: str = ""
-    own: bool = False
-    agency: str = ""
-    words: str = ""
-    page: str = "1"
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> Self:
-        group = query.get("nhom", "")
-        return cls(
-            group=group if group in GROUPS else "",
-            own=query.get("viec") == "toi",
-            agency=query.get("co-quan", "").strip()[:200],
-            words=query.get("q", "").strip()[:200],
-            page=query.get("page", "1"),
-        )
-
-    def address(self, group: str) -> str:
-        parts = [f"nhom={group}"] if group else []
-        parts += ["viec=toi"] if self.own else []
-        return f"{reverse('plans:texts')}?{'&'.join(parts)}" if parts else reverse("plans:texts")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A sign and words: how a text, or a procedure, stands on its way."""
-
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    change: LegalChange
-    standing: Standing
-
-
-class TextsPage(TypedDict):
-    page: Page[Any]
-    lines: list[TextLine]
-    asked: Asked
-    tabs: list[dict[str, Any]]
-    approved: int
-    done: int
-
-
-def texts_page(*, user: User, asked: Asked, today: date) -> TextsPage:
-    """Return the texts that approved plans change, the late ones first, with what is done."""
-    visible = LegalChange.objects.visible_to(user).to_carry_out()
-    if asked.own:
-        visible = visible.filter(pk__in=LegalChange.objects.moved_by(user).values("pk"))
-    rows = _in_group(visible, asked.group, today).filter(_narrowed(asked))
-    rows = rows.annotate(place=_place(today)).order_by(
-        "place", F("due_on").asc(nulls_last=True), "pk"
-    )
-    page = Paginator(_named(rows), PAGE_SIZE).get_page(asked.page)
-    items = PlanItem.objects.visible_to(user).granted()
-    return {
-        "page": page,
-        "lines": [TextLine(change, text_standing(change, today)) for change in page.object_list],
-        "asked": asked,
-        "tabs": _tabs(visible, asked, today),
-        "approved": items.count(),
-        "done": PlanItem.objects.visible_to(user).carried_out_on(today).count(),
-    }
-
-
-def _tabs(visible: QuerySet[LegalChange], asked: Asked, today: date) -> list[dict[str, Any]]:
-    open_ = _open(today)
-    counts = visible.aggregate(
-        **{
-            "all": Count("pk"),
-            "qua-han": Count("pk", filter=open_ & Q(due_on__lt=today)),
-            "dang-lam": Count("pk", filter=open_),
-            "thoi": Count("pk", filter=Q(status=LegalChangeStatus.DROPPED.value)),
-        }
-    )
-    counts["hieu-luc"] = counts["all"] - counts["dang-lam"] - counts["thoi"]
-    return [
-        {
-            "label": label,
-            "url": asked.address(group),
-            "current": group == asked.group,
-            "count": format_number(counts[group or "all"]),
-        }
-        for group, label in GROUPS.items()
-    ]
-
-
-def _open(today: date) -> Q:
-    under_way = [
-        status.value
-        for status in (
-            LegalChangeStatus.PLANNED,
-            LegalChangeStatus.DRAFTED,
-            LegalChangeStatus.SUBMITTED,
-        )
-    ]
-    later = Q(status=LegalChangeStatus.ISSUED.value, in_force_on__gt=today)
-    return Q(status__in=under_way) | later
-
-
-def _in_group(rows: Any, group: str, today: date) -> Any:
-    match group:
-        case "qua-han":
-            return rows.late_on(today)
-        case "dang-lam":
-            return rows.open_on(today)
-        case "hieu-luc":
-            return rows.exclude(_open(today)).exclude(status=LegalChangeStatus.DROPPED.value)
-        case "thoi":
-            return rows.filter(status=LegalChangeStatus.DROPPED.value)
-        case _:
-            return rows
-
-
-def _place(today: date) -> Case:
-    return Case(When(_open(today), then=Value(0)), default=Value(1), output_field=IntegerField())
-
-
-def _named(rows: Any) -> Any:
-    return rows.select_related(
-        "agency", "item__plan__agency", "item__review__procedure_version"
-    ).defer("item__to_be", "item__review__procedure_version__content")
-
-
-def _narrowed(asked: Asked) -> Q:
-    condition = Q()
-    for word in fold(asked.agency).split():
-        condition &= Q(agency__folded_name__contains=word)
-    for word in asked.words.split():
-        condition &= Q(text__icontains=word) | Q(
-            item__review__procedure_version__folded__contains=fold(word)
-        )
-    return condition
-
-
-def text_standing(change: LegalChange, today: date) -> Standing:
-    """Return how a text stands: late before all, else the step it has reached."""
-    status = LegalChangeStatus(change.status)
-    value = _as_value(change)
-    if value.holds_on(today):
-        day = change.in_force_on
-        return Standing("done", f"có hiệu lực từ {format_date(day)}" if day else "có hiệu lực")
-    dropped = status is LegalChangeStatus.DROPPED
-    if not dropped and change.due_on and change.due_on < today:
-        days = format_number((today - change.due_on).days)
-        return Standing("late", f"quá hạn {days} ngày, {change.status_words.lower()}")
-    return Standing(LEGAL_CHANGE_KINDS[status], change.status_words)
-
-
-def _as_value(change: LegalChange) -> Change:
-    return Change(LegalChangeStatus(change.status), change.due_on, change.in_force_on)
-
-
-class TextPage(TypedDict):
-    change: LegalChange
-    standing: Standing
-    can: dict[str, bool]
-    sees_plan: bool
-    history: list[Event]
-
-
-def text_page(*, user: User, change: LegalChange, today: date) -> TextPage:
-    """Return one text to change, with the moves that the person may make now."""
-    plan = change.item.plan
-    paths = (plan.agency.path or "/", plan.round.agency.path or "/")
-    seen = user.access.paths(Permission.SEE)
-    return {
-        "change": change,
-        "standing": text_standing(change, today),
-        "can": {move.value: policies.can_text(user, move, change) for move in LegalChangeMove},
-        "sees_plan": any(path.startswith(seen) for path in paths),
-        "history": audit.history_of(change),
-    }
-
-
-def get_visible_text(*, user: User, pk: int) -> LegalChange:
-    """
-    Return a text to change, if the person may see it.
-
-    :raises LegalChange.DoesNotExist: also when it exists but is hidden from the person.
-    """
-    return (
-        LegalChange.objects.visible_to(user)
-        .select_related(
-            "agency",
-            "draft",
-            "document__file",
-            "measure",
-            "item__plan__agency",
-            "item__plan__round__agency",
-            "item__plan__round__round",
-            "item__review__procedure_version",
-        )
-        .defer("item__to_be", "item__review__procedure_version__content", "document__text")
-        .get(pk=pk)
-    )
-
-
-class Waiting(TypedDict):
-    """One short list: its first rows, and how many there are in all."""
-
-    rows: list[LegalChange]
-    count: int
-
-
-def late_texts(user: User, *, today: date) -> Waiting:
-    """Return the late texts that the person works on, the latest first, in one query."""
-    if not user.access.paths(Permission.REVIEW_PROCEDURES):
-        return {"rows": [], "count": 0}
-    rows = list(
-        _named(LegalChange.objects.moved_by(user).to_carry_out().late_on(today))
-        .annotate(in_all=Window(Count("pk")))
-        .order_by("due_on", "pk")[:SHOWN]
-    )
-    return {"rows": rows, "count": vars(rows[0])["in_all"] if rows else 0}
+from .texts import Standing, as_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +47,7 @@ def _carrying(
 ) -> CarryingOut:
     granted = {measure.pk for measure in measures if measure.granted_by_id}
     changes = [
-        _as_value(change)
+        as_value(change)
         for change in texts
         if change.measure_id is None or change.measure_id in granted
     ]

@@ -18,7 +18,8 @@ from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.plans import actions, policies
 from tinhgon.apps.plans.enums import LegalChangeMove
 from tinhgon.apps.plans.models import LegalChange
-from tinhgon.apps.plans.queries import carrying
+from tinhgon.apps.plans.queries import texts
+from tinhgon.apps.plans.queries.carrying import later_version
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 
@@ -28,8 +29,8 @@ from .text_forms import MOVE_FORMS, MOVE_LABELS, TextMoveForm
 
 @require_safe
 def text_list(request: UserRequest) -> HttpResponse:
-    asked = carrying.Asked.read(request.GET.dict())
-    context = carrying.texts_page(user=request.user, asked=asked, today=clock.today())
+    asked = texts.Asked.read(request.GET.dict())
+    context = texts.texts_page(user=request.user, asked=asked, today=clock.today())
     return render(request, "plans/texts.html", dict(context))
 
 
@@ -124,7 +125,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
             draft = actions.draft_amendment(item=item, by=request.user, at=at, seen=seen)
             made.append(draft.get_absolute_url())
             return
-        version = carrying.later_version(item, chosen)
+        version = later_version(item, chosen)
         actions.link_amendment(item=item, version=version, by=request.user, at=at, seen=seen)
 
     if form.is_valid() and attempt(form, act):
@@ -161,7 +162,7 @@ def _text_page(
     bound: tuple[LegalChangeMove, TextMoveForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = carrying.text_page(user=request.user, change=change, today=clock.today())
+    context = texts.text_page(user=request.user, change=change, today=clock.today())
     panels = [_panel(move, change, bound) for move in MOVE_FORMS if context["can"][move.value]]
     refused = None if bound is None or context["can"][bound[0].value] else bound[1]
     return render(
@@ -194,6 +195,6 @@ def _move(text: str) -> LegalChangeMove | None:
 
 def _text_or_404(request: UserRequest, pk: int) -> LegalChange:
     try:
-        return carrying.get_visible_text(user=request.user, pk=pk)
+        return texts.get_visible_text(user=request.user, pk=pk)
     except LegalChange.DoesNotExist:
         raise Http404 from None

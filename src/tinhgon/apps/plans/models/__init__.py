@@ -1,0 +1,9 @@
+from .counting import CountingSetting as CountingSetting
+from .decisions import PlanAssessment as PlanAssessment
+from .decisions import PlanDecision as PlanDecision
+from .decisions import PlanDecisionLine as PlanDecisionLine
+from .items import PlanItem as PlanItem
+from .legal_changes import LegalChange as LegalChange
+from .legal_changes import LegalChangeReminder as LegalChangeReminder
+from .measures import Measure as Measure
+from .plans import Plan as Plan

@@ -1,0 +1,131 @@
+"""The procedures of a plan, and when each is carried out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.plans.enums import (
+    ENDING_CHOICES,
+    VERDICT_CHOICES,
+    VERDICT_KINDS,
+    VERDICT_LABELS,
+    Verdict,
+)
+from tinhgon.apps.procedures.models import ProcedureVersion, branch
+from tinhgon.apps.reviews.models import Review
+from tinhgon.common.models import Versioned
+from tinhgon.domain.procedures import PUBLISHED, Record, from_json
+from tinhgon.domain.simplification import GRANTED
+
+from .legal_changes import LegalChange
+from .plans import Plan
+
+# Plain values: members of an enum would be written into migrations with their module.
+_GRANTED = sorted(verdict.value for verdict in GRANTED)
+
+
+class PlanItemQuerySet(models.QuerySet["PlanItem"]):
+    def visible_to(self, user: User) -> Self:
+        """Items of the plans that the person sees."""
+        return self.filter(branch(user, "plan__agency") | branch(user, "plan__round__agency"))
+
+    def granted(self) -> Self:
+        """Items that the province carries out by itself, by a decision."""
+        return self.filter(verdict__in=_GRANTED)
+
+    def with_endings(self) -> Self:
+        """Items with `ended_on`: the first day without a version in force, where abolished."""
+        last = ProcedureVersion.objects.filter(
+            procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+        ).order_by("-valid_from", "-number")
+        end = Case(When(is_superseded=False, then=F("valid_to")))
+        return self.annotate(ended_on=Subquery(last.annotate(end=end).values("end")[:1]))
+
+    def carried_out_on(self, day: date) -> Self:
+        """Granted items of which all holds on `day`: the rule of `simplification.carrying_out`."""
+        texts = LegalChange.objects.filter(item=OuterRef("pk")).to_carry_out().open_on(day)
+        versions = ProcedureVersion.objects.filter(
+            procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+        )
+        ended = versions.filter(valid_to__lte=day, is_superseded=False)
+        living = versions.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.granted().filter(
+            ~Exists(texts),
+            Q(amendment__valid_from__lte=day) | Q(Exists(ended) & ~Exists(living)),
+        )
+
+
+class PlanItem(Versioned):
+    """
+    Thủ tục trong phương án: one reviewed procedure with its measures.
+
+    What it is now is the version under review; `to_be` is the record that the measures lead to, as
+    JSON, empty where `ending` abolishes or merges it. `conflicts` are the measures that cannot be
+    applied, as (measure, other measure, words); all three are computed, never typed. `proposal` is
+    the kiến nghị thực thi in words.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="plan_item")
+    order = models.PositiveIntegerField()
+    to_be = models.JSONField(null=True, blank=True)
+    ending = models.CharField(max_length=16, choices=ENDING_CHOICES, blank=True)
+    conflicts = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    proposal = models.TextField(blank=True)
+    verdict = models.CharField(
+        max_length=16, choices=VERDICT_CHOICES, default=Verdict.WAITING.value
+    )
+    amendment = models.OneToOneField(  # the version that carries the measures out
+        ProcedureVersion,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="plan_item",
+    )
+
+    objects: ClassVar[models.Manager[PlanItem]] = models.Manager.from_queryset(PlanItemQuerySet)()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=[value for value, _ in VERDICT_CHOICES]),
+                name="plan_item_verdict_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(to_be=None), name="ended_procedure_has_no_to_be"
+            ),
+        ]
+        indexes = [models.Index(fields=["verdict", "plan"], name="plan_item_verdict")]
+
+    def __str__(self) -> str:
+        return self.review.procedure_version.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:item", args=[self.pk])
+
+    @cached_property
+    def as_is_record(self) -> Record:
+        return self.review.procedure_version.record
+
+    @property
+    def to_be_record(self) -> Record | None:
+        """The record after the measures, None where the procedure ends or nothing is planned."""
+        return None if self.to_be is None else from_json(self.to_be)
+
+    @property
+    def verdict_words(self) -> str:
+        return VERDICT_LABELS[Verdict(self.verdict)]
+
+    @property
+    def verdict_kind(self) -> str:
+        """The kind of state that the page shows beside the words."""
+        return VERDICT_KINDS[Verdict(self.verdict)]
