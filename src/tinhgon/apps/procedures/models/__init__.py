@@ -1,0 +1,13 @@
+from ._law import LegalCitation as LegalCitation
+from ._law import LegalDocument as LegalDocument
+from ._procedures import CONTENT as CONTENT
+from ._procedures import Field as Field
+from ._procedures import FormFile as FormFile
+from ._procedures import Procedure as Procedure
+from ._procedures import ProcedureVersion as ProcedureVersion
+from ._procedures import PublishedContent as PublishedContent
+from ._procedures import Tenure as Tenure
+from ._procedures import VersionQuerySet as VersionQuerySet
+from ._procedures import WorkingCopy as WorkingCopy
+from ._procedures import branch as branch
+from ._procedures import in_force as in_force
