@@ -293,3 +293,25 @@ def test_what_stands_between_blocks_is_kept_and_shown() -> None:
     plan = reading("Ghi chú cho người đọc phụ lục này.\n" + _block("1. Thủ tục cử đi học", "Bỏ A."))
     assert [piece.text for piece in plan.unread] == ["Ghi chú cho người đọc phụ lục này."]
     assert plan.unread[0].source.line > 30
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Lý do: Trùng.\nNội dung đơn giản hóa: Bỏ bản sao.", [("Bỏ bản sao.", "Trùng.")]),
+        (
+            (
+                "Lý do: Trùng.\nNội dung đơn giản hóa: Bỏ bản sao.\nLý do: Đã có.\n"
+                "Nội dung đơn giản hóa: Bỏ tờ trình."
+            ),
+            [("Bỏ bản sao.", "Trùng."), ("Bỏ tờ trình.", "Đã có.")],
+        ),
+        (
+            "Lý do: Trùng.\nNội dung đơn giản hóa: Bỏ bản sao.\nLý do: Đã có.",
+            [("Bỏ bản sao.", "Trùng.\nĐã có.")],
+        ),
+    ],
+)
+def test_a_reason_before_its_content(content: str, told: list[tuple[str, str]]) -> None:
+    [procedure] = reading(f"1. Thủ tục cử đi học\n{content}").procedures
+    assert list(zip(contents(procedure), reasons(procedure), strict=True)) == told

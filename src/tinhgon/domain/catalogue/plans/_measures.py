@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tinhgon.domain.officialdoc import BlockKind
@@ -27,6 +27,7 @@ _VERB = re.compile(
 _OF_TIME = re.compile(r"(?:tong )?thoi (?:gian|han)\b")
 _CHANGE = re.compile(r"\btu\b.{0,40}\d.{0,60}\b(?:xuong|con|thanh|den|giam)\b.{0,20}\d")
 _ENDS = (".", ";", "”", '"')
+_Told = tuple[list[str], str | None]  # what is to change, and why
 
 
 @dataclass(slots=True)
@@ -62,20 +63,35 @@ def measures_of(lines: Sequence[Line]) -> tuple[PlannedMeasure, ...]:
     only name things ("Bỏ thành phần hồ sơ: – Bản sao …") make one measure with their clause. A
     reason holds for what stands before it, back to the reason before.
     """
-    segments = list(_segments(lines))
     out: list[PlannedMeasure] = []
-    ahead: str | None = None
-    for segment in segments:
-        reason = "\n".join(segment.reason).strip() or None
-        contents = [text for text in _contents(segment.lines) if text]
-        if not contents and reason and not out:
-            ahead = reason  # the reason is printed before the content
-            continue
-        if not contents and reason and out:
+    for contents, reason in _beside([_read(each) for each in _segments(lines)]):
+        if contents:
+            out += [PlannedMeasure(text, reason) for text in contents]
+        elif reason:
             out = [_with_more(each, reason) for each in out]
-            continue
-        out += [PlannedMeasure(text, reason or ahead) for text in contents]
     return tuple(out)
+
+
+def _read(segment: _Segment) -> _Told:
+    contents = [text for text in _contents(segment.lines) if text]
+    return contents, "\n".join(segment.reason).strip() or None
+
+
+def _beside(told: Sequence[_Told]) -> Sequence[_Told]:
+    """Return each content with its reason, also where reasons are printed before contents."""
+    at = next((n for n, (contents, _) in enumerate(told) if contents), 0)
+    ahead = _joined(reason for _, reason in told[:at])
+    if ahead is None:
+        return told
+    contents = [content for content, _ in told[at:]]
+    reasons = [reason for _, reason in told[at:]]
+    if reasons[-1] is None:
+        return list(zip(contents, [ahead, *reasons], strict=False))
+    return list(zip(contents, [_joined((ahead, reasons[0])), *reasons[1:]], strict=True))
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return "\n".join(filter(None, texts)) or None
 
 
 def lone_reason(lines: Sequence[Line]) -> str | None:
@@ -85,8 +101,7 @@ def lone_reason(lines: Sequence[Line]) -> str | None:
 
 
 def _with_more(measure: PlannedMeasure, reason: str) -> PlannedMeasure:
-    said = f"{measure.reason}\n{reason}" if measure.reason else reason
-    return PlannedMeasure(measure.content, said)
+    return PlannedMeasure(measure.content, _joined((measure.reason, reason)))
 
 
 # -- content and reasons apart
