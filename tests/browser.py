@@ -59,7 +59,8 @@ class Faults(list[str]):
 
 
 def violations(page: Page, tags: list[str] = WCAG) -> list[str]:
-    """Return the faults of accessibility that axe finds on the page as it stands."""
+    """Return the faults of accessibility that axe finds on the page, once it is all there."""
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response
     return [
         f"{each['id']}: {node['html'][:200]}"

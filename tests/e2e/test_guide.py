@@ -13,16 +13,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.conftest import VIETNAM
 from tests.factories.procedures import make_record
-from tinhgon.apps.accounts import actions as accounts
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.models import Assignment, Duty
-from tinhgon.apps.audit.actions import System
-from tinhgon.apps.calendars import actions as days
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
@@ -200,8 +198,7 @@ def _open_of(person: User) -> Assignment:
 def demo_province(transactional_db: None, set_clock: SetClock) -> None:
     """The demo as `make run` shows it, and one more letter that waits to be issued."""
     set_clock(NOW)
-    accounts.load_roles(by=System(), at=NOW)
-    days.load_calendar(by=System(), at=NOW)
+    call_command("prepare", verbosity=0)
     demo.build(now=NOW)
     directives.receive_text(
         text=TEXT,
