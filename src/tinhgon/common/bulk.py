@@ -18,7 +18,7 @@ _FEW = 20  # rows that one plain statement writes as fast
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def insert(rows: Iterable[M]) -> list[M]:
     """
     Write new rows of one model with keys counted by the database; return them with these keys.

@@ -220,4 +220,4 @@ def test_three_hundred_lines_take_few_statements(province: Province) -> None:
     with CaptureQueriesContext(connection) as queries:
         make_entered(home, lines, by=clerk)
 
-    assert len(queries) < 100  # savepoints included; a statement a line would be 300 and more
+    assert len(queries) < 80
