@@ -17,6 +17,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.search import actions, index, queries
+from tinhgon.apps.search.index import _plans as plans
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march_2024")]
 
@@ -253,8 +254,8 @@ def test_among_hundreds_of_thousands_the_same_is_found(
         for kinds in ({}, {"loai": "duty"})
     ]
     before = [client.get(url).content.decode() for url in asked]
-    monkeypatch.setattr(index, "_MANY", 0)
-    monkeypatch.setattr(index, "_FEW", index.newest().number - 1)
+    monkeypatch.setattr(plans, "_MANY", 0)
+    monkeypatch.setattr(plans, "_FEW", index.newest().number - 1)
     after = [client.get(url).content.decode() for url in asked]
 
     assert len(_rows(before[1])) == min(most, 7)
