@@ -15,6 +15,7 @@ from tinhgon.domain.simplification import (
     ITEM,
     LEGAL_CHANGE,
     PLAN,
+    PLAN_IMPORT,
     PlanMove,
     PlanStatus,
     diagrams,
@@ -52,10 +53,18 @@ officer bring_into_force .         .         .         in_force .
 head    drop             dropped   dropped   dropped   .        .
 head    resume           .         .         .         .        planned
 """
+IMPORT_TABLE = """
+                 previewed written
+decision edit    previewed .
+decision write   written   .
+decision undo    .         undone
+decision discard discarded .
+"""
 TABLES: list[tuple[LifeCycle[Any, Any], str]] = [
     (PLAN, PLAN_TABLE),
     (ITEM, ITEM_TABLE),
     (LEGAL_CHANGE, LEGAL_CHANGE_TABLE),
+    (PLAN_IMPORT, IMPORT_TABLE),
 ]
 
 
@@ -69,7 +78,7 @@ def _cells(table: str) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize(("cycle", "table"), TABLES, ids=["plan", "item", "legal change"])
+@pytest.mark.parametrize(("cycle", "table"), TABLES, ids=["plan", "item", "legal change", "import"])
 def test_every_status_with_every_move(cycle: LifeCycle[Any, Any], table: str) -> None:
     expected = _cells(table)
     statuses: type[StrEnum] = type(cycle.start)
@@ -96,4 +105,4 @@ def test_what_is_granted_counts_and_not_the_other_way_round() -> None:
 
 
 def test_every_life_is_drawn() -> None:
-    assert set(diagrams()) == {"plan", "plan-item", "legal-change"}
+    assert set(diagrams()) == {"plan", "plan-item", "legal-change", "plan-import"}

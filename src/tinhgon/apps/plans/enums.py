@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from tinhgon.common.choices import labelled
 from tinhgon.domain.simplification import KIND_WORDS, CostRule, NumberRule
+from tinhgon.domain.simplification import ImportMove as ImportMove
+from tinhgon.domain.simplification import ImportStatus as ImportStatus
 from tinhgon.domain.simplification import ItemMove as ItemMove
 from tinhgon.domain.simplification import LegalChangeMove as LegalChangeMove
 from tinhgon.domain.simplification import LegalChangeStatus as LegalChangeStatus
+from tinhgon.domain.simplification import MatchedBy as MatchedBy
 from tinhgon.domain.simplification import MeasureKind as MeasureKind
 from tinhgon.domain.simplification import PlanMove as PlanMove
 from tinhgon.domain.simplification import PlanStatus as PlanStatus
+from tinhgon.domain.simplification import RowChoice as RowChoice
 from tinhgon.domain.simplification import Verdict as Verdict
 
 STATUS_LABELS = {
@@ -89,7 +93,38 @@ COST_RULE_LABELS = {
 }
 COST_RULE_CHOICES = labelled(CostRule, COST_RULE_LABELS)
 
+IMPORT_LABELS = {
+    ImportStatus.PREVIEWED: "Chờ ghi",
+    ImportStatus.WRITTEN: "Đã ghi",
+    ImportStatus.UNDONE: "Đã hoàn tác",
+    ImportStatus.DISCARDED: "Đã bỏ",
+}
+IMPORT_CHOICES = labelled(ImportStatus, IMPORT_LABELS)
+IMPORT_KINDS = {
+    ImportStatus.PREVIEWED: "soon",
+    ImportStatus.WRITTEN: "done",
+    ImportStatus.UNDONE: "withdrawn",
+    ImportStatus.DISCARDED: "withdrawn",
+}
+ROW_LABELS = {RowChoice.TAKE: "Ghi vào phương án", RowChoice.LEAVE: "Không ghi"}
+ROW_CHOICES = labelled(RowChoice, ROW_LABELS)
+MATCHED_LABELS = {
+    MatchedBy.CODE: "trùng mã",
+    MatchedBy.NAME: "trùng tên",
+    MatchedBy.PERSON: "do người nhập chọn",
+}
+MATCHED_CHOICES = labelled(MatchedBy, MATCHED_LABELS)
+
 AUDIT_KINDS = {
+    "plans.import_received": "Tải lên quyết định phê duyệt phương án để nhập",
+    "plans.import_changed": "Sửa nội dung quyết định đang nhập",
+    "plans.import_row_changed": "Xử lý một thủ tục của quyết định đang nhập",
+    "plans.import_matched": "Đối chiếu lại quyết định đang nhập",
+    "plans.import_written": "Ghi quyết định phê duyệt phương án đã nhập",
+    "plans.import_undone": "Hoàn tác việc nhập quyết định phê duyệt phương án",
+    "plans.import_discarded": "Bỏ quyết định đang nhập",
+    "plans.imported": "Ghi phương án theo quyết định đã ký",
+    "plans.import_taken_back": "Rút phương án đã nhập",
     "plans.drafted": "Lập phương án đơn giản hóa",
     "plans.items_added": "Đưa thủ tục vào phương án",
     "plans.item_removed": "Bỏ thủ tục khỏi phương án",

@@ -14,6 +14,7 @@ STATUS_LABELS = {
     Status.CHECKED: "Văn phòng đã kiểm tra",
     Status.RETURNED: "Trả lại để rà soát thêm",
     Status.LAPSED: "Không còn hiệu lực",
+    Status.ENTERED: "Nhập theo quyết định đã ký",
 }
 STATUS_CHOICES = labelled(Status, STATUS_LABELS)
 
@@ -26,6 +27,7 @@ STATE_KINDS = {
     Status.CHECKED: "done",
     Status.RETURNED: "returned",
     Status.LAPSED: "none",
+    Status.ENTERED: "done",
 }
 
 OUTCOME_LABELS = {
@@ -54,6 +56,9 @@ AUDIT_KINDS = {
     "reviews.closed": "Kết thúc đợt rà soát",
     "reviews.reopened": "Mở lại đợt rà soát",
     "reviews.added": "Bổ sung thủ tục vào đợt rà soát",
+    "reviews.round_entered": "Ghi đợt rà soát đã kết thúc",
+    "reviews.entered": "Nhập kết quả rà soát theo quyết định đã ký",
+    "reviews.taken_out": "Rút kết quả rà soát đã nhập",
     "reviews.assigned": "Giao người rà soát",
     "reviews.started": "Bắt đầu rà soát",
     "reviews.moved": "Chuyển phiếu rà soát",

@@ -204,6 +204,10 @@ class Review(Versioned):
                 name="checked_review_says_by_whom",
             ),
             models.CheckConstraint(
+                condition=~Q(status=Status.ENTERED.value) | ~Q(outcome=""),
+                name="entered_review_has_an_outcome",
+            ),
+            models.CheckConstraint(
                 condition=Q(merge_into=None) | ~Q(merge_into=F("procedure")),
                 name="no_review_merges_a_procedure_into_itself",
             ),

@@ -60,6 +60,7 @@ RIGHTS = {
     Actor.OFFICER: Permission.REVIEW_PROCEDURES,
     Actor.HEAD: Permission.CONFIRM_REVIEW,
     Actor.OFFICE: Permission.CHECK_REVIEW,
+    Actor.DECISION: Permission.RECORD_PLAN_DECISION,
 }
 
 

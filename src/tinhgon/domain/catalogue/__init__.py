@@ -23,6 +23,8 @@ from .plans import ApprovedPlan as ApprovedPlan
 from .plans import PlannedMeasure as PlannedMeasure
 from .plans import PlannedProcedure as PlannedProcedure
 from .plans import PrintedCosts as PrintedCosts
+from .plans import TextToChange as TextToChange
 from .plans import plan_in_words as plan_in_words
 from .plans import plan_json as plan_json
 from .plans import read_plan as read_plan
+from .plans import texts_to_change as texts_to_change

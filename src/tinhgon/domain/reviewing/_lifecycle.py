@@ -20,6 +20,8 @@ class Status(StrEnum):
     """The head or the Office wants more, and says what."""
     LAPSED = auto()
     """The procedure is no longer in force: there is nothing left to review."""
+    ENTERED = auto()
+    """Reviewed before the system knew of it: a signed decision on its plan tells the outcome."""
 
 
 class Move(StrEnum):
@@ -37,6 +39,10 @@ class Move(StrEnum):
     LAPSE = auto()
     RESUME = auto()
     """The procedure is in force after all."""
+    ENTER = auto()
+    """A decision on its plan that was signed before is entered."""
+    TAKE_OUT = auto()
+    """That entry is undone."""
 
 
 class Actor(StrEnum):
@@ -46,6 +52,8 @@ class Actor(StrEnum):
     HEAD = auto()
     OFFICE = auto()
     """The Office that controls procedures, never for its own."""
+    DECISION = auto()
+    """The signed decision on a plan, entered by the clerk of who signed it."""
 
 
 class Outcome(StrEnum):
@@ -68,7 +76,7 @@ WRITABLE = frozenset({_S.TO_DO, _S.IN_PROGRESS, _S.RETURNED})
 DONE = frozenset({_S.ANSWERED, _S.CONFIRMED, _S.CHECKED})
 """All was answered, and it has an outcome."""
 
-CLOSED = frozenset({_S.CHECKED, _S.LAPSED})
+CLOSED = frozenset({_S.CHECKED, _S.LAPSED, _S.ENTERED})
 """Nobody has to do anything any more."""
 
 REVIEW: LifeCycle[Status, Move] = LifeCycle(
@@ -85,6 +93,8 @@ REVIEW: LifeCycle[Status, Move] = LifeCycle(
         **leading(_M.RENEW, Actor.OFFICER, _S.IN_PROGRESS, *_OPEN),
         **leading(_M.LAPSE, Actor.OFFICER, _S.LAPSED, *_OPEN),
         **leading(_M.RESUME, Actor.OFFICE, _S.IN_PROGRESS, _S.LAPSED),
+        **leading(_M.ENTER, Actor.DECISION, _S.ENTERED, _S.TO_DO),
+        **leading(_M.TAKE_OUT, Actor.DECISION, _S.TO_DO, _S.ENTERED),
     },
 )
 """The life of a review (TT 02/2017/TT-VPCP, điều 24, 25): officer, head, Office."""

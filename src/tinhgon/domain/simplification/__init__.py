@@ -8,6 +8,13 @@ from ._carrying import carrying_out as carrying_out
 from ._conflicts import Cause as Cause
 from ._conflicts import Conflict as Conflict
 from ._conflicts import find_conflicts as find_conflicts
+from ._diagrams import diagrams as diagrams
+from ._guess import guess_kind as guess_kind
+from ._importing import PLAN_IMPORT as PLAN_IMPORT
+from ._importing import ImportMove as ImportMove
+from ._importing import ImportStatus as ImportStatus
+from ._importing import MatchedBy as MatchedBy
+from ._importing import RowChoice as RowChoice
 from ._indicators import UNDEFINED as UNDEFINED
 from ._indicators import CostRule as CostRule
 from ._indicators import CountingRule as CountingRule
@@ -34,7 +41,6 @@ from ._lifecycle import LegalChangeStatus as LegalChangeStatus
 from ._lifecycle import PlanMove as PlanMove
 from ._lifecycle import PlanStatus as PlanStatus
 from ._lifecycle import Verdict as Verdict
-from ._lifecycle import diagrams as diagrams
 from ._measure import ENDING as ENDING
 from ._measure import FORMS as FORMS
 from ._measure import KIND_WORDS as KIND_WORDS

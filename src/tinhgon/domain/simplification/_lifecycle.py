@@ -161,12 +161,3 @@ LEGAL_CHANGE: LifeCycle[LegalChangeStatus, LegalChangeMove] = LifeCycle(
     },
 )
 """The life of the change of a legal text, from the plan to the day it is in force."""
-
-
-def diagrams() -> dict[str, str]:
-    """Return each life cycle as a Mermaid diagram, by the name of its page."""
-    return {
-        "plan": PLAN.to_mermaid(),
-        "plan-item": ITEM.to_mermaid(),
-        "legal-change": LEGAL_CHANGE.to_mermaid(),
-    }

@@ -2,6 +2,9 @@ from .counting import CountingSetting as CountingSetting
 from .decisions import PlanAssessment as PlanAssessment
 from .decisions import PlanDecision as PlanDecision
 from .decisions import PlanDecisionLine as PlanDecisionLine
+from .imports import PlanImport as PlanImport
+from .imports import PlanImportRow as PlanImportRow
+from .imports import StatedCosts as StatedCosts
 from .items import PlanItem as PlanItem
 from .legal_changes import LegalChange as LegalChange
 from .legal_changes import LegalChangeReminder as LegalChangeReminder

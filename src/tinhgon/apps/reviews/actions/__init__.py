@@ -3,6 +3,11 @@ from tinhgon.common.models import StaleObject as StaleObject
 from tinhgon.common.refusal import Refused as Refused
 from tinhgon.common.uploads import Upload as Upload
 
+from .entering import Entered as Entered
+from .entering import discard_round as discard_round
+from .entering import enter_reviews as enter_reviews
+from .entering import enter_round as enter_round
+from .entering import take_out_reviews as take_out_reviews
 from .judging import judge as judge
 from .judging import reopen as reopen
 from .loading import load_questionnaires as load_questionnaires

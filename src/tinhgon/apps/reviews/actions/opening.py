@@ -16,13 +16,13 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.programmes.models import Round
 from tinhgon.apps.reviews import policies
-from tinhgon.apps.reviews.enums import Status
 from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
 from tinhgon.apps.reviews.queries.people import reviewers_of
 from tinhgon.apps.reviews.queries.scope import Scope, left_out, scope_of
 from tinhgon.common.batches import batches
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
+from tinhgon.domain.reviewing import CLOSED
 from tinhgon.domain.vntext import format_date
 
 _BATCH = 1_000
@@ -192,7 +192,7 @@ def assign(
         if reviewer.pk not in {user.pk for user in sitting}:
             raise Refused("Người này không rà soát thủ tục của cơ quan. Chọn lại.", "reviewer")
     rows = Review.objects.filter(round=review_round, agency=agency).exclude(
-        status__in=[Status.CHECKED.value, Status.LAPSED.value]
+        status__in=[status.value for status in CLOSED]
     )
     if reviews is not None:
         rows = rows.filter(pk__in=list(reviews)[:_BATCH])

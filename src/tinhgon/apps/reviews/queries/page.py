@@ -21,6 +21,7 @@ from tinhgon.apps.reviews.enums import (
 from tinhgon.apps.reviews.models import Evidence, Review, SuggestionVerdict
 from tinhgon.domain.procedures import LABELS, part_words
 from tinhgon.domain.reviewing import (
+    CLOSED,
     PROPOSALS,
     Answer,
     Aside,
@@ -334,7 +335,7 @@ def _merge_options(known: Known) -> list[tuple[str, str]]:
 
 def standing_of(review: Review, today: date) -> Standing:
     """Return whether the version under review holds; at most one query."""
-    if review.procedure_version.holds_on(today) or Status(review.status) is Status.CHECKED:
+    if review.procedure_version.holds_on(today) or Status(review.status) in CLOSED:
         return Standing(holds=True)
     newer = current_version(review, on=today)
     return Standing(holds=False, newer=newer)

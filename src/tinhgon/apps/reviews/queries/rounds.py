@@ -18,6 +18,7 @@ from tinhgon.apps.reviews import policies
 from tinhgon.apps.reviews.enums import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
 from tinhgon.domain.access import Permission
+from tinhgon.domain.reviewing import CLOSED, DONE
 
 from .people import reviewers_of
 from .scope import Scope, left_out, scope_of
@@ -57,10 +58,14 @@ class Coverage:
         return self.by.get(Status.LAPSED, 0)
 
     @property
+    def entered(self) -> int:
+        return self.by.get(Status.ENTERED, 0)
+
+    @property
     def percent(self) -> int:
-        """How many of those still in force were checked, in hundredths rounded down."""
+        """How many of those still in force were checked or entered as signed, rounded down."""
         reviewed = self.total - self.lapsed
-        return 100 * self.checked // reviewed if reviewed else 100
+        return 100 * (self.checked + self.entered) // reviewed if reviewed else 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +228,7 @@ def late_condition(review_round: ReviewRound, today: date) -> Q:
     """Return the condition that a review was confirmed, or still is not, after the last day."""
     late = Q(confirmed_at__date__gt=review_round.due_on)
     if today > review_round.due_on:
-        closed = [Status.CHECKED.value, Status.LAPSED.value]
+        closed = sorted(status.value for status in CLOSED)
         late |= Q(confirmed_at=None) & ~Q(status__in=closed)
     return late
 
@@ -234,9 +239,7 @@ def _late(rows: QuerySet[Review], review_round: ReviewRound, today: date) -> Map
 
 
 def _outcomes(rows: QuerySet[Review]) -> list[CountedOutcome]:
-    done = rows.filter(
-        status__in=[Status.ANSWERED.value, Status.CONFIRMED.value, Status.CHECKED.value]
-    )
+    done = rows.filter(status__in=[status.value for status in DONE | {Status.ENTERED}])
     counted = dict(done.values_list("outcome").annotate(n=Count("pk")).order_by())
     return [
         CountedOutcome(each, OUTCOME_LABELS[each].lower(), counted.get(each.value, 0))

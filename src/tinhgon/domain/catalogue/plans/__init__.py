@@ -2,6 +2,8 @@
 
 from ._checks import agreement as agreement
 from ._costs import costs_of as costs_of
+from ._implementation import TextToChange as TextToChange
+from ._implementation import texts_to_change as texts_to_change
 from ._json import plan_json as plan_json
 from ._model import Agreement as Agreement
 from ._model import ApprovedPlan as ApprovedPlan
