@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import pygal
 from lxml import etree
@@ -18,63 +18,81 @@ sys.meta_path[:] = [each for each in sys.meta_path if type(each).__name__ != "Pl
 _WHOLE = "#1d4e89"
 _LESS = "#1f6b3a"
 _MORE = "#a4262c"
-_LETTERS = 40
+_TICKS = 4
+_TOP, _EACH = 110, 50  # pixels for title and axis, and for a step
 _STYLE = Style(
     background="#ffffff",
     plot_background="#ffffff",
     font_family="sans-serif",
-    label_font_size=20,
-    major_label_font_size=20,
-    title_font_size=24,
+    label_font_size=18,
+    major_label_font_size=18,
+    title_font_size=20,
     colors=("#ffffff", _WHOLE),
 )
+
+
+Bar = dict[str, float | str]
 
 
 def waterfall(title: str, steps: Sequence[tuple[str, Decimal]], *, unit: str) -> bytes:
     """
     Return a chart from a first total by changes to a last total, as an SVG file without scripts.
 
-    The first and the last step are totals, those between are changes: below nothing what goes
-    down. `unit` stands in the title.
+    The steps stand one under the other, each with its words and its figure. The first and the last
+    are totals, those between are changes: below nothing what goes down. `unit` stands in the title.
     """
-    bases, bars = [], []
-    running = Decimal(0)
-    last = len(steps) - 1
+    bases, bars, most = _bars(steps)
+    chart = pygal.HorizontalStackedBar(
+        style=_STYLE,
+        js=(),
+        disable_xml_declaration=False,
+        show_legend=False,
+        title=f"{title} ({unit})",
+        width=900,
+        height=_TOP + _EACH * len(steps),
+        margin_right=60,
+        truncate_label=-1,
+        print_values=False,
+        value_formatter=lambda value: format_number(Decimal(str(value)), 0),
+        pretty_print=False,
+        no_prefix=True,
+    )
+    # The library draws the first row at the bottom.
+    chart.x_labels = [_words(words, value) for words, value in reversed(steps)]
+    chart.y_labels = [float(each) for each in ticks(most)]
+    chart.add("", bases[::-1])
+    chart.add("", bars[::-1])
+    return _without_scripts(chart.render())
+
+
+def _bars(steps: Sequence[tuple[str, Decimal]]) -> tuple[list[Bar], list[Bar], Decimal]:
+    """Return what carries each bar unseen, the bars, and where the longest ends."""
+    bases: list[Bar] = []
+    bars: list[Bar] = []
+    running = most = Decimal(0)
     for place, (_, value) in enumerate(steps):
-        if place in (0, last):
+        if place in (0, len(steps) - 1):
             base, height, colour = Decimal(0), value, _WHOLE
             running = value
         else:
             base, height = min(running, running + value), abs(value)
             colour = _LESS if value < 0 else _MORE
             running += value
+        most = max(most, base + height)
         bases.append({"value": float(base), "style": "fill: transparent; stroke: none"})
-        bars.append(
-            {
-                "value": float(height),
-                "style": f"fill: {colour}; stroke: {colour}",
-                "label": format_number(value, 0),
-            }
-        )
-    chart = pygal.StackedBar(
-        style=_STYLE,
-        js=(),
-        disable_xml_declaration=False,
-        show_legend=False,
-        title=f"{title} ({unit})",
-        x_label_rotation=12,
-        truncate_label=_LETTERS,
-        width=900,
-        height=420,
-        print_values=False,
-        value_formatter=lambda value: format_number(Decimal(str(value)), 0),
-        pretty_print=False,
-        no_prefix=True,
-    )
-    chart.x_labels = [_words(words, value) for words, value in steps]
-    chart.add("", bases)
-    chart.add("", bars)
-    return _without_scripts(chart.render())
+        bars.append({"value": float(height), "style": f"fill: {colour}; stroke: {colour}"})
+    return bases, bars, most
+
+
+def ticks(most: Decimal) -> list[Decimal]:
+    """Return round numbers from nothing up to the first that is not below `most`, at most six."""
+    if most <= 0:
+        return [Decimal(0), Decimal(1)]
+    rough = most / _TICKS
+    power = Decimal(10) ** rough.adjusted()
+    step = next(power * each for each in (1, 2, 5, 10) if power * each >= rough)
+    count = int((most / step).to_integral_value(ROUND_CEILING))
+    return [step * each for each in range(count + 1)]
 
 
 def _without_scripts(drawn: bytes) -> bytes:

@@ -292,6 +292,22 @@ def test_the_office_sees_and_does_not_write(
     assert not parsed(page).select('input[name="now.paper-1.hours"]')
 
 
+def test_who_may_not_begin_a_sheet_is_told_who_does(
+    client: StrictClient, review: Review, officer: User, province: Province
+) -> None:
+    client.force_login(make_user(province.office, "coordinator", scope=province.committee))
+    page = client.get(url("sheet", review))
+    assert f"Chuyên viên rà soát của {review.agency.label} lập bảng tính" in words(page)
+    assert review.get_absolute_url() in {a["href"] for a in parsed(page).select("main a")}
+    review.status, review.outcome = Status.CONFIRMED.value, Outcome.AMEND.value
+    review.answered_at = review.confirmed_at = AT
+    review.answered_by = review.confirmed_by = officer
+    review.save()
+    assert "trả lại phiếu" in words(client.get(url("sheet", review)))
+    client.force_login(officer)
+    assert "Thủ trưởng đã xác nhận phiếu" in words(client.get(url("sheet", review)))
+
+
 def test_a_stranger_finds_nothing(
     client: StrictClient, sheet: CostSheet, province: Province
 ) -> None:

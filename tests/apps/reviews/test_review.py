@@ -252,7 +252,11 @@ def test_from_the_officer_to_the_head_to_the_office(
     review.refresh_from_db()
     assert (review.status, review.reason) == (Status.RETURNED, "Bổ sung số liệu 02 năm")
     client.force_login(people.officer)
-    assert "Bổ sung số liệu 02 năm" in words(client.get(review.get_absolute_url()))
+    page = client.get(review.get_absolute_url())
+    assert "Bổ sung số liệu 02 năm" in words(page)
+    folded = BeautifulSoup(page.content, "html.parser").select("details.more")
+    assert folded
+    assert all(each.has_attr("open") for each in folded)  # what to correct lies among them
 
     post(client, review, "finish", version=review.version)
     review.refresh_from_db()

@@ -5,6 +5,12 @@ from tinhgon.domain.costing import Confidence as Confidence
 from tinhgon.domain.costing import Term as Term
 
 CONFIDENCE_CHOICES = [(each.value, CONFIDENCE_WORDS[each]) for each in Confidence]
+CONFIDENCE_STATES = {
+    Confidence.HIGH: ("chắc chắn", "done"),
+    Confidence.MEDIUM: ("ước tính", "soon"),
+    Confidence.LOW: ("giả định", "none"),
+}
+"""How sure the least sure figure of a sheet is, in a word for lists, and the kind of its sign."""
 
 CELL_TERMS = (Term.HOURS, Term.SERVICES, Term.FEES, Term.TIMES, Term.SUBJECTS)
 """The figures that the table has a cell for; the others stand on the page of a row."""
@@ -13,7 +19,7 @@ SHORT_WORDS = {
     Term.HOURLY: "Mức giờ",
     Term.SERVICES: "Dịch vụ",
     Term.FEES: "Phí, khác",
-    Term.TIMES: "Lần/năm",
+    Term.TIMES: "Số lần",
     Term.SUBJECTS: "Đối tượng",
 }
 

@@ -19,7 +19,7 @@ from tinhgon.domain.costing import (
     from_json,
 )
 
-from .enums import CONFIDENCE_CHOICES
+from .enums import CONFIDENCE_CHOICES, CONFIDENCE_STATES, Confidence
 
 _NOTHING = Decimal(0)
 
@@ -120,6 +120,13 @@ class CostSheet(Versioned):
         """
         now, after = (from_json({**side, "hourly": self.norm}) for side in (self.now, self.after))
         return Sides(now, after)
+
+    @property
+    def confidence_state(self) -> tuple[str, str]:
+        """How sure the figures are, in a word, and the kind of state that stands beside it."""
+        if not self.confidence:
+            return "chưa ghi", "none"
+        return CONFIDENCE_STATES[Confidence(self.confidence)]
 
     @property
     def comparison(self) -> Comparison:

@@ -12,6 +12,7 @@ from tinhgon.apps.assessments import policies
 from tinhgon.apps.assessments.enums import CELL_TERMS, SHORT_WORDS
 from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.apps.audit.models import Event, ref
+from tinhgon.apps.reviews.enums import Status
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.costing import (
     CONFIDENCE_WORDS,
@@ -103,7 +104,7 @@ class SheetPage(TypedDict):
     review: Review
     sheet: CostSheet
     groups: list[GroupView]
-    defaults: list[CellView]
+    defaults: list[list[CellView]]
     totals: Totals
     doubtful: Doubtful
     doubts: tuple[Doubt, ...]
@@ -165,7 +166,7 @@ def sheet_page(
 def empty_page(*, user: User, review: Review) -> dict[str, object]:
     """Return what a page shows of a review that has no sheet yet."""
     can_write = policies.can_write(user, review)
-    return {"review": review, "can_write": can_write, "locked": _locked(user, review)}
+    return {"review": review, "can_write": can_write, "waits_for": _waits_for(user, review)}
 
 
 def find_row(sides: Sides, side: str, key: str) -> Row | None:
@@ -337,22 +338,23 @@ def _cells(side: str, sheet: Sheet, row: Row, typed: Typed) -> Iterator[CellView
 
 def _text_cell(row: Row, typed: Typed) -> CellView:
     name = cell_name("now", row.key, "source")
-    return _view(name, f"{row.what}: nguồn", row.source, typed, size=12)
+    return _view(name, f"{row.what}: nguồn", row.source, typed)
 
 
-def _defaults(sides: Sides, typed: Typed) -> Iterator[CellView]:
-    for side, sheet, where in (
-        ("now", sides.now, "hiện tại"),
-        ("after", sides.after, "sau đơn giản hóa"),
-    ):
-        for term in (Term.TIMES, Term.SUBJECTS):
-            yield _view(
+def _defaults(sides: Sides, typed: Typed) -> Iterator[list[CellView]]:
+    for side, sheet, where in (("now", sides.now, "hiện tại"), ("after", sides.after, "sau")):
+        yield [
+            _view(
                 cell_name(side, "", term),
-                f"{'Số lần/năm' if term is Term.TIMES else 'Số đối tượng/năm'}, {where}",
+                f"Số chung: {SHORT_WORDS[term]} ({where})",
                 figure(sheet.default(term)),
                 typed,
                 origin=note_words(sheet.note(None, term)),
+                short=f"{SHORT_WORDS[term]} ({where})",
+                size=3,
             )
+            for term in (Term.TIMES, Term.SUBJECTS)
+        ]
 
 
 def _view(
@@ -388,4 +390,23 @@ def _locked(user: User, review: Review) -> str:
         return ""
     if review.round.closed_on is not None:
         return "Đợt rà soát đã kết thúc: số liệu không sửa được nữa."
+    if review.status == Status.LAPSED:
+        return "Thủ tục không còn hiệu lực, phiếu đã kết thúc: số liệu không sửa được nữa."
     return "Thủ trưởng đã xác nhận phiếu: lấy lại hoặc trả lại phiếu để sửa số liệu."
+
+
+def _waits_for(user: User, review: Review) -> str:
+    """Return who makes the sheet that is not there yet, and when."""
+    if locked := _locked(user, review):
+        return locked
+    if review.round.closed_on is not None:
+        return "Đợt rà soát đã kết thúc mà cơ quan chưa lập bảng tính cho thủ tục này."
+    if Status(review.status) in policies.OPEN:
+        return (
+            f"Chuyên viên rà soát của {review.agency.label} lập bảng tính trong lúc rà soát "
+            "thủ tục này. Lập xong, số liệu hiện ở đây."
+        )
+    return (
+        f"Phiếu rà soát đã qua bước xác nhận mà chưa có bảng tính. Muốn có thì trả lại phiếu để "
+        f"chuyên viên rà soát của {review.agency.label} lập."
+    )

@@ -1,4 +1,4 @@
-// <form data-cells>: a table of inputs named "side.row.column" that types like a spreadsheet. Arrows
+// <form data-cells>: a table of fields named "side.row.column" that types like a spreadsheet. Arrows
 // and Enter move, a block copied out of Excel is pasted from the cell on, and what changed is sent
 // (POST, header X-Cells: 1) as soon as a cell is left. The server answers JSON: `version`, `words`,
 // `texts` (id of an element → its text), `cells` (name → what is stored), `faults` (name → why not).
@@ -9,11 +9,13 @@ let timer = 0;
 let busy = false;
 let again = false;
 
-const inputs = (form) => [...form.querySelectorAll('input[name*="."]')];
+const CELL = '[name*="."]';
+const inputs = (form) => [...form.querySelectorAll(CELL)];
 const column = (input) => input.name.replace(/\.[^.]*\./, ".");
 const changed = (form) => inputs(form).filter((input) => input.value !== input.defaultValue);
-const rows = (form) => [...form.querySelectorAll("tbody tr")].filter((row) => row.querySelector("input"));
-const at = (row, name) => [...row.querySelectorAll("input")].find((input) => column(input) === name);
+const rows = (form) => [...form.querySelectorAll("tbody tr")].filter((row) => row.querySelector(CELL));
+const cells = (row) => [...row.querySelectorAll(CELL)];
+const at = (row, name) => cells(row).find((input) => column(input) === name);
 
 function say(form, words, state = "") {
   const status = form.querySelector("[data-cells-status]");
@@ -103,7 +105,7 @@ function move(input, down) {
 }
 
 function aside(input, step) {
-  const row = [...input.closest("tr").querySelectorAll("input")];
+  const row = cells(input.closest("tr"));
   const next = row[row.indexOf(input) + step];
   next?.focus();
   next?.select();
@@ -111,7 +113,7 @@ function aside(input, step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const input = event.target.closest?.("[data-cells] tbody input");
+  const input = event.target.closest?.(`[data-cells] tbody ${CELL}`);
   if (!input || event.altKey || event.ctrlKey || event.metaKey) return;
   const [start, end] = [input.selectionStart, input.selectionEnd];
   const whole = start === 0 && end === input.value.length;
@@ -131,12 +133,12 @@ document.addEventListener("keydown", (event) => {
   if (moved) event.preventDefault();
 });
 document.addEventListener("paste", (event) => {
-  const first = event.target.closest?.("[data-cells] tbody input");
+  const first = event.target.closest?.(`[data-cells] tbody ${CELL}`);
   const text = first && event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
   if (!text || !/[\t\n]/.test(text)) return;
   event.preventDefault();
   const all = rows(first.form);
-  const names = [...new Set(inputs(first.form).filter((input) => input.closest("tbody")).map(column))];
+  const names = all.map(cells).reduce((most, row) => (row.length > most.length ? row : most)).map(column);
   const top = all.indexOf(first.closest("tr"));
   const left = names.indexOf(column(first));
   text.split("\n").forEach((line, down) => {
