@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -85,26 +86,57 @@ def words(response: Any) -> str:
     return " ".join(main.get_text(" ").split())
 
 
-def reply_of(inventory: Inventory, province: Province) -> InventoryReply:
-    return inventory.replies.select_related("agency", "inventory__agency").get(
-        agency=province.departments[0]
-    )
+@dataclass
+class Scene:
+    """The inventory of a duty, seen from the first department that is asked."""
+
+    client: StrictClient
+    inventory: Inventory
+    duty: Duty
+    province: Province
+    officer: User
+    office: User
+    at: datetime
+
+    def reply(self) -> InventoryReply:
+        replies = self.inventory.replies.select_related("agency", "inventory__agency")
+        return replies.get(agency=self.province.departments[0])
+
+    def share(self) -> Assignment:
+        return reload(self.duty.assignments.get(agency=self.province.departments[0]))
+
+    def answer(self, *procedures: int) -> InventoryReply:
+        reply = self.reply()
+        actions.answer(
+            reply=reply,
+            procedures=procedures,
+            note="",
+            by=self.officer,
+            at=self.at,
+            seen=reply.version,
+        )
+        return reply
+
+    def decide(self, reply: InventoryReply, **entered: str) -> Any:
+        self.client.force_login(self.office)
+        url = reverse("inventories:decide", args=[reply.pk])
+        return self.client.post(url, {**entered, "version": reply.version})
+
+    def accept(self, reply: InventoryReply) -> Any:
+        return self.decide(reply, decision="accept")
 
 
-def share_of(duty: Duty, province: Province) -> Assignment:
-    return reload(duty.assignments.get(agency=province.departments[0]))
-
-
-def answer(reply: InventoryReply, by: User, at: datetime, *procedures: int) -> None:
-    actions.answer(reply=reply, procedures=procedures, note="", by=by, at=at, seen=reply.version)
-
-
-def accept(client: StrictClient, reply: InventoryReply, office: User) -> Any:
-    client.force_login(office)
-    return client.post(
-        reverse("inventories:decide", args=[reply.pk]),
-        {"decision": "accept", "version": reply.version},
-    )
+@pytest.fixture
+def scene(
+    client: StrictClient,
+    inventory: Inventory,
+    duty: Duty,
+    province: Province,
+    officer: User,
+    office: User,
+    march_2024: datetime,
+) -> Scene:
+    return Scene(client, inventory, duty, province, officer, office, march_2024)
 
 
 def test_the_form_starts_with_what_the_duty_says(
@@ -118,116 +150,71 @@ def test_the_form_starts_with_what_the_duty_says(
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_what_is_accepted_closes_the_share_of_that_agency_alone(
-    client: StrictClient,
-    inventory: Inventory,
-    duty: Duty,
-    province: Province,
-    officer: User,
-    office: User,
-    march_2024: datetime,
-    named: bool,
-) -> None:
-    reply = reply_of(inventory, province)
-    found = [make_version(province.departments[0], officer).procedure_id] if named else []
-    answer(reply, officer, march_2024, *found)
-    assert share_of(duty, province).status == Status.ISSUED
+def test_what_is_accepted_closes_the_share_of_that_agency_alone(scene: Scene, named: bool) -> None:
+    home = scene.province.departments[0]
+    found = [make_version(home, scene.officer).procedure_id] if named else []
+    reply = scene.answer(*found)
+    assert scene.share().status == Status.ISSUED
 
-    assert accept(client, reply, office).status_code == 302
+    assert scene.accept(reply).status_code == 302
 
-    share = share_of(duty, province)
+    share = scene.share()
     given = share.answers.get()
     assert (share.status, share.percent) == (Status.ACCEPTED, 100)
-    assert share.done_on == march_2024.date()
+    assert share.done_on == scene.at.date()
     assert given.kind == (AnswerKind.RECORD if named else AnswerKind.NIL)
-    assert (given.by, given.decided_by, given.accepted) == (officer, office, True)
-    other = duty.assignments.get(agency=province.departments[1])
+    assert (given.by, given.decided_by, given.accepted) == (scene.officer, scene.office, True)
+    other = scene.duty.assignments.get(agency=scene.province.departments[1])
     assert other.status == Status.ISSUED
     assert Event.objects.filter(kind="assignments.fulfilled").count() == 1
-    assert "Đóng việc theo kết quả đã nhận" in words(client.get(share.get_absolute_url()))
-    assert inventory.name in words(client.get(share.get_absolute_url()))
+    assert "Đóng việc theo kết quả đã nhận" in words(scene.client.get(share.get_absolute_url()))
+    assert scene.inventory.name in words(scene.client.get(share.get_absolute_url()))
 
 
-def test_a_reply_that_is_returned_closes_nothing(
-    client: StrictClient,
-    inventory: Inventory,
-    duty: Duty,
-    province: Province,
-    officer: User,
-    office: User,
-    march_2024: datetime,
-) -> None:
-    reply = reply_of(inventory, province)
-    answer(reply, officer, march_2024)
-    client.force_login(office)
-    url = reverse("inventories:decide", args=[reply.pk])
-    client.post(url, {"decision": "return", "reason": "Còn sót", "version": reply.version})
-    assert share_of(duty, province).status == Status.ISSUED
+def test_a_reply_that_is_returned_closes_nothing(scene: Scene) -> None:
+    reply = scene.answer()
+    scene.decide(reply, decision="return", reason="Còn sót")
+    assert scene.share().status == Status.ISSUED
 
 
-def test_a_report_that_was_sent_as_well_is_taken_with_it(
-    client: StrictClient,
-    inventory: Inventory,
-    duty: Duty,
-    province: Province,
-    officer: User,
-    office: User,
-    march_2024: datetime,
-) -> None:
-    reported = submit(share_of(duty, province), officer, at=march_2024)
-    reply = reply_of(inventory, province)
-    answer(reply, officer, march_2024)
-    accept(client, reply, office)
-    share = share_of(duty, province)
+def test_a_report_that_was_sent_as_well_is_taken_with_it(scene: Scene) -> None:
+    reported = submit(scene.share(), scene.officer, at=scene.at)
+    reply = scene.answer()
+    scene.accept(reply)
+    share = scene.share()
     assert (share.status, share.done_on) == (Status.ACCEPTED, reported.done_on)
     assert not share.answers.filter(accepted=None).exists()
 
 
-def test_a_request_for_a_later_day_is_decided_on_first(
-    client: StrictClient,
-    inventory: Inventory,
-    duty: Duty,
-    province: Province,
-    officer: User,
-    office: User,
-    march_2024: datetime,
-) -> None:
-    share = share_of(duty, province)
+def test_a_request_for_a_later_day_is_decided_on_first(scene: Scene) -> None:
+    share = scene.share()
     assignments.ask_extension(
         assignment=share,
         asked_due_on=date(2024, 7, 15),
         reason="Chờ hướng dẫn",
-        by=officer,
-        at=march_2024,
+        by=scene.officer,
+        at=scene.at,
         version=share.version,
     )
-    reply = reply_of(inventory, province)
-    answer(reply, officer, march_2024)
-    response = accept(client, reply, office)
+    reply = scene.answer()
+    response = scene.accept(reply)
     assert response.status_code == 422
     assert "Quyết định đề nghị gia hạn trước" in words(response)
     reply.refresh_from_db()
     assert reply.status == ReplyStatus.NIL
-    assert share_of(duty, province).status == Status.ISSUED
+    assert scene.share().status == Status.ISSUED
 
 
-def test_each_page_leads_to_the_other(
-    client: StrictClient,
-    inventory: Inventory,
-    duty: Duty,
-    province: Province,
-    officer: User,
-    office: User,
-) -> None:
-    reply, share = reply_of(inventory, province), share_of(duty, province)
+def test_each_page_leads_to_the_other(scene: Scene) -> None:
+    reply, share = scene.reply(), scene.share()
 
     def links(url: str) -> set[str]:
-        return {str(a["href"]) for a in parsed(client.get(url)).select("main a[href]")}
+        return {str(a["href"]) for a in parsed(scene.client.get(url)).select("main a[href]")}
 
-    client.force_login(office)
-    assert inventory.get_absolute_url() in links(duty.get_absolute_url())
-    assert duty.get_absolute_url() in links(inventory.get_absolute_url())
-    client.force_login(officer)
+    scene.client.force_login(scene.office)
+    assert scene.inventory.get_absolute_url() in links(scene.duty.get_absolute_url())
+    assert scene.duty.get_absolute_url() in links(scene.inventory.get_absolute_url())
+    scene.client.force_login(scene.officer)
     assert reply.get_absolute_url() in links(share.get_absolute_url())
     assert share.get_absolute_url() in links(reply.get_absolute_url())
 
