@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tinhgon.apps.agencies.documents import (
-    heading_lines,
-    parent_above,
-    place_of,
-    short,
-    symbol_of,
-    titles,
-    unit_of,
-)
-from tinhgon.apps.agencies.enums import Kind
+from tinhgon.apps.agencies.documents import symbol_of
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.documents.models import Document
-from tinhgon.domain.officialdoc import OfficialDoc, Signature
+from tinhgon.apps.publications.documents import letter_of, office_of, signature_of
+from tinhgon.domain.officialdoc import OfficialDoc
 from tinhgon.domain.planpapers import (
     Assessed,
     MeasureText,
@@ -26,7 +17,7 @@ from tinhgon.domain.planpapers import (
     decision_document,
     submission_document,
 )
-from tinhgon.domain.publishing import Letter, Office, default_bases
+from tinhgon.domain.publishing import Letter, default_bases
 from tinhgon.domain.simplification import COUNTED
 from tinhgon.domain.vntext import format_date
 
@@ -76,9 +67,9 @@ def _paper(plan: Plan, assessments: list[PlanAssessment], today: date) -> PlanPa
     issuer = decision.issuer if decision else plan.round.agency
     written = decision.document.issued_on if decision else None
     return PlanPaper(
-        issuer=_office(issuer),
-        drafter=_office(plan.agency),
-        office=_office(assessments[0].agency if assessments else plan.round.agency),
+        issuer=office_of(issuer),
+        drafter=office_of(plan.agency),
+        office=office_of(assessments[0].agency if assessments else plan.round.agency),
         round_name=_low(str(plan.round)),
         blocks=tuple(
             _block(plan, item, costs.get(item.review_id))
@@ -87,10 +78,10 @@ def _paper(plan: Plan, assessments: list[PlanAssessment], today: date) -> PlanPa
         ),
         written_on=written or today,
         bases=tuple(default_bases(written or today)),
-        decision=_letter(decision.document) if decision else _blank(issuer, "QĐ"),
-        submission=_letter(plan.submission) if plan.submission else _blank(plan.agency, "TTr"),
+        decision=letter_of(decision.document) if decision else _blank(issuer, "QĐ"),
+        submission=letter_of(plan.submission) if plan.submission else _blank(plan.agency, "TTr"),
         assessed=_assessed(assessments[0]) if assessments else None,
-        signature=_signature(decision.document) if decision else None,
+        signature=signature_of(decision.document) if decision else None,
     )
 
 
@@ -129,41 +120,15 @@ def _work(change: LegalChange) -> str:
 
 
 def _assessed(assessment: PlanAssessment) -> Assessed:
-    letter = _letter(assessment.document) if assessment.document else _blank(assessment.agency, "")
+    letter = (
+        letter_of(assessment.document) if assessment.document else _blank(assessment.agency, "")
+    )
     return Assessed(assessment.opinion, assessment.passes, assessment.consulted, letter)
-
-
-def _letter(document: Document) -> Letter:
-    return Letter(document.number, document.symbol, document.issued_on)
 
 
 def _blank(agency: Agency, kind: str) -> Letter:
     return Letter("", "-".join(part for part in (kind, symbol_of(agency)) if part))
 
 
-def _signature(document: Document) -> Signature:
-    authority = tuple(part for part in document.signer_authority.split("; ") if part)
-    return Signature(authority, document.signer_title, document.signer_name)
-
-
 def _low(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _office(agency: Agency) -> Office:
-    parent = parent_above(agency)
-    head, deputy = titles(agency)
-    unit = unit_of(agency) if agency.kind == Kind.COMMITTEE else ""
-    return Office(
-        name=agency.name,
-        lines=heading_lines(agency),
-        parent_name=parent.name if parent else "",
-        parent_lines=(short(parent).upper(),) if parent else (),
-        place=place_of(agency),
-        head=head,
-        deputy=deputy,
-        self_name=f"UBND {unit}" if unit else short(agency),
-        symbol=symbol_of(agency),
-        level=agency.level if agency.kind == Kind.COMMITTEE else "",
-        is_office=agency.kind == Kind.OFFICE,
-    )

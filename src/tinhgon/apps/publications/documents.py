@@ -64,22 +64,23 @@ def _paper(decision: Decision, today: date) -> Paper:
     earlier = before(decision, lines, on=decision.effective_on or today)
     document = decision.document
     return Paper(
-        issuer=_office(decision.issuer),
-        drafter=_office(decision.drafter),
+        issuer=office_of(decision.issuer),
+        drafter=office_of(decision.drafter),
         subject=document.subject,
         lines=tuple(_annex_lines(decision, lines, earlier)),
         written_on=document.issued_on or today,
-        decision=_letter(document),
+        decision=letter_of(document),
         submission=_submission_letter(decision),
         effective_on=decision.effective_on,
         bases=tuple(decision.bases),
         endings=ended_words(_ended(lines, earlier)),
         deputy_signs=decision.deputy_signs,
-        signature=_signature(document) if decision.status == DecisionStatus.SIGNED else None,
+        signature=signature_of(document) if decision.status == DecisionStatus.SIGNED else None,
     )
 
 
-def _office(agency: Agency) -> Office:
+def office_of(agency: Agency) -> Office:
+    """Return an agency as the papers name it: its head, its lines, its place, its symbol."""
     parent = parent_above(agency)
     head, deputy = titles(agency)
     unit = unit_of(agency) if agency.kind == Kind.COMMITTEE else ""
@@ -98,17 +99,19 @@ def _office(agency: Agency) -> Office:
     )
 
 
-def _letter(document: Document) -> Letter:
+def letter_of(document: Document) -> Letter:
+    """Return the number, symbol and day of a document; blank where it has none yet."""
     return Letter(document.number, document.symbol, document.issued_on)
 
 
 def _submission_letter(decision: Decision) -> Letter:
     if decision.submission is not None:
-        return _letter(decision.submission)
+        return letter_of(decision.submission)
     return Letter("", submission_symbol(decision))
 
 
-def _signature(document: Document) -> Signature:
+def signature_of(document: Document) -> Signature:
+    """Return who signed a document, as it stands on it."""
     authority = tuple(part for part in document.signer_authority.split("; ") if part)
     return Signature(authority, document.signer_title, document.signer_name)
 
@@ -161,5 +164,5 @@ def _ended(lines: Sequence[DecisionLine], earlier: dict[int, DecisionLine]) -> l
 
 def _cited(decision: Decision) -> str:
     """Return "Quyết định số 12/QĐ-UBND ngày 05/01/2024 của Chủ tịch Ủy ban nhân dân tỉnh"."""
-    office = _office(decision.issuer)
+    office = office_of(decision.issuer)
     return f"{decision} của {titled(office.head, office.committee_words)}"
