@@ -8,15 +8,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.common import clock
-from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.common.attempts import TooLate
 
 from . import actions, policies, queries
 from .enums import ReplyMove
 from .forms import AnswerForm, DecideForm, OpenForm
 from .models import Inventory, InventoryReply
 
-STALE = "Người khác vừa sửa phần này. Đã hiện nội dung mới nhất, mời xem lại."
-OVER = "Không làm được nữa: đợt thống kê đã kết thúc hoặc trả lời đã được nhận."
+_TOO_LATE = TooLate(
+    stale="Người khác vừa sửa phần này. Đã hiện nội dung mới nhất, mời xem lại.",
+    illegal="Không làm được nữa: đợt thống kê đã kết thúc hoặc trả lời đã được nhận.",
+)
 
 
 def _inventory_or_404(request: UserRequest, pk: int) -> Inventory:
@@ -82,12 +84,13 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     inventory = _inventory_or_404(request, pk)
     form = DecideForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
-        actions.close_inventory(inventory=inventory, by=request.user, at=clock.now(), seen=seen)
-    except actions.StaleObject:
-        messages.error(request, STALE)
-    except actions.Refused as e:
-        messages.error(request, str(e))
+    refused = _TOO_LATE.refusal(
+        lambda: actions.close_inventory(
+            inventory=inventory, by=request.user, at=clock.now(), seen=seen
+        )
+    )
+    if refused:
+        messages.error(request, str(refused))
     else:
         messages.success(request, "Đã kết thúc đợt thống kê.")
     return redirect(inventory)
@@ -105,25 +108,19 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     choices = [(each.procedure_id, each.name) for each in queries.open_proposals(reply)]
     choices += [(pk, "") for pk in reply.found.values_list("procedure", flat=True)]
     form = AnswerForm(request.POST, choices=choices)
-    if form.is_valid():
-        try:
-            actions.answer(
-                reply=reply,
-                procedures=form.cleaned_data["procedures"],
-                note=form.cleaned_data["note"],
-                by=request.user,
-                at=clock.now(),
-                seen=form.cleaned_data["version"],
-            )
-        except actions.Refused as e:
-            form.add_error(e.field, str(e))
-        except actions.StaleObject:
-            form.add_error(None, STALE)
-        except IllegalMove:
-            form.add_error(None, OVER)
-        else:
-            messages.success(request, "Đã gửi trả lời.")
-            return redirect(reply)
+    if form.is_valid() and _TOO_LATE.attempt(
+        form,
+        lambda: actions.answer(
+            reply=reply,
+            procedures=form.cleaned_data["procedures"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+            at=clock.now(),
+            seen=form.cleaned_data["version"],
+        ),
+    ):
+        messages.success(request, "Đã gửi trả lời.")
+        return redirect(reply)
     return _page(request, _reply_or_404(request, pk), form, status=422)
 
 
@@ -134,25 +131,19 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
     policies.check_part(request.user, ReplyMove.ACCEPT, reply)
     form = DecideForm(request.POST)
     accepted = request.POST.get("decision") == "accept"
-    if form.is_valid():
-        try:
-            actions.decide(
-                reply=reply,
-                accepted=accepted,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=clock.now(),
-                seen=form.cleaned_data["version"],
-            )
-        except actions.Refused as e:
-            form.add_error(e.field, str(e))
-        except actions.StaleObject:
-            form.add_error(None, STALE)
-        except IllegalMove:
-            form.add_error(None, OVER)
-        else:
-            messages.success(request, "Đã nhận trả lời." if accepted else "Đã trả lại.")
-            return redirect(reply)
+    if form.is_valid() and _TOO_LATE.attempt(
+        form,
+        lambda: actions.decide(
+            reply=reply,
+            accepted=accepted,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=clock.now(),
+            seen=form.cleaned_data["version"],
+        ),
+    ):
+        messages.success(request, "Đã nhận trả lời." if accepted else "Đã trả lại.")
+        return redirect(reply)
     return _page(request, _reply_or_404(request, pk), decided=form, status=422)
 
 

@@ -21,10 +21,11 @@ from tinhgon.apps.assignments.queries import duty as duties
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.files.http import send_file
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.lifecycle import IllegalMove
 
-from .loading import ILLEGAL, STALE, assignment_or_404, under_version
+from .loading import ILLEGAL, STALE, assignment_or_404
 from .panels import KINDS, bound_form, panels
 
 Act = Callable[..., Any]

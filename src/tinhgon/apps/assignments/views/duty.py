@@ -18,10 +18,11 @@ from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.assignments.queries import duty as duties
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.lifecycle import IllegalMove
 
-from .loading import ILLEGAL, STALE, duty_or_404, under_version
+from .loading import ILLEGAL, STALE, duty_or_404
 
 
 @require_safe

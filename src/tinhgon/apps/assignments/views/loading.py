@@ -5,8 +5,7 @@ wrong.
 
 from __future__ import annotations
 
-from django import forms
-from django.http import Http404, QueryDict
+from django.http import Http404
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.assignments.models import Assignment, Duty
@@ -15,13 +14,6 @@ from tinhgon.apps.assignments.queries import duty as duties
 
 STALE = "Người khác vừa thay đổi việc này. Đã hiện nội dung mới nhất, mời xem lại rồi làm tiếp."
 ILLEGAL = "Việc này đã sang trạng thái khác nên không làm được thao tác vừa chọn."
-
-
-def under_version(form: forms.Form, version: int) -> None:
-    """Let what was entered be sent again, now that the person is told of the other change."""
-    if isinstance(form.data, QueryDict):
-        form.data = form.data.copy()
-        form.data["version"] = str(version)
 
 
 def assignment_or_404(request: UserRequest, pk: int) -> Assignment:

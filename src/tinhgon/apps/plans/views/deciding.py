@@ -14,8 +14,9 @@ from tinhgon.apps.plans.forms import DecisionForm
 from tinhgon.apps.plans.models import Plan, PlanDecision
 from tinhgon.apps.plans.queries import preparing
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 
-from .loading import attempt, check_part, plan_or_404, told_too_late, under_version
+from .loading import attempt, check_part, plan_or_404, told_too_late
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,26 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from tinhgon.apps.accounts.http import UserRequest
-from tinhgon.apps.plans import actions, policies
+from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import PlanMove
 from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanDecision, PlanItem
 from tinhgon.apps.plans.queries import loading
-from tinhgon.common.models import StaleObject
-from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.common.attempts import TooLate
 
-STALE = (
-    "Người khác vừa thay đổi phương án này. Đã hiện nội dung mới nhất, mời xem lại rồi làm tiếp."
+TOO_LATE = TooLate(
+    stale=(
+        "Người khác vừa thay đổi phương án này. Đã hiện nội dung mới nhất, mời xem lại "
+        "rồi làm tiếp."
+    ),
+    illegal="Phương án đã chuyển trạng thái nên không làm được việc này nữa.",
 )
-ILLEGAL = "Phương án đã chuyển trạng thái nên không làm được việc này nữa."
+attempt = TOO_LATE.attempt
 
 
 def plan_or_404(request: UserRequest, pk: int) -> Plan:
@@ -68,31 +68,11 @@ def check_part(request: UserRequest, plan: Plan, move: PlanMove) -> None:
         raise PermissionDenied
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Do it, or put what went wrong into the form; return whether it was done."""
-    try:
-        act()
-    except actions.Refused as e:
-        form.add_error(e.field if e.field in form.fields else None, str(e))
-    except StaleObject:
-        form.add_error(None, STALE)
-    except IllegalMove:
-        form.add_error(None, ILLEGAL)
-    return not form.errors
-
-
-def under_version(form: forms.Form, version: int) -> None:
-    """Let what was entered be sent again, now that the person is told of the other change."""
-    if isinstance(form.data, QueryDict):
-        form.data = form.data.copy()
-        form.data["version"] = str(version)
-
-
 def told_too_late(request: UserRequest, plan: Plan, *moves: PlanMove) -> HttpResponse | None:
     """Return the way back to the plan, where its state allows none of the moves any more."""
     if request.method == "POST" or any(policies.can(request.user, m, plan) for m in moves):
         return None
-    messages.warning(request, ILLEGAL)
+    messages.warning(request, TOO_LATE.illegal)
     return redirect(plan)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +18,7 @@ from tinhgon.apps.plans.forms.legal_changes import initial_of as initial_of_chan
 from tinhgon.apps.plans.forms.measures import initial_of
 from tinhgon.apps.plans.models import PlanItem
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 
 from .loading import (
     attempt,
@@ -23,7 +27,6 @@ from .loading import (
     legal_change_or_404,
     measure_or_404,
     told_and_back,
-    under_version,
 )
 
 
@@ -40,19 +43,15 @@ def add_measure(request: UserRequest, pk: int) -> HttpResponse:
         record=item.as_is_record,
         initial={"version": item.version},
     )
-    if form.is_valid() and attempt(
+    act = partial(actions.add_measure, item=item)
+    return _saved_or_asked(
+        request,
+        item,
         form,
-        lambda: actions.add_measure(
-            item=item,
-            entry=form.entry(),
-            by=request.user,
-            at=clock.now(),
-            seen=form.cleaned_data["version"],
-        ),
-    ):
-        messages.success(request, "Đã thêm nội dung đơn giản hóa.")
-        return redirect(item)
-    return _form_page(request, item, form, f"Thêm nội dung: {form.kind_words}")
+        act,
+        done="Đã thêm nội dung đơn giản hóa.",
+        title=f"Thêm nội dung: {form.kind_words}",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,34 +65,26 @@ def change_measure(request: UserRequest, pk: int) -> HttpResponse:
         record=item.as_is_record,
         initial={**initial_of(measure), "version": item.version},
     )
-    if form.is_valid() and attempt(
+    act = partial(actions.change_measure, measure=measure)
+    return _saved_or_asked(
+        request,
+        item,
         form,
-        lambda: actions.change_measure(
-            measure=measure,
-            entry=form.entry(),
-            by=request.user,
-            at=clock.now(),
-            seen=form.cleaned_data["version"],
-        ),
-    ):
-        messages.success(request, "Đã sửa nội dung đơn giản hóa.")
-        return redirect(item)
-    return _form_page(request, item, form, f"Sửa nội dung: {form.kind_words}")
+        act,
+        done="Đã sửa nội dung đơn giản hóa.",
+        title=f"Sửa nội dung: {form.kind_words}",
+    )
 
 
 @require_POST
 def remove_measure(request: UserRequest, pk: int) -> HttpResponse:
     measure = measure_or_404(request, pk)
     check_part(request, measure.item.plan, PlanMove.EDIT)
-    form = VersionForm(request.POST)
-    done = form.is_valid() and attempt(
-        form,
-        lambda: actions.remove_measure(
-            measure=measure, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
-        ),
-    )
-    return told_and_back(
-        request, form, "Đã bỏ nội dung đơn giản hóa." if done else "", measure.item
+    return _removed(
+        request,
+        partial(actions.remove_measure, measure=measure),
+        "Đã bỏ nội dung đơn giản hóa.",
+        measure.item,
     )
 
 
@@ -102,19 +93,15 @@ def add_legal_change(request: UserRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     check_part(request, item.plan, PlanMove.EDIT)
     form = LegalChangeForm(request.POST or None, item=item, initial={"version": item.version})
-    if form.is_valid() and attempt(
+    act = partial(actions.add_legal_change, item=item)
+    return _saved_or_asked(
+        request,
+        item,
         form,
-        lambda: actions.add_legal_change(
-            item=item,
-            entry=form.entry(),
-            by=request.user,
-            at=clock.now(),
-            seen=form.cleaned_data["version"],
-        ),
-    ):
-        messages.success(request, "Đã thêm văn bản phải sửa.")
-        return redirect(item)
-    return _form_page(request, item, form, "Thêm văn bản phải sửa đổi, bãi bỏ")
+        act,
+        done="Đã thêm văn bản phải sửa.",
+        title="Thêm văn bản phải sửa đổi, bãi bỏ",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,33 +114,62 @@ def change_legal_change(request: UserRequest, pk: int) -> HttpResponse:
         item=item,
         initial={**initial_of_change(change), "version": item.version},
     )
-    if form.is_valid() and attempt(
+    act = partial(actions.change_legal_change, change=change)
+    return _saved_or_asked(
+        request,
+        item,
         form,
-        lambda: actions.change_legal_change(
-            change=change,
-            entry=form.entry(),
-            by=request.user,
-            at=clock.now(),
-            seen=form.cleaned_data["version"],
-        ),
-    ):
-        messages.success(request, "Đã sửa văn bản phải sửa.")
-        return redirect(item)
-    return _form_page(request, item, form, "Sửa văn bản phải sửa đổi, bãi bỏ")
+        act,
+        done="Đã sửa văn bản phải sửa.",
+        title="Sửa văn bản phải sửa đổi, bãi bỏ",
+    )
 
 
 @require_POST
 def remove_legal_change(request: UserRequest, pk: int) -> HttpResponse:
     change = legal_change_or_404(request, pk)
     check_part(request, change.item.plan, PlanMove.EDIT)
-    form = VersionForm(request.POST)
-    done = form.is_valid() and attempt(
-        form,
-        lambda: actions.remove_legal_change(
-            change=change, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
-        ),
+    return _removed(
+        request,
+        partial(actions.remove_legal_change, change=change),
+        "Đã bỏ văn bản phải sửa.",
+        change.item,
     )
-    return told_and_back(request, form, "Đã bỏ văn bản phải sửa." if done else "", change.item)
+
+
+def _saved_or_asked(
+    request: UserRequest,
+    item: PlanItem,
+    form: MeasureForm | LegalChangeForm,
+    act: Callable[..., object],
+    *,
+    done: str,
+    title: str,
+) -> HttpResponse:
+    """Save what was entered and go back to the procedure, or show the form with what is wrong."""
+    if form.is_valid() and attempt(
+        form,
+        lambda: act(
+            entry=form.entry(),
+            by=request.user,
+            at=clock.now(),
+            seen=form.cleaned_data["version"],
+        ),
+    ):
+        messages.success(request, done)
+        return redirect(item)
+    return _form_page(request, item, form, title)
+
+
+def _removed(
+    request: UserRequest, act: Callable[..., object], done: str, item: PlanItem
+) -> HttpResponse:
+    form = VersionForm(request.POST)
+    is_done = form.is_valid() and attempt(
+        form,
+        lambda: act(by=request.user, at=clock.now(), seen=form.cleaned_data["version"]),
+    )
+    return told_and_back(request, form, done if is_done else "", item)
 
 
 def _form_page(

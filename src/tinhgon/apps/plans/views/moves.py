@@ -18,6 +18,7 @@ from tinhgon.apps.plans.forms import OpinionForm, ReasonForm, SubmitForm, Versio
 from tinhgon.apps.plans.models import Plan
 from tinhgon.apps.plans.queries import preparing
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 
 from .loading import (
     attempt,
@@ -25,7 +26,6 @@ from .loading import (
     plan_or_404,
     told_and_back,
     told_too_late,
-    under_version,
 )
 
 

@@ -12,9 +12,10 @@ from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.forms import DraftForm, EditForm
 from tinhgon.apps.publications.models import Decision
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 from tinhgon.domain.publishing import default_bases
 
-from .loading import attempt, decision_for, told_too_late, under_version
+from .loading import attempt, decision_for, told_too_late
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

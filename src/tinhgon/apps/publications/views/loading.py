@@ -1,25 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from tinhgon.apps.accounts.http import UserRequest
-from tinhgon.apps.publications import actions, policies, queries
+from tinhgon.apps.publications import policies, queries
 from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.models import Decision
-from tinhgon.common.models import StaleObject
-from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.common.attempts import TooLate
 
-STALE = (
-    "Người khác vừa thay đổi quyết định này. Đã hiện nội dung mới nhất, mời xem lại rồi làm tiếp."
+TOO_LATE = TooLate(
+    stale=(
+        "Người khác vừa thay đổi quyết định này. Đã hiện nội dung mới nhất, mời xem lại "
+        "rồi làm tiếp."
+    ),
+    illegal="Quyết định đã chuyển trạng thái nên không làm được việc này nữa.",
 )
-ILLEGAL = "Quyết định đã chuyển trạng thái nên không làm được việc này nữa."
+attempt = TOO_LATE.attempt
 
 
 def decision_or_404(request: UserRequest, pk: int) -> Decision:
@@ -42,31 +41,11 @@ def decision_for(request: UserRequest, pk: int, move: DecisionMove) -> Decision:
     return decision
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Do it, or put what went wrong into the form; return whether it was done."""
-    try:
-        act()
-    except actions.Refused as e:
-        form.add_error(e.field if e.field in form.fields else None, str(e))
-    except StaleObject:
-        form.add_error(None, STALE)
-    except IllegalMove:
-        form.add_error(None, ILLEGAL)
-    return not form.errors
-
-
-def under_version(form: forms.Form, version: int) -> None:
-    """Let what was entered be sent again, now that the person is told of the other change."""
-    if isinstance(form.data, QueryDict):
-        form.data = form.data.copy()
-        form.data["version"] = str(version)
-
-
 def told_too_late(
     request: UserRequest, decision: Decision, move: DecisionMove
 ) -> HttpResponse | None:
     """Return the way back to the decision, where its state no longer allows the move."""
     if request.method == "POST" or policies.can(request.user, move, decision):
         return None
-    messages.warning(request, ILLEGAL)
+    messages.warning(request, TOO_LATE.illegal)
     return redirect(decision)

@@ -14,8 +14,9 @@ from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.forms import ReasonForm, RecordForm, SubmitForm
 from tinhgon.apps.publications.models import Decision
 from tinhgon.common import clock
+from tinhgon.common.attempts import under_version
 
-from .loading import attempt, decision_for, decision_or_404, told_too_late, under_version
+from .loading import attempt, decision_for, decision_or_404, told_too_late
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

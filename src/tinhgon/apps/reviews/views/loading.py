@@ -5,9 +5,12 @@ from django.http import Http404
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.reviews import queries
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.common.attempts import TooLate
 
-STALE = "Người khác vừa sửa phiếu này. Đã hiện nội dung mới nhất, mời xem lại."
-OVER = "Không làm được nữa: phiếu đã chuyển bước khác hoặc đợt rà soát đã kết thúc."
+TOO_LATE = TooLate(
+    stale="Người khác vừa sửa phiếu này. Đã hiện nội dung mới nhất, mời xem lại.",
+    illegal="Không làm được nữa: phiếu đã chuyển bước khác hoặc đợt rà soát đã kết thúc.",
+)
 
 
 def round_or_404(request: UserRequest, pk: int) -> ReviewRound:

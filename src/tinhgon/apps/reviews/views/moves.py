@@ -14,10 +14,9 @@ from tinhgon.apps.reviews.forms import ReasonForm
 from tinhgon.apps.reviews.models import Review
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
-from tinhgon.domain.lifecycle import IllegalMove
 
 from .kinds import KINDS, Kind
-from .loading import OVER, STALE, review_or_404, round_or_404
+from .loading import TOO_LATE, review_or_404, round_or_404
 from .sheet import page_of
 
 
@@ -29,24 +28,19 @@ def move(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return page_of(request, review, problem="Tải lại trang rồi làm lại.")
-    try:
-        chosen.act(
+    refused = TOO_LATE.refusal(
+        lambda: chosen.act(
             review=review,
             reason=form.cleaned_data["reason"],
             by=request.user,
             at=clock.now(),
             seen=form.cleaned_data["version"],
         )
-    except actions.Refused as e:
-        problem = str(e)
-    except actions.StaleObject:
-        problem = STALE
-    except IllegalMove:
-        problem = OVER
-    else:
-        messages.success(request, chosen.done)
-        return redirect(review)
-    return page_of(request, review_or_404(request, pk), problem=problem)
+    )
+    if refused:
+        return page_of(request, review_or_404(request, pk), problem=str(refused))
+    messages.success(request, chosen.done)
+    return redirect(review)
 
 
 def _many(request: UserRequest, pk: int, kind: Kind) -> HttpResponse:

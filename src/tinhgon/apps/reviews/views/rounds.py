@@ -13,7 +13,7 @@ from tinhgon.apps.reviews.queries import listing, people, rounds
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 
-from .loading import STALE, round_or_404
+from .loading import TOO_LATE, round_or_404
 
 _MOST_LETTERS = 200
 
@@ -167,7 +167,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     try:
         act(review_round=review_round, by=request.user, at=clock.now(), seen=seen)
     except actions.StaleObject:
-        messages.error(request, STALE)
+        messages.error(request, TOO_LATE.stale)
     except actions.Refused as e:
         messages.error(request, str(e))
     else:

@@ -29,7 +29,7 @@ from tinhgon.domain.lifecycle import IllegalMove
 from tinhgon.domain.reviewing import Answer
 
 from .kinds import KINDS
-from .loading import OVER, STALE, review_or_404
+from .loading import TOO_LATE, review_or_404
 
 _TABS = (
     ("", "Phiếu rà soát"),
@@ -107,9 +107,9 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
             review=review, written=written, by=request.user, at=clock.now()
         )
     except actions.StaleObject:
-        return _unsaved(request, pk, STALE)
+        return _unsaved(request, pk, TOO_LATE.stale)
     except IllegalMove:
-        return _unsaved(request, pk, OVER)
+        return _unsaved(request, pk, TOO_LATE.illegal)
     if request.htmx:
         return _saved(request, pk, result.saved | result.clashed, result.refused)
     section = request.POST.get("section", "")
@@ -132,9 +132,12 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
 
 def _unsaved(request: UserRequest, pk: int, problem: str) -> HttpResponse:
     if request.htmx:
-        context = {"problem": problem}
-        return render(request, "reviews/_unsaved.html", context, status=422)
+        return _not_saved(request, problem)
     return page_of(request, review_or_404(request, pk), problem=problem, tab="")
+
+
+def _not_saved(request: UserRequest, problem: str) -> HttpResponse:
+    return render(request, "reviews/_unsaved.html", {"problem": problem}, status=422)
 
 
 def _saved(request: UserRequest, pk: int, keys: set[str], refused: dict[str, str]) -> HttpResponse:
@@ -163,8 +166,8 @@ def choose(request: UserRequest, pk: int) -> HttpResponse:
     form = ChooseForm(request.POST)
     if not form.is_valid():
         return page_of(request, review, problem="Tải lại trang rồi chọn lại.", tab="")
-    try:
-        actions.choose(
+    refused = TOO_LATE.refusal(
+        lambda: actions.choose(
             review=review,
             key=form.cleaned_data["key"],
             written_at=form.cleaned_data["written_at"],
@@ -172,16 +175,11 @@ def choose(request: UserRequest, pk: int) -> HttpResponse:
             by=request.user,
             at=clock.now(),
         )
-    except actions.Refused as e:
-        problem = str(e)
-    except actions.StaleObject:
-        problem = STALE
-    except IllegalMove:
-        problem = OVER
-    else:
-        messages.success(request, "Đã chọn câu trả lời.")
-        return redirect(review)
-    return page_of(request, review_or_404(request, pk), problem=problem, tab="")
+    )
+    if refused:
+        return page_of(request, review_or_404(request, pk), problem=str(refused), tab="")
+    messages.success(request, "Đã chọn câu trả lời.")
+    return redirect(review)
 
 
 @require_POST
@@ -197,24 +195,19 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
         into=form.cleaned_data["into"],
         seen=form.cleaned_data["seen"],
     )
-    try:
-        actions.conclude(review=review, concluded=concluded, by=request.user, at=clock.now())
-    except actions.Refused as e:
-        problem = str(e)
-    except actions.StaleObject:
-        problem = STALE
-    except IllegalMove:
-        problem = OVER
-    else:
-        if request.htmx:
-            return _concluded(request, pk)
-        messages.success(request, "Đã lưu kết quả rà soát.")
-        return redirect(f"{review.get_absolute_url()}#ket-qua")
+    refused = TOO_LATE.refusal(
+        lambda: actions.conclude(
+            review=review, concluded=concluded, by=request.user, at=clock.now()
+        )
+    )
     if request.htmx:
-        return render(request, "reviews/_unsaved.html", {"problem": problem}, status=422)
-    fresh = review_or_404(request, pk)
-    fresh.outcome, fresh.outcome_reason = concluded.outcome, concluded.reason
-    return page_of(request, fresh, problem=problem, tab="")
+        return _not_saved(request, str(refused)) if refused else _concluded(request, pk)
+    if refused:
+        fresh = review_or_404(request, pk)
+        fresh.outcome, fresh.outcome_reason = concluded.outcome, concluded.reason
+        return page_of(request, fresh, problem=str(refused), tab="")
+    messages.success(request, "Đã lưu kết quả rà soát.")
+    return redirect(f"{review.get_absolute_url()}#ket-qua")
 
 
 def _concluded(request: UserRequest, pk: int) -> HttpResponse:
@@ -238,31 +231,26 @@ def judge(request: UserRequest, pk: int) -> HttpResponse:
     form = JudgeForm(request.POST)
     if not form.is_valid():
         return page_of(request, review, problem="Tải lại trang rồi chọn lại.", tab="goi-y")
-    typed = form.cleaned_data
-    try:
-        if typed["decision"] == "reopen":
-            actions.reopen(
-                review=review, verdict=typed["verdict"] or 0, by=request.user, at=clock.now()
-            )
-        else:
-            actions.judge(
-                review=review,
-                rule=typed["rule"],
-                target=typed["target"],
-                accepted=typed["decision"] == "accept",
-                reason=typed["reason"],
-                by=request.user,
-                at=clock.now(),
-            )
-    except actions.Refused as e:
-        problem = str(e)
-    except actions.StaleObject:
-        problem = STALE
-    except IllegalMove:
-        problem = OVER
-    else:
-        return redirect(f"{review.get_absolute_url()}?phan=goi-y")
-    return page_of(request, review_or_404(request, pk), problem=problem, tab="goi-y")
+    refused = TOO_LATE.refusal(lambda: _judge(request, review, form.cleaned_data))
+    if refused:
+        return page_of(request, review_or_404(request, pk), problem=str(refused), tab="goi-y")
+    return redirect(f"{review.get_absolute_url()}?phan=goi-y")
+
+
+def _judge(request: UserRequest, review: Review, typed: dict[str, Any]) -> None:
+    by, at = request.user, clock.now()
+    if typed["decision"] == "reopen":
+        actions.reopen(review=review, verdict=typed["verdict"] or 0, by=by, at=at)
+        return
+    actions.judge(
+        review=review,
+        rule=typed["rule"],
+        target=typed["target"],
+        accepted=typed["decision"] == "accept",
+        reason=typed["reason"],
+        by=by,
+        at=at,
+    )
 
 
 @require_POST
@@ -283,7 +271,7 @@ def prove(request: UserRequest, pk: int) -> HttpResponse:
     except (actions.Refused, actions.FileRefused) as e:
         problem = str(e)
     except IllegalMove:
-        problem = OVER
+        problem = TOO_LATE.illegal
     else:
         messages.success(request, "Đã đính kèm tài liệu.")
         return redirect(f"{review.get_absolute_url()}#tai-lieu")
@@ -302,7 +290,7 @@ def disprove(request: UserRequest, pk: int) -> HttpResponse:
     try:
         actions.withdraw(evidence=evidence, review=review, by=request.user, at=clock.now())
     except IllegalMove:
-        return page_of(request, review_or_404(request, pk), problem=OVER, tab="")
+        return page_of(request, review_or_404(request, pk), problem=TOO_LATE.illegal, tab="")
     messages.success(request, "Đã gỡ tài liệu.")
     return redirect(f"{review.get_absolute_url()}#tai-lieu")
 
