@@ -85,7 +85,7 @@ def _bars(steps: Sequence[tuple[str, Decimal]]) -> tuple[list[Bar], list[Bar], D
 
 
 def ticks(most: Decimal) -> list[Decimal]:
-    """Return round numbers from nothing up to the first that is not below `most`, at most six."""
+    """Return round numbers from nothing up to the first that is not below `most`, at most five."""
     if most <= 0:
         return [Decimal(0), Decimal(1)]
     rough = most / _TICKS

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import xlsxwriter
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from tests.conftest import StrictClient
 from tests.factories import Province, make_province, make_user
 from tests.factories.procedures import make_record, make_version
 from tests.factories.reviews import make_review, make_review_round
+from tests.workbooks import line_of, sheet_lines, with_cells
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import actions
 from tinhgon.apps.assessments.models import CostSheet
@@ -473,31 +471,6 @@ def test_the_chart_is_an_image_without_scripts_and_has_a_table(
     table = parsed(client.get(url("sheet", sheet.review))).select_one("#chart table")
     assert table is not None
     assert "-482.480" in table.get_text()
-
-
-def sheet_lines(data: bytes) -> list[list[Any]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-
-
-def with_cells(data: bytes, changes: dict[tuple[int, int], Any]) -> bytes:
-    """Return the workbook with some cells (line and column from 0) changed, as a person does."""
-    lines = sheet_lines(data)
-    for (line, place), value in changes.items():
-        lines[line][place] = value
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        page = book.add_worksheet()
-        for number, line_ in enumerate(lines):
-            for place, value in enumerate(line_):
-                if value != "":
-                    page.write(number, place, value)
-    return out.getvalue()
-
-
-def line_of(data: bytes, what: str, *, after: bool = False) -> int:
-    found = [n for n, line in enumerate(sheet_lines(data)) if line[1] == what]
-    return found[1 if after else 0]
 
 
 def upload(client: StrictClient, sheet: CostSheet, data: bytes) -> Any:

@@ -174,16 +174,16 @@ def find_row(sides: Sides, side: str, key: str) -> Row | None:
     return next((row for row in sheet.rows if row.key == key), None)
 
 
-def cell_texts(sides: Sides, *, touched: Mapping[str, str]) -> dict[str, str]:
+def cell_texts(sides: Sides, *, touched: Mapping[str, str] | None) -> dict[str, str]:
     """
-    Return what stands in the cells of the rows that were touched, and in those of the whole sheet:
-    a figure of now moves the after side along.
+    Return what stands in the cells of the rows that were touched (of all rows for None), and in
+    those of the whole sheet: a figure of now moves the after side along.
     """
-    keys = {name.split(".")[1] for name in touched}
+    keys = None if touched is None else {name.split(".")[1] for name in touched}
     found = {}
     for side, sheet in (("now", sides.now), ("after", sides.after)):
         for row in sheet.rows:
-            if row.key in keys:
+            if keys is None or row.key in keys:
                 for term in CELL_TERMS:
                     value = row.value(term)
                     name = cell_name(side, row.key, term)

@@ -70,7 +70,8 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
     if status == 409:
         found = sheet_or_404(review)
     if is_script:
-        return JsonResponse(_answer(found, cells, faults, words), status=status)
+        answer = _answer(found, None if status == 409 else cells, faults, words)
+        return JsonResponse(answer, status=status)
     if status == 200:
         messages.success(request, "Đã lưu bảng tính.")
         return redirect("assessments:sheet", pk)
@@ -80,7 +81,7 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _answer(
-    found: CostSheet, cells: dict[str, str], faults: dict[str, str], words: str
+    found: CostSheet, cells: dict[str, str] | None, faults: dict[str, str], words: str
 ) -> dict[str, object]:
     return {
         "version": found.version,

@@ -2,8 +2,9 @@
 // and Enter move, a block copied out of Excel is pasted from the cell on, and what changed is sent
 // (POST, header X-Cells: 1) as soon as a cell is left. The server answers JSON: `version`, `words`,
 // `texts` (id of an element → its text), `cells` (name → what is stored), `faults` (name → why not).
-//   200 saved · 422 nothing saved · 409 somebody else was faster: what was typed stays, what is
-//   stored is told beside it, and the next change is written over it
+//   200 saved · 422 nothing saved · 409 somebody else was faster: his figures appear; if he wrote
+//   others, mine are sent again, and where both wrote one cell, what was typed stays, what is stored
+//   is told beside it, and the next change is written over it
 const DELAY_MS = 400;
 let timer = 0;
 let busy = false;
@@ -41,17 +42,24 @@ function show(form, answer, sent, status) {
     const element = document.getElementById(id);
     if (element) element.textContent = text;
   }
+  let clash = false;
   for (const input of inputs(form)) {
     const mine = sent.get(input.name);
     const stored = answer.cells[input.name];
+    const left = input.value === input.defaultValue;
     if (answer.faults[input.name]) tell(input, answer.faults[input.name]);
-    else if (status === 409 && mine !== undefined && stored !== undefined && stored !== mine) tell(input, `đang lưu: ${stored || "bỏ trống"}`);
-    else if (status === 200 && stored !== undefined && (mine === undefined || input.value === mine)) {
-      if (input.value === input.defaultValue || mine !== undefined) input.value = stored;
+    else if (stored === undefined) continue;
+    else if (status === 409 && mine !== undefined) {
+      const touched = stored !== mine && stored !== input.defaultValue;
+      clash ||= touched;
+      tell(input, touched ? `đang lưu: ${stored || "bỏ trống"}` : "");
+    } else if (status !== 422 && (left || input.value === mine)) {
+      if (left || mine !== undefined) input.value = stored;
       input.defaultValue = stored;
       tell(input, "");
     }
   }
+  return clash;
 }
 
 async function save(form) {
@@ -72,9 +80,10 @@ async function save(form) {
     const response = await fetch(form.action, { method: "POST", body, headers: { "X-Cells": "1" } });
     if (![200, 409, 422].includes(response.status) || response.redirected) throw new Error(String(response.status));
     const answer = await response.json();
-    show(form, answer, sent, response.status);
+    const clash = show(form, answer, sent, response.status);
     const now = new Date();
-    if (response.status === 200) say(form, `Đã lưu lúc ${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`);
+    if (response.status === 409 && !clash) again = true;
+    else if (response.status === 200) say(form, `Đã lưu lúc ${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`);
     else say(form, answer.words, "error");
   } catch {
     say(form, "Chưa lưu được. Số đã nhập còn trong các ô và sẽ được lưu ở lần sửa tiếp theo.", "error");
