@@ -71,6 +71,19 @@ def test_the_draft_lists_what_its_lines_say(
     assert ended.positions == ("B.7",)
 
 
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_committee_above_hears_of_a_decision_of_a_district(
+    province: Province, client: StrictClient, kind: str
+) -> None:
+    district = province.districts[0]
+    officer = make_user(district, "officer")
+    client.force_login(officer)
+    version = make_version(district, officer, status=Status.CHECKED)
+    decision = make_draft(district, officer, versions=[version], issuer=district)
+
+    assert "UBND tỉnh (b/c)" in paper(client, decision, "draft_paper", kind).recipients
+
+
 def test_what_a_line_replaces_is_named(province: Province, client: StrictClient) -> None:
     home = province.departments[0]
     officer = make_user(home, "officer")

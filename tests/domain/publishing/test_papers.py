@@ -411,6 +411,22 @@ def test_who_issues_who_proposes_and_who_carries_it_out(
 
 
 @pytest.mark.parametrize(
+    ("issuer", "superior", "told"),
+    [
+        (CAO_LOC, "UBND tỉnh", ["UBND tỉnh (b/c)"]),
+        (XUAN_LONG, "UBND huyện", ["UBND huyện (b/c)"]),
+        (HOME, "", []),
+    ],
+)
+def test_the_committee_above_hears_of_a_decision(
+    issuer: Office, superior: str, told: list[str]
+) -> None:
+    heard = decision_document(replace(PAPER, issuer=replace(issuer, superior=superior))).recipients
+
+    assert [each for each in heard if each.endswith("(b/c)")] == told
+
+
+@pytest.mark.parametrize(
     ("issuer", "head"),
     [
         (HOME, "Giám đốc Sở Nội vụ"),

@@ -83,7 +83,7 @@ def office_of(agency: Agency) -> Office:
     """Return an agency as the papers name it: its head, its lines, its place, its symbol."""
     parent = parent_above(agency)
     head, deputy = titles(agency)
-    unit = unit_of(agency) if agency.kind == Kind.COMMITTEE else ""
+    is_committee = agency.kind == Kind.COMMITTEE
     return Office(
         name=agency.name,
         lines=heading_lines(agency),
@@ -92,11 +92,18 @@ def office_of(agency: Agency) -> Office:
         place=place_of(agency),
         head=head,
         deputy=deputy,
-        self_name=f"UBND {unit}" if unit else short(agency),
+        self_name=_body(agency) or short(agency),
+        superior=_body(agency.parent) if is_committee and agency.parent else "",
         symbol=symbol_of(agency),
-        level=agency.level if agency.kind == Kind.COMMITTEE else "",
+        level=agency.level if is_committee else "",
         is_office=agency.kind == Kind.OFFICE,
     )
+
+
+def _body(agency: Agency) -> str:
+    """Return "UBND tỉnh": a committee without the name of its unit; "" for another agency."""
+    unit = unit_of(agency) if agency.kind == Kind.COMMITTEE else ""
+    return f"UBND {unit}" if unit else ""
 
 
 def letter_of(document: Document) -> Letter:

@@ -71,7 +71,7 @@ def _carried_out(paper: PlanPaper) -> str:
 
 def _recipients(paper: PlanPaper) -> tuple[str, ...]:
     office = [paper.office_words] if paper.office_words else []
-    return ("Như Điều 4", *office, keep(paper.drafter.symbol))
+    return ("Như Điều 4", *paper.issuer.reported_to, *office, keep(paper.drafter.symbol))
 
 
 def _reference(paper: PlanPaper) -> str:

@@ -127,6 +127,7 @@ def _recipients(paper: Paper) -> list[str]:
     office = [paper.office_words] if paper.office_words else []
     return [
         "Như Điều 4",
+        *issuer.reported_to,
         *central,
         *leaders,
         *office,

@@ -35,7 +35,8 @@ class Office:
     An agency as documents show it.
 
     `lines` and `parent_lines` stand at the head; `place` is the địa danh; `head` and `deputy` are
-    the titles of those who sign ("Chủ tịch"); `self_name` is how a body calls it ("UBND tỉnh").
+    the titles of those who sign ("Chủ tịch"); `self_name` is how a body calls it ("UBND tỉnh"),
+    `superior` how a committee calls the one above it ("UBND huyện"), which hears of its decisions.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Office:
     head: str = ""
     deputy: str = ""
     self_name: str = ""
+    superior: str = ""
     symbol: str = ""
     level: str = ""  # of a committee: "province"; "" for another agency
     is_office: bool = False  # it serves the committee that issues
@@ -59,6 +61,11 @@ class Office:
     def committee_words(self) -> str:
         """Return "Ủy ban nhân dân tỉnh": a committee without the name of its unit."""
         return self.self_name.replace("UBND", "Ủy ban nhân dân", 1)
+
+    @property
+    def reported_to(self) -> tuple[str, ...]:
+        """Return "UBND huyện (b/c)" as a recipient; nothing where no committee stands above."""
+        return (f"{self.superior} (b/c)",) if self.superior else ()
 
     @property
     def unit(self) -> str:
