@@ -57,7 +57,7 @@ def test_only_what_can_be_done_is_offered(
     client: Any, province: Province, officer: User, head: User, office: User, stranger: User
 ) -> None:
     draft = make_draft(province.departments[0])
-    aside = ["Không phải TTHC nội bộ", "Ghi mã số quốc gia"]
+    aside = ["Ghi mã số quốc gia", "Không phải TTHC nội bộ"]
     links = ["Đánh dấu trùng lặp", "Gộp vào thủ tục khác"]
     assert buttons(client, officer, draft) == ["*Gửi thủ trưởng xác nhận", "Bỏ bản dự thảo"]
     proposed = made(province, Status.PROPOSED)

@@ -160,6 +160,7 @@ ASIDE = {
     "gop": ("Gộp vào thủ tục khác", "merge", Move.MERGE),
 }
 """Moves that need the other procedure, which is chosen on a page of its own."""
+_ENDING = frozenset({"ngoai-danh-muc", "bo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ Bound = tuple[str, forms.Form] | None
 
 
 def panels(user: User, page: ProcedurePage, bound: Bound = None) -> list[Panel]:
-    """Return the moves that the person may make now, the one that comes next first."""
+    """Return the moves that the person may make now: what comes next first, what ends it last."""
     version = page["version"]
     found: list[Panel] = []
     for key, kind in KINDS.items():
@@ -191,7 +192,7 @@ def panels(user: User, page: ProcedurePage, bound: Bound = None) -> list[Panel]:
             }
             panel = _panel(key, kind.title, url, kind.form, initial, bound)
             found.append(replace(panel, look=look, is_plain=kind.is_plain))
-    return found + _of_procedure(user, page, bound)
+    return sorted([*found, *_of_procedure(user, page, bound)], key=lambda p: p.key in _ENDING)
 
 
 def _panel(
