@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.domain.costing.sheets import row
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import entry, make_done_review, make_measure, make_plan
 from tests.factories.procedures import AT, make_version
 from tests.factories.reviews import make_review, make_review_round
-from tinhgon.apps.assessments.actions import start_sheet, write_cells
+from tinhgon.apps.assessments.actions import import_rows, start_sheet, write_cells
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import MeasureKind
@@ -17,6 +21,7 @@ from tinhgon.apps.plans.queries.costs import costs_of
 from tinhgon.apps.procedures.enums import Status as VersionStatus
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import SuggestionVerdict
+from tinhgon.domain.costing import Sides
 
 K = MeasureKind
 
@@ -229,3 +234,22 @@ def test_the_cost_follows_the_measures(province: Province) -> None:
     )
     make_measure(item := fresh(item), kind=K.ABOLISH, target="")
     assert costs_of([review.pk])[review.pk].after == 0
+
+
+def test_merging_steps_alone_saves_nothing(province: Province) -> None:
+    review = make_done_review(province.departments[0])
+    by = make_user(review.agency)
+    sheet = start_sheet(review=review, by=by, at=AT)
+    item = make_plan(review.agency, reviews=[review]).items.get()
+    steps = item.as_is_record.steps
+    rows = [
+        row(f"step-{n}", part=f"step:{n}", hours=4, source="Sổ theo dõi")
+        for n in range(1, len(steps) + 1)
+    ]
+    side = replace(sheet.sides.now, rows=tuple(rows), subjects=Decimal(40))
+    import_rows(sheet=sheet, sides=Sides(side, side), by=by, at=AT, seen=sheet.version)
+
+    make_measure(item, kind=K.MERGE_STEPS, target="step:1", value={"with": ["step:2"]})
+
+    costs = costs_of([review.pk])[review.pk]
+    assert costs.before == costs.after > 0

@@ -22,8 +22,10 @@ from tinhgon.domain.costing import (
     derive,
     figure,
     from_record,
+    ratio_words,
 )
 from tinhgon.domain.procedures import CopyKind, Manner, Paper, Record, Step
+from tinhgon.domain.simplification import Measure, MeasureKind, apply
 
 from .sheets import row, sheet
 
@@ -45,8 +47,81 @@ def by_key(one: Sheet) -> dict[str, Row]:
     return {each.key: each for each in one.rows}
 
 
-def after(to_be: Record | None, now: Sheet | None = None, *stated: Stated) -> dict[str, Row]:
-    return by_key(derive(now or proposed(), Change(RECORD, to_be), stated))
+def followed(as_is: Record, to_be: Record) -> dict[str, str]:
+    """Return where each paper and step stands afterwards: the same by its name."""
+    papers, steps = ([paper.name for paper in to_be.papers], [step.what for step in to_be.steps])
+    return {
+        f"{kind}:{n}": f"{kind}:{later.index(name) + 1}"
+        for kind, names, later in (
+            ("paper", [paper.name for paper in as_is.papers], papers),
+            ("step", [step.what for step in as_is.steps], steps),
+        )
+        for n, name in enumerate(names, 1)
+        if name in later
+    }
+
+
+def after(to_be: Record, now: Sheet | None = None, *stated: Stated) -> dict[str, Row]:
+    change = Change(RECORD, to_be, kept=followed(RECORD, to_be))
+    return by_key(derive(now or proposed(), change, stated))
+
+
+MERGED = Record(
+    "A",
+    steps=(
+        Step(1, "Thẩm định hồ sơ", "Chuyên viên", working_days(3)),
+        Step(2, "Lấy ý kiến", "Chuyên viên", working_days(1)),
+        Step(3, "Trình ký", "Trưởng phòng", working_days(2)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "hours_after", "ratio"),
+    [
+        ({}, ["4", "2", "1"], "0,00%"),  # what was two jobs is done in one go: nothing is shorter
+        ({"amount": "4", "unit": "working_day"}, ["4", "2", "1"], "0,00%"),
+        ({"amount": "5", "unit": "working_day"}, ["4", "2", "1"], "0,00%"),
+        ({"amount": "2", "unit": "working_day"}, ["2", "1", "1"], "42,86%"),
+        ({"amount": "8", "unit": "hour"}, ["1", "0,5", "1"], "64,29%"),
+        ({"amount": "2", "unit": "day"}, ["4", "2", "1"], "0,00%"),  # not to be compared
+    ],
+)
+@pytest.mark.parametrize(("target", "other"), [("step:1", "step:2"), ("step:2", "step:1")])
+def test_a_merger_saves_only_by_a_time_that_it_states(
+    target: str, other: str, value: dict[str, str], hours_after: list[str], ratio: str
+) -> None:
+    now = sheet(
+        *(
+            row(f"step-{n}", part=f"step:{n}", hours=hours)
+            for n, hours in enumerate(["4", "2", "1"], 1)
+        )
+    )
+    measure = Measure(MeasureKind.MERGE_STEPS, target, {"with": [other], **value})
+    to_be = apply(MERGED, [measure])
+    assert to_be.record is not None
+    assert not to_be.conflicts
+    found = derive(now, Change(MERGED, to_be.record, kept=to_be.kept))
+    assert [figure(each.hours) for each in found.rows] == hours_after
+    assert not any(each.gone for each in found.rows)
+    assert ratio_words(compare(now, found).ratio) == ratio
+
+
+def test_a_merger_of_steps_of_unknown_time_saves_nothing() -> None:
+    steps = (MERGED.steps[0], replace(MERGED.steps[1], duration=None), MERGED.steps[2])
+    as_is = replace(MERGED, steps=steps)
+    value = {"with": ["step:2"], "amount": "1", "unit": "hour"}
+    to_be = apply(as_is, [Measure(MeasureKind.MERGE_STEPS, "step:1", value)])
+    now = sheet(row("a", part="step:1", hours=4), row("b", part="step:2", hours=2))
+    assert derive(now, Change(as_is, to_be.record, kept=to_be.kept)) == now
+
+
+def test_what_a_shorter_merged_step_saves_says_why() -> None:
+    value = {"with": ["step:2"], "amount": "2", "unit": "working_day"}
+    to_be = apply(MERGED, [Measure(MeasureKind.MERGE_STEPS, "step:1", value)])
+    now = sheet(row("b", part="step:2", hours=2))
+    (found,) = derive(now, Change(MERGED, to_be.record, kept=to_be.kept)).rows
+    assert found.note(Term.HOURS).reason == "Gộp các bước 1, 2 và rút ngắn thời gian"
 
 
 def test_rows_come_from_papers_manners_and_steps_of_others() -> None:
@@ -158,7 +233,7 @@ def test_abolished_costs_nothing() -> None:
 
 def test_the_same_record_costs_the_same() -> None:
     now = proposed()
-    assert derive(now, Change(RECORD, RECORD)) == now
+    assert derive(now, Change(RECORD, RECORD, kept=followed(RECORD, RECORD))) == now
 
 
 def test_a_paper_that_is_gone_costs_nothing_and_the_others_the_same() -> None:
@@ -244,7 +319,7 @@ def test_a_shorter_step_takes_the_deciding_side_less_time() -> None:
     assert found["step-2"].note(Term.HOURS).reason == "Rút ngắn thời gian của bước 2"
 
 
-def test_parts_are_followed_by_the_keys_of_the_measures_where_those_are_known() -> None:
+def test_parts_are_followed_by_the_keys_of_the_measures() -> None:
     # Of two papers that say the same, the keys tell which is gone.
     twins = (Paper("Tờ trình"), Paper("Tờ trình"))
     as_is = replace(RECORD, papers=twins)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
-from tinhgon.domain.procedures import Manner, Record, followed
+from tinhgon.domain.procedures import Manner, Record, Step
 
 from ._enums import Complexity, Term
 from ._limits import limits
@@ -33,24 +33,22 @@ class Change:
     """
     What a procedure becomes: `to_be` is None where it is abolished or merged; `why` then says so.
 
-    `kept` leads from the key of each paper and step ("paper:2") to its key in the new record;
-    without it they are followed by what they say.
+    `kept` leads from the key of each paper and step ("paper:2") to its key in the new record, as
+    `simplification.ToBe` has it: several steps that become one all lead to that one.
     """
 
     as_is: Record
     to_be: Record | None
     why: str = "Bãi bỏ thủ tục hành chính"
-    kept: Mapping[str, str] | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
 
-    def papers(self, to_be: Record) -> Mapping[int, int]:
-        """Return where each paper stands in the new record, by places from 0; not what is gone."""
-        if self.kept is None:
-            return followed(self.as_is.papers, to_be.papers)
+    @property
+    def papers(self) -> Mapping[int, int]:
+        """Where each paper stands in the new record, by places from 0; not what is gone."""
         return _places(self.kept, paper_place)
 
-    def steps(self, to_be: Record) -> Mapping[int, int]:
-        if self.kept is None:
-            return followed(self.as_is.steps, to_be.steps)
+    @property
+    def steps(self) -> Mapping[int, int]:
         return _places(self.kept, step_place)
 
 
@@ -65,8 +63,9 @@ def derive(now: Sheet, change: Change, stated: Iterable[Stated] = ()) -> Sheet:
 
     A row whose paper or step is gone costs nothing, and all rows of a procedure that is abolished
     or merged. Fewer sets or copies cost less copying; a shorter step takes the deciding side less
-    time; papers that go through the network take its starting minutes where those are less. What
-    a measure states comes last. Nothing else differs, so that the rest is saved by nobody.
+    time, and steps that become one do only where that one is shorter than they were together;
+    papers that go through the network take its starting minutes where those are less. What a
+    measure states comes last. Nothing else differs, so that the rest is saved by nobody.
     """
     given = {(each.key, each.note.term): each for each in stated}
     rows = [_after(row, change) for row in now.rows]
@@ -109,7 +108,7 @@ def _other_sets(row: Row, as_is: Record, to_be: Record) -> Row:
 
 
 def _other_paper(row: Row, place: int, change: Change, to_be: Record) -> Row:
-    as_is, became = change.as_is, change.papers(to_be)
+    as_is, became = change.as_is, change.papers
     if not 0 <= place < len(as_is.papers):
         return row
     if place not in became:
@@ -126,17 +125,31 @@ def _other_paper(row: Row, place: int, change: Change, to_be: Record) -> Row:
 
 
 def _other_step(row: Row, place: int, change: Change, to_be: Record) -> Row:
-    as_is, became = change.as_is, change.steps(to_be)
+    as_is, became = change.as_is, change.steps
     if not 0 <= place < len(as_is.steps):
         return row
-    step = as_is.steps[place]
     if place not in became:
+        step = as_is.steps[place]
         return replace(row, gone=f"Bỏ bước {step.number}: {step.what}")
-    before, after = hours_of(step.duration), hours_of(to_be.steps[became[place]].duration)
+    together = [step for n, step in enumerate(as_is.steps) if became.get(n) == became[place]]
+    before = _hours_together(together)
+    after = hours_of(to_be.steps[became[place]].duration)
     if row.activity or before is None or after is None or after >= before:
         return row
-    why = f"Rút ngắn thời gian của bước {step.number}"
-    return _scaled(row, Term.HOURS, (after, before), why)
+    return _scaled(row, Term.HOURS, (after, before), _shorter_words(together))
+
+
+def _hours_together(steps: Sequence[Step]) -> Decimal | None:
+    """Return the hours of steps one after another; None where that of one is not known."""
+    known = [hours for step in steps if (hours := hours_of(step.duration)) is not None]
+    return sum(known, _NOTHING) if len(known) == len(steps) else None
+
+
+def _shorter_words(steps: Sequence[Step]) -> str:
+    numbers = ", ".join(str(step.number) for step in steps)
+    if len(steps) == 1:
+        return f"Rút ngắn thời gian của bước {numbers}"
+    return f"Gộp các bước {numbers} và rút ngắn thời gian"
 
 
 def _other_manner(row: Row, as_is: Record, to_be: Record) -> Row:

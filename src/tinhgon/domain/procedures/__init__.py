@@ -40,7 +40,6 @@ from ._flow import critical_path as critical_path
 from ._flow import least_time as least_time
 from ._flow import total_time as total_time
 from ._flow import waits_for as waits_for
-from ._following import followed as followed
 from ._inventory import REPLIED as REPLIED
 from ._inventory import REPLY as REPLY
 from ._inventory import ReplyActor as ReplyActor

@@ -46,8 +46,9 @@ class ToBe:
     A procedure after its measures.
 
     `record` is None where `ending` abolishes it or merges it into another one. `kept` leads from
-    the key of each step, paper and condition that is still there to its key in the new record;
-    `gone` are the keys of the others. `conflicts` are the measures that were not applied, `notes`
+    the key of each step, paper and condition that is still there to its key in the new record, of
+    a step that was merged into another to that one: its work is still done. `gone` are the keys of
+    the others. `conflicts` are the measures that were not applied, `notes`
     what somebody should look at.
     """
 
@@ -140,7 +141,18 @@ def _new_steps(
         replace(steps[old], number=new, after=_after(new, sorted(numbers[n] for n in waits[old])))
         for old, new in numbers.items()
     )
-    return result, {step_key(old): step_key(new) for old, new in numbers.items()}
+    kept = {step_key(old): step_key(new) for old, new in numbers.items()}
+    return result, kept | {key: kept[into] for key, into in _merged_into(measures).items()}
+
+
+def _merged_into(measures: Sequence[Measure]) -> dict[str, str]:
+    """Return into which step each step is merged, by the keys of the old record."""
+    return {
+        key: each.target
+        for each in measures
+        if each.kind is MeasureKind.MERGE_STEPS
+        for key in each.removes
+    }
 
 
 def _after(number: int, waits: list[int]) -> tuple[int, ...]:
@@ -153,12 +165,7 @@ def _after(number: int, waits: list[int]) -> tuple[int, ...]:
 def _waits(record: Record, measures: Sequence[Measure], left: set[int]) -> dict[int, set[int]]:
     """Return what each step that is left waits for; instead of one that is gone, what that did."""
     by_key = {step_key(step.number): step.number for step in record.steps}
-    into = {
-        by_key[key]: by_key[each.target]
-        for each in measures
-        if each.kind is MeasureKind.MERGE_STEPS
-        for key in each.removes
-    }
+    into = {by_key[key]: by_key[target] for key, target in _merged_into(measures).items()}
     before: dict[int, set[int]] = {}
     for number, needed in waits_for(record.steps).items():
         # What is done in one go waits for all that its parts waited for, but not for itself.

@@ -9,12 +9,12 @@ from tinhgon.apps.assessments import actions as assessments
 from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.apps.plans.models import PlanItem
 from tinhgon.domain.costing import Change
-from tinhgon.domain.simplification import KIND_WORDS, MeasureKind
+from tinhgon.domain.simplification import KIND_WORDS, ToBe
 
 
-def follow_costs(item: PlanItem, *, by: User, at: datetime) -> None:
+def follow_costs(item: PlanItem, to_be: ToBe, *, by: User, at: datetime) -> None:
     """
-    Compute the cost after anew, where the procedure has a cost sheet.
+    Compute the cost after anew from what the measures lead to, where there is a cost sheet.
 
     :raises PermissionDenied, StaleObject: as `assessments.actions.follow`.
     """
@@ -23,8 +23,8 @@ def follow_costs(item: PlanItem, *, by: User, at: datetime) -> None:
     if sheet is None:
         return
     as_is = item.as_is_record
-    if item.ending:
-        change = Change(as_is, None, KIND_WORDS[MeasureKind(item.ending)])
+    if to_be.ending:
+        change = Change(as_is, None, KIND_WORDS[to_be.ending])
     else:
-        change = Change(as_is, item.to_be_record or as_is)
+        change = Change(as_is, to_be.record, kept=to_be.kept)
     assessments.follow(sheet=sheet, change=change, by=by, at=at, seen=sheet.version)

@@ -13,7 +13,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import STATUS_LABELS, PlanMove, PlanStatus
-from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.plans.models import Measure, Plan, PlanItem
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import to_json
 from tinhgon.domain.simplification import EDITABLE_PLAN, PLAN, ToBe, apply
@@ -65,7 +65,7 @@ def recompute(item: PlanItem, *, by: User, at: datetime, seen: int) -> ToBe:
     :raises StaleObject: if the item changed since `seen` was seen.
     """
     measures = list(item.measures.order_by("order", "pk"))
-    result = apply(item.as_is_record, [measure.as_value for measure in measures])
+    result = to_be_of(item, measures)
     to_be = result.record if measures else None
     item.change(
         seen_version=seen,
@@ -81,8 +81,13 @@ def recompute(item: PlanItem, *, by: User, at: datetime, seen: int) -> ToBe:
         ],
         notes=list(result.notes),
     )
-    follow_costs(item, by=by, at=at)
+    follow_costs(item, result, by=by, at=at)
     return result
+
+
+def to_be_of(item: PlanItem, measures: Iterable[Measure]) -> ToBe:
+    """Return what these measures, in their order, make of the procedure."""
+    return apply(item.as_is_record, [measure.as_value for measure in measures])
 
 
 def tell(

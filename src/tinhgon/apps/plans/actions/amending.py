@@ -16,7 +16,9 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Record
-from tinhgon.domain.simplification import GRANTED, apply
+from tinhgon.domain.simplification import GRANTED
+
+from ._shared import to_be_of
 
 
 @transaction.atomic
@@ -88,8 +90,7 @@ def _record_to_be(item: PlanItem, newest: ProcedureVersion) -> Record:
     if newest.pk != item.review.procedure_version_id:
         return newest.record
     granted = item.measures.filter(granted_by__isnull=False).order_by("order", "pk")
-    to_be = apply(item.as_is_record, [measure.as_value for measure in granted])
-    return to_be.record or newest.record
+    return to_be_of(item, granted).record or newest.record
 
 
 def _words(version: ProcedureVersion) -> tuple[audit.Change, ...]:

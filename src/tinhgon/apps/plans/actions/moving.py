@@ -23,7 +23,7 @@ from tinhgon.common.uploads import Upload
 from tinhgon.domain.access import Permission
 
 from ._costs import follow_costs
-from ._shared import make_move, tell
+from ._shared import make_move, tell, to_be_of
 
 LONGEST_OPINION = 10_000
 
@@ -60,7 +60,8 @@ def confirm_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> None:
     if faults := faults_of(plan):
         raise Refused(" ".join(faults))
     for item in plan.items.select_related("review__procedure_version"):
-        follow_costs(item, by=by, at=at)  # a cost sheet may be younger than the measures
+        to_be = to_be_of(item, item.measures.order_by("order", "pk"))
+        follow_costs(item, to_be, by=by, at=at)  # a cost sheet may be younger than the measures
     moved = make_move(
         plan, PlanMove.CONFIRM, by=by, at=at, seen=seen, confirmed_at=at, confirmed_by=by, reason=""
     )
