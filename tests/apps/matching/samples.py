@@ -81,5 +81,7 @@ SAMPLES: dict[str, Sample] = {
     "matching:rule": _of_one,
     "matching:withdraw": _of_verdict,
     "matching:reference": _of_reference,
+    "matching:change_list": _of_reference,
+    "matching:remove_list": _of_reference,
     "matching:reopen": _of_gap_verdict,
 }

@@ -192,6 +192,64 @@ def test_what_is_no_list_is_refused_and_leaves_nothing(
     assert not ReferenceList.objects.exists()
 
 
+def received(client: StrictClient, office: User) -> ReferenceList:
+    client.force_login(office)
+    client.post(reverse("matching:receive"), {"file": upload(TEXT)})
+    return ReferenceList.objects.get()
+
+
+def test_a_list_gets_another_name_and_use(client: StrictClient, office: User) -> None:
+    reference = received(client, office)
+    address = reverse("matching:change_list", args=[reference.pk])
+    typed = {"name": "Danh mục của Bộ", "tier": "province", "fields_text": "Thi đua"}
+
+    client.post(address, {**typed, "version": 1})
+    late = client.post(address, {**typed, "name": "Tên khác", "version": 1})
+
+    reference.refresh_from_db()
+    assert (reference.name, reference.tier, reference.fields) == (
+        "Danh mục của Bộ",
+        "province",
+        ["Thi đua"],
+    )
+    assert late.status_code == 422
+    assert "Người khác vừa sửa danh mục này" in late.content.decode()
+    assert 'name="version" value="2"' in late.content.decode()
+    assert Event.objects.filter(kind="matching.list_changed").count() == 1
+
+
+def test_a_wrong_list_is_removed_and_can_be_read_again(client: StrictClient, office: User) -> None:
+    reference = received(client, office)
+    address = reverse("matching:remove_list", args=[reference.pk])
+
+    client.post(address, {"version": 7})
+    assert ReferenceList.objects.exists(), "somebody else changed it"
+    client.post(address, {"version": 1})
+    assert not ReferenceList.objects.exists()
+    assert Event.objects.filter(kind="matching.list_removed").count() == 1
+
+    received(client, office)
+
+
+def test_a_list_that_was_ruled_by_stays(
+    client: StrictClient, office: User, officer: User, province: Province
+) -> None:
+    reference = received(client, office)
+    actions.dismiss_gaps(
+        items=list(reference.items.all()[:1]),
+        agency=province.departments[0],
+        reason="Không thuộc thẩm quyền",
+        by=officer,
+        at=AT,
+    )
+
+    address = reverse("matching:remove_list", args=[reference.pk])
+    page = client.post(address, {"version": 1}, follow=True)
+
+    assert "Đã có 1 kết luận theo danh mục này" in page.content.decode()
+    assert ReferenceList.objects.exists()
+
+
 def test_an_officer_brings_no_list_in(client: StrictClient, officer: User) -> None:
     client.force_login(officer)
     assert client.post(reverse("matching:receive"), {"file": upload(TEXT)}).status_code == 403

@@ -24,6 +24,8 @@ AUDIT_KINDS = {
     "matching.shared": "Kết luận thủ tục dùng chung",
     "matching.withdrawn": "Bỏ kết luận về hai thủ tục",
     "matching.list_received": "Nạp danh mục tham chiếu",
+    "matching.list_changed": "Sửa danh mục tham chiếu",
+    "matching.list_removed": "Bỏ danh mục tham chiếu",
     "matching.gap_accepted": "Đưa thủ tục còn sót vào danh mục",
     "matching.gap_dismissed": "Loại thủ tục khỏi danh sách còn sót",
     "matching.gap_reopened": "Xem lại thủ tục đã loại khỏi danh sách còn sót",

@@ -32,13 +32,9 @@ class DecideForm(forms.Form):
     )
 
 
-class ReceiveForm(forms.Form):
-    file = forms.FileField(
-        label="Tệp quyết định hoặc danh mục",
-        widget=FileDrop,
-        help_text="Word (.docx, .doc), PDF, .odt hoặc .txt, tối đa 20 MB, 300 trang.",
-        error_messages={"required": "Chọn tệp có danh mục thủ tục."},
-    )
+class MeantForForm(forms.Form):
+    """What a reference list is called, and for whom it is meant."""
+
     name = forms.CharField(
         label="Tên gọi",
         required=False,
@@ -59,3 +55,20 @@ class ReceiveForm(forms.Form):
     def clean_fields_text(self) -> list[str]:
         lines = str(self.cleaned_data["fields_text"]).splitlines()
         return [line.strip() for line in lines if line.strip()]
+
+
+class ReceiveForm(MeantForForm):
+    file = forms.FileField(
+        label="Tệp quyết định hoặc danh mục",
+        widget=FileDrop,
+        help_text="Word (.docx, .doc), PDF, .odt hoặc .txt, tối đa 20 MB, 300 trang.",
+        error_messages={"required": "Chọn tệp có danh mục thủ tục."},
+    )
+
+
+class ChangeForm(MeantForForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RemoveForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -11,6 +11,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.procedures.enums import TIER_CHOICES
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, branch
+from tinhgon.common.models import Versioned
 
 from .enums import GapRuling, Ruling
 
@@ -71,7 +72,7 @@ class PairVerdict(models.Model):
         return reverse("matching:pair", args=[self.one_id, self.other_id])
 
 
-class ReferenceList(models.Model):
+class ReferenceList(Versioned):
     """
     Danh mục tham chiếu: a published list that inventories are compared with.
 

@@ -28,6 +28,8 @@ MOVES = [
     Deed("matching:rule", "Kết luận về thủ tục giống nhau", _CHECK, seen_with=_SEE),
     Deed("matching:withdraw", "Bỏ kết luận về hai thủ tục", _CHECK, seen_with=_SEE),
     Deed("matching:receive", "Nạp danh mục tham chiếu", _CHECK),
+    Deed("matching:change_list", "Sửa danh mục tham chiếu", _CHECK),
+    Deed("matching:remove_list", "Bỏ danh mục tham chiếu", _CHECK),
     Deed("matching:decide", "Xử lý thủ tục còn sót", _PROPOSE),
     Deed("matching:reopen", "Xem lại thủ tục đã loại", _PROPOSE, seen_with=_SEE),
 ]
@@ -70,7 +72,7 @@ def check_rule(user: User, procedures: Iterable[Procedure]) -> None:
 
 def check_receive(user: User) -> None:
     """
-    Check that `user` may bring reference lists in.
+    Check that `user` may bring reference lists in, and change them.
 
     :raises PermissionDenied: if he may not.
     """

@@ -19,4 +19,6 @@ urlpatterns = [
     path("danh-muc/", references.references, name="references"),
     path("danh-muc/nap/", references.receive, name="receive"),
     path("danh-muc/<int:pk>/", references.reference, name="reference"),
+    path("danh-muc/<int:pk>/sua/", references.change, name="change_list"),
+    path("danh-muc/<int:pk>/bo/", references.remove, name="remove_list"),
 ]

@@ -14,7 +14,7 @@ from tinhgon.apps.files import actions as files
 from tinhgon.apps.files.actions import FileRefused as FileRefused
 from tinhgon.apps.files.enums import LETTERS
 from tinhgon.apps.matching import policies
-from tinhgon.apps.matching.models import ReferenceItem, ReferenceList
+from tinhgon.apps.matching.models import GapVerdict, ReferenceItem, ReferenceList
 from tinhgon.common.batches import BATCH
 from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
@@ -70,7 +70,7 @@ def receive_reference(
             name=(name.strip() or source)[:300],
             source=source[:300],
             tier=tier,
-            fields=[field.strip() for field in fields if field.strip()],
+            fields=list(fields),
             file=stored,
             digest=digest,
             created_at=at,
@@ -83,6 +83,61 @@ def receive_reference(
         change = audit.Change("Số thủ tục", "", str(len(rows)))
         audit.record("matching.list_received", made, by=by, at=at, changes=[change])
     return made
+
+
+@transaction.atomic
+def change_reference(
+    *,
+    reference: ReferenceList,
+    name: str,
+    tier: str,
+    fields: Sequence[str],
+    by: User,
+    at: datetime,
+    seen: int,
+) -> None:
+    """
+    Change what a list is called and for whom it is meant; its rows stay as they were read.
+
+    :raises PermissionDenied: if `by` does not control procedures.
+    :raises StaleObject: if somebody else changed it since.
+    """
+    policies.check_receive(by)
+    old = _meant_for(reference)
+    reference.change(
+        seen_version=seen, name=name.strip() or reference.source, tier=tier, fields=list(fields)
+    )
+    new = _meant_for(reference)
+    changes = [audit.Change(key, old[key], new[key]) for key in new if old[key] != new[key]]
+    audit.record("matching.list_changed", reference, by=by, at=at, changes=changes)
+
+
+def _meant_for(reference: ReferenceList) -> dict[str, str]:
+    return {
+        "Tên gọi": reference.name,
+        "Dùng cho cấp": reference.get_tier_display(),
+        "Chỉ dùng cho lĩnh vực": "; ".join(reference.fields),
+    }
+
+
+@transaction.atomic
+def remove_reference(*, reference: ReferenceList, by: User, at: datetime, seen: int) -> None:
+    """
+    Remove a list with its rows; the file that it was read from stays.
+
+    :raises PermissionDenied: if `by` does not control procedures.
+    :raises StaleObject: if somebody else changed it since.
+    :raises Refused: if an agency has ruled on one of its rows.
+    """
+    policies.check_receive(by)
+    reference.change(seen_version=seen)
+    ruled = GapVerdict.objects.filter(item__reference=reference).count()
+    if ruled:
+        raise Refused(f"Đã có {ruled} kết luận theo danh mục này, nên giữ lại để tra cứu.")
+    size = reference.items.count()
+    change = audit.Change("Số thủ tục", str(size), "")
+    audit.record("matching.list_removed", reference, by=by, at=at, changes=[change])
+    reference.delete()
 
 
 def source_of(catalogue: Catalogue) -> str:
