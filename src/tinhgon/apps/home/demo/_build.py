@@ -19,6 +19,7 @@ from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.workdays import WorkCalendar
 
 from ._alike import AlikeStory
+from ._carrying import CarryingStory
 from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
@@ -54,6 +55,7 @@ def build(*, now: datetime) -> None:
     registry.tell_before()
     reviews.tell_first()
     registry.tell()
+    CarryingStory(people=people, issuer=issuer).tell()
     AlikeStory(people=people).tell()
     reviews.tell_second()
 

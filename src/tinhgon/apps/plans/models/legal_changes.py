@@ -13,7 +13,12 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files.models import StoredFile
-from tinhgon.apps.plans.enums import LEGAL_CHANGE_CHOICES, LEGAL_CHANGE_LABELS, LegalChangeStatus
+from tinhgon.apps.plans.enums import (
+    LEGAL_CHANGE_CHOICES,
+    LEGAL_CHANGE_KINDS,
+    LEGAL_CHANGE_LABELS,
+    LegalChangeStatus,
+)
 from tinhgon.apps.procedures.models import branch
 from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
@@ -117,6 +122,11 @@ class LegalChange(Versioned):
     @property
     def status_words(self) -> str:
         return LEGAL_CHANGE_LABELS[LegalChangeStatus(self.status)]
+
+    @property
+    def state_kind(self) -> str:
+        """The kind of state that stands beside the words where the day does not matter."""
+        return LEGAL_CHANGE_KINDS[LegalChangeStatus(self.status)]
 
 
 class LegalChangeReminder(models.Model):

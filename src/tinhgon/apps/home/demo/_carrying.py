@@ -1,0 +1,107 @@
+"""How the approved plans of the first round were carried out, as far as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.plans import actions as plans
+from tinhgon.apps.plans.models import LegalChange, PlanItem
+from tinhgon.apps.procedures import actions as procedures
+from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.domain.procedures import Move
+
+from ._plans import people_of, planned
+from ._programme import FIRST
+from ._story import at_hour
+
+# Days before the signature, or before the last day in time, on which the drafters were so far.
+DRAFTED, SENT = timedelta(days=14), timedelta(days=5)
+AMENDED = date(2024, 6, 20)
+
+
+@dataclass(slots=True)
+class CarryingStory:
+    """Tells how legal texts came into force, and which published versions followed them."""
+
+    people: dict[str, User]
+    issuer: Agency
+
+    def tell(self) -> None:
+        """Take each text as far as the data says, then show what the registry made of it."""
+        rows = {(p.agency, i["procedure"]): i for p in planned(FIRST) for i in p.items}
+        items = PlanItem.objects.filter(plan__round__round__name=FIRST).select_related(
+            "plan__agency", "review__procedure_version"
+        )
+        for item in items.order_by("pk"):
+            row = rows[item.plan.agency.name, str(item)]
+            officer, head = people_of(self.people, item.plan.agency)
+            texts = item.legal_changes.select_related("agency", "item__plan__agency")
+            for change, told in zip(texts.order_by("pk"), row.get("text", ()), strict=True):
+                self._live(change, told, officer)
+            if "amended" in row:
+                self._amend(item, row["amended"], officer, head)
+
+    def _live(self, change: LegalChange, told: Mapping[str, Any], officer: User) -> None:
+        last = told.get("issued_on", told["due_on"])
+        if told["state"] == "planned":
+            return
+        plans.draft_text(
+            change=change,
+            upload=None,
+            by=officer,
+            at=at_hour(last - DRAFTED, 9),
+            seen=change.version,
+        )
+        if told["state"] == "drafted":
+            return
+        plans.submit_text(
+            change=change, upload=None, by=officer, at=at_hour(last - SENT, 9), seen=change.version
+        )
+        if told["state"] == "in_force":
+            self._issue(change, told, officer)
+
+    def _issue(self, change: LegalChange, told: Mapping[str, Any], officer: User) -> None:
+        subject = f"sửa đổi, bổ sung {change.provision} {change.text}"
+        text = plans.IssuedText(
+            "quyết định",
+            told["number"],
+            told["issued_on"],
+            told["in_force_on"],
+            subject,
+            symbol="QĐ-UBND" if told.get("by_province") else f"QĐ-{change.agency.symbol}",
+            issuer=self.issuer if told.get("by_province") else None,
+        )
+        plans.issue_text(
+            change=change,
+            text=text,
+            by=officer,
+            at=at_hour(told["issued_on"], 16),
+            seen=change.version,
+        )
+        plans.bring_into_force(
+            change=change, by=officer, at=at_hour(told["in_force_on"], 8), seen=change.version
+        )
+
+    def _amend(self, item: PlanItem, how: str, officer: User, head: User) -> None:
+        at = at_hour(AMENDED, 9)
+        if how == "published":
+            plans.link_amendment(
+                item=item, version=_newest(item), by=officer, at=at, seen=item.version
+            )
+            return
+        draft = plans.draft_amendment(item=item, by=officer, at=at, seen=item.version)
+        self._send(draft, officer, head, at)
+
+    def _send(self, draft: ProcedureVersion, officer: User, head: User, at: datetime) -> None:
+        for move, who in ((Move.SEND, officer), (Move.CONFIRM, head)):
+            procedures.move_version(version=draft, move=move, by=who, at=at, seen=draft.version)
+
+
+def _newest(item: PlanItem) -> ProcedureVersion:
+    reviewed = item.review.procedure_version
+    return ProcedureVersion.objects.filter(procedure=reviewed.procedure_id).latest("number")
