@@ -22,9 +22,9 @@ from tinhgon.domain.costing import (
     confidence,
     figure_band,
     money,
-    ratio_words,
     saving_band,
 )
+from tinhgon.domain.vntext import format_share
 
 from .sheets import few, row, sheet, sides
 
@@ -140,7 +140,7 @@ def test_a_figure_that_follows_is_one_unknown() -> None:
     after = sheet(before.with_value(half, Decimal(1)))
     found = saving_band(Sides(now, after))
     assert found.ratio is not None
-    assert ratio_words(found.ratio.low) == ratio_words(found.ratio.high) == "50,00%"
+    assert format_share(found.ratio.low) == format_share(found.ratio.high) == "50,00%"
     apart = sheet(before.with_value(replace(half, follows=False), Decimal(1)))
     doubtful = saving_band(Sides(now, apart))
     assert doubtful.ratio is not None

@@ -23,9 +23,9 @@ from tinhgon.domain.costing import (
     cost,
     figure,
     money,
-    ratio_words,
     total,
 )
+from tinhgon.domain.vntext import format_share
 
 from .sheets import few, hourly, read_case, row, sheet, sheets, sides
 
@@ -52,7 +52,7 @@ def test_own_cases(case: Mapping[str, Any]) -> None:
     if "compared_with" in case:
         both = compare(read_case(OWN[case["compared_with"]]), this)
         assert money(both.saved) == case["saved"]
-        assert ratio_words(both.ratio) == case["ratio"]
+        assert format_share(both.ratio) == case["ratio"]
 
 
 @pytest.mark.parametrize("case", _cases("published.toml", "saving"))
@@ -65,7 +65,7 @@ def test_savings_published_with_all_that_they_come_from(case: Mapping[str, str])
     assert money(both.now) == case["now"]
     assert money(both.after) == case["after"]
     assert money(both.saved) == case["saved"]
-    assert ratio_words(both.ratio) == case["ratio"]
+    assert format_share(both.ratio) == case["ratio"]
 
 
 @pytest.mark.parametrize("case", _cases("published.toml", "total"))
@@ -109,7 +109,7 @@ def test_what_is_abolished_costs_nothing_after(now: Sheet) -> None:
 def test_without_a_cost_before_there_is_no_ratio(both: Sides) -> None:
     found = compare(replace(both.now, subjects=Decimal(0), rows=()), both.after)
     assert found.ratio is None
-    assert ratio_words(found.ratio) == "không xác định"
+    assert format_share(found.ratio) == "không xác định"
 
 
 @few

@@ -22,10 +22,10 @@ from tinhgon.domain.costing import (
     derive,
     figure,
     from_record,
-    ratio_words,
 )
 from tinhgon.domain.procedures import CopyKind, Manner, Paper, Record, Step
 from tinhgon.domain.simplification import Measure, MeasureKind, apply
+from tinhgon.domain.vntext import format_share
 
 from .sheets import row, sheet
 
@@ -104,7 +104,7 @@ def test_a_merger_saves_only_by_a_time_that_it_states(
     found = derive(now, Change(MERGED, to_be.record, kept=to_be.kept))
     assert [figure(each.hours) for each in found.rows] == hours_after
     assert not any(each.gone for each in found.rows)
-    assert ratio_words(compare(now, found).ratio) == ratio
+    assert format_share(compare(now, found).ratio) == ratio
 
 
 def test_a_merger_of_steps_of_unknown_time_saves_nothing() -> None:

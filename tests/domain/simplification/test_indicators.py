@@ -57,10 +57,10 @@ def test_the_four_figures() -> None:
 
     assert (found.listed, found.cut, found.simplified, found.unassessed) == (5, 1, 2, 1)
     assert [(f.sign, f.words) for f in found.figures] == [
-        ("K1", "20,0%"),
-        ("K2", "60,0%"),
-        ("C", "20,0%"),
-        ("C′", "50,0%"),
+        ("K1", "20,00%"),
+        ("K2", "60,00%"),
+        ("C", "20,00%"),
+        ("C′", "50,00%"),
     ]
     assert found.c.formula == (
         "C = chi phí tiết kiệm / chi phí trước đơn giản hóa của tất cả thủ tục = "
@@ -72,7 +72,7 @@ def test_the_four_figures() -> None:
 def test_abolished_procedures_stay_in_the_whole() -> None:
     found = count(listed(a=10, b=10), [planned("a", 10, 0, cut=True)], on=D3)
 
-    assert (found.k1.words, found.c.words) == ("50,0%", "50,0%")
+    assert (found.k1.words, found.c.words) == ("50,00%", "50,00%")
     assert found.k1.whole == 2
 
 
@@ -82,7 +82,7 @@ def test_nothing_to_divide_by_is_undefined_and_neither_0_nor_100_percent() -> No
 
     assert {figure.words for figure in nothing.figures} == {"không xác định"}
     assert (free.c.words, free.c.reaches(Decimal("0.2"))) == ("không xác định", None)
-    assert free.k2.words == "100,0%"
+    assert free.k2.words == "100,00%"
 
 
 def test_the_second_round_starts_from_what_the_first_one_left() -> None:
@@ -163,6 +163,14 @@ def test_a_target_is_met_exactly_or_not_at_all() -> None:
     assert not count(listed(a=10**18), [planned("a", 10**18, 8 * 10**17 + 1)], on=D3).c.reaches(
         Decimal("0.2")
     )
+
+
+def test_a_share_never_looks_as_if_it_reached_the_target() -> None:
+    short = count(listed(a=100_000), [planned("a", 100_000, 80_004)], on=D3).c
+    close = count(listed(a=10_000), [planned("a", 10_000, 8_004)], on=D3).c
+
+    assert (short.words, short.reaches(Decimal("0.2"))) == ("19,99%", False)
+    assert (close.words, close.reaches(Decimal("0.2"))) == ("19,96%", False)
 
 
 money = st.integers(0, 10**9).map(Decimal)

@@ -14,6 +14,7 @@ from tinhgon.domain.vntext import (
     format_date,
     format_number,
     format_percent,
+    format_share,
     parse_date,
 )
 
@@ -113,6 +114,44 @@ def test_percent() -> None:
     assert format_percent(20) == "20%"
     assert format_percent(Decimal("12.50")) == "12,5%"
     assert format_percent(Decimal(200) / 3, 1) == "66,7%"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        ("0.5384", "53,84%"),
+        ("0.71639", "71,64%"),
+        ("0.88286", "88,29%"),
+        ("0.538450", "53,85%"),
+        ("0.1996", "19,96%"),
+        ("0.19995", "19,99%"),  # never up to a whole per cent that it falls short of
+        ("0.1999999999999999999999999999999999999999", "19,99%"),
+        ("0.99999", "99,99%"),
+        ("0.2", "20,00%"),
+        ("0.20004", "20,00%"),
+        ("1", "100,00%"),
+        ("0", "0,00%"),
+        ("-0.05005", "-5,01%"),
+        ("-0.00001", "0,00%"),
+    ],
+)
+def test_share(share: str, shown: str) -> None:
+    assert format_share(Decimal(share)) == shown
+
+
+def test_a_share_of_nothing_is_said_in_words() -> None:
+    assert format_share(None) == "không xác định"
+    with pytest.raises(ValueError, match="not a finite number"):
+        format_share(Decimal("NaN"))
+
+
+@given(st.integers(0, 10**12))
+def test_a_share_shows_a_whole_per_cent_only_where_it_is_reached(share: int) -> None:
+    exact = Decimal(share).scaleb(-12)
+    shown = Decimal(format_share(exact).removesuffix("%").replace(",", "."))
+    assert abs(shown - exact * 100) < Decimal("0.01")
+    if shown == shown.to_integral_value():
+        assert exact * 100 >= shown
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3))

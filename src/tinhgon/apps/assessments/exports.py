@@ -19,10 +19,9 @@ from tinhgon.domain.costing import (
     compare,
     cost,
     figure,
-    ratio_words,
 )
 from tinhgon.domain.procedures import guard
-from tinhgon.domain.vntext import format_date
+from tinhgon.domain.vntext import format_date, format_share
 
 from .enums import DECIDING, GONE, HEADINGS, SAVING, SECTIONS
 
@@ -135,7 +134,7 @@ class _Form:
             self.sheet.write_number(self.line, 2, value, self.money)
             self.line += 1
         self.sheet.write_string(self.line, 1, "Tỷ lệ cắt giảm chi phí", self.text)
-        self.sheet.write_string(self.line, 2, ratio_words(both.ratio), self.text)
+        self.sheet.write_string(self.line, 2, format_share(both.ratio), self.text)
 
 
 _FIRST_RESULT = 9

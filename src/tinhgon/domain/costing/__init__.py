@@ -72,9 +72,7 @@ from ._words import CONFIDENCE_WORDS as CONFIDENCE_WORDS
 from ._words import GROUP_WORDS as GROUP_WORDS
 from ._words import SIDE_WORDS as SIDE_WORDS
 from ._words import TERM_WORDS as TERM_WORDS
-from ._words import UNDEFINED as UNDEFINED
 from ._words import UNIT_WORDS as UNIT_WORDS
 from ._words import figure as figure
 from ._words import money as money
-from ._words import ratio_words as ratio_words
 from ._words import term_words as term_words

@@ -8,6 +8,8 @@ from decimal import Context, Decimal, localcontext
 from enum import StrEnum, auto
 from itertools import product
 
+from tinhgon.domain.vntext import UNDEFINED
+
 from ._cost import compare, cost
 from ._enums import Confidence, Term
 from ._limits import limits
@@ -48,7 +50,7 @@ REACH_WORDS = {
     Reach.CERTAIN: "chắc chắn đạt",
     Reach.POSSIBLE: "có thể đạt",
     Reach.MISSED: "không đạt",
-    Reach.UNDEFINED: "không xác định",
+    Reach.UNDEFINED: UNDEFINED,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tinhgon.domain.vntext import format_date
+from tinhgon.domain.vntext import format_date, format_share
 
 from ._cost import Cost, RowCost, compare, cost
 from ._enums import Term
@@ -18,7 +18,6 @@ from ._words import (
     TERM_WORDS,
     figure,
     money,
-    ratio_words,
     term_words,
 )
 
@@ -48,7 +47,7 @@ def explain_saving(sides: Sides) -> Node:
     both = compare(sides.now, sides.after)
     ratio = Node(
         "Tỷ lệ cắt giảm chi phí",
-        ratio_words(both.ratio),
+        format_share(both.ratio),
         f"{money(both.saved)} : {money(both.now)}" if both.ratio is not None else "",
         "" if both.ratio is not None else "Chi phí hiện tại bằng 0 nên không có tỷ lệ.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tinhgon.domain.vntext import format_number, format_percent
+from tinhgon.domain.vntext import format_number
 
 from ._enums import Complexity, Confidence, RowGroup, Side, Term
 
@@ -48,8 +48,6 @@ COMPLEXITY_WORDS = {
     Complexity.MEDIUM: "Trung bình",
     Complexity.COMPLEX: "Phức tạp",
 }
-UNDEFINED = "không xác định"
-"""A ratio whose cost before is nothing."""
 
 
 def money(value: Decimal) -> str:
@@ -60,11 +58,6 @@ def money(value: Decimal) -> str:
 def figure(value: Decimal) -> str:
     """Return a figure as it was given, with all of its decimals: 0,25."""
     return format_number(value)
-
-
-def ratio_words(ratio: Decimal | None, places: int = 2) -> str:
-    """Return a share as 53,84%, and in words where it is not defined."""
-    return UNDEFINED if ratio is None else format_percent(ratio * 100, places)
 
 
 def term_words(term: Term, value: Decimal) -> str:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from tinhgon.domain.officialdoc import Block, BlockKind, Signature, Source
 from tinhgon.domain.procedures import figure_words
 from tinhgon.domain.publishing import Letter, Office, office_of, titled
-from tinhgon.domain.simplification import UNDEFINED
-from tinhgon.domain.vntext import format_number, format_percent
+from tinhgon.domain.vntext import format_number, format_share
 
 NOWHERE = Source(1, 1)
 _BLANK = Letter()
@@ -121,7 +120,7 @@ def cost_lines(before: Decimal | None, after: Decimal | None) -> tuple[str, ...]
     if before is None or after is None:
         return ("Chi phí tuân thủ TTHC: chưa tính",)
     saved = before - after
-    ratio = format_percent(saved / before * 100, 2) if before else UNDEFINED
+    ratio = format_share(saved / before if before else None)
     return (
         f"Chi phí tuân thủ TTHC trước khi đơn giản hóa: {format_number(before)} đồng/năm",
         f"Chi phí tuân thủ TTHC sau khi đơn giản hóa: {format_number(after)} đồng/năm",

@@ -15,7 +15,6 @@ from ._importing import ImportMove as ImportMove
 from ._importing import ImportStatus as ImportStatus
 from ._importing import MatchedBy as MatchedBy
 from ._importing import RowChoice as RowChoice
-from ._indicators import UNDEFINED as UNDEFINED
 from ._indicators import CostRule as CostRule
 from ._indicators import CountingRule as CountingRule
 from ._indicators import Figure as Figure

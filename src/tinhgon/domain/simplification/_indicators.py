@@ -10,12 +10,11 @@ from decimal import Decimal
 from enum import StrEnum, auto
 from typing import Generic, TypeVar
 
-from tinhgon.domain.vntext import format_number, format_percent
+from tinhgon.domain.vntext import format_number, format_share
 
 P = TypeVar("P", bound=Hashable)
 """What names a procedure."""
 
-UNDEFINED = "không xác định"
 _NOTHING = Decimal(0)
 
 
@@ -114,8 +113,8 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """Return "22,5%" with one decimal, or "không xác định"."""
-        return UNDEFINED if self.ratio is None else format_percent(self.ratio * 100, 1)
+        """Return "22,53%", or "không xác định"."""
+        return format_share(self.ratio)
 
     def reaches(self, target: Decimal) -> bool | None:
         """Return whether the target is met, exactly; None where the share is undefined."""

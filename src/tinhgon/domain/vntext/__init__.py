@@ -8,7 +8,9 @@ from ._dates import is_plausible as is_plausible
 from ._dates import parse_date as parse_date
 from ._fold import fold as fold
 from ._fold import nfc as nfc
+from ._numbers import UNDEFINED as UNDEFINED
 from ._numbers import format_number as format_number
 from ._numbers import format_percent as format_percent
+from ._numbers import format_share as format_share
 from ._sorting import sort_key as sort_key
 from ._spelling import same_spelling as same_spelling

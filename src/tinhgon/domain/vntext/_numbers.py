@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
+
+UNDEFINED = "không xác định"
+"""A share of nothing."""
+_WIDE = Context(prec=60)
+_CENT = Decimal("0.01")
 
 
 def format_number(value: Decimal | int, places: int | None = None) -> str:
@@ -32,3 +37,24 @@ def format_percent(percent: Decimal | int, places: int | None = None) -> str:
     :raises ValueError: if the value is not finite.
     """
     return f"{format_number(percent, places)}%"
+
+
+def format_share(share: Decimal | None) -> str:
+    """
+    Return a share of one as 53,84%: two decimals, a half rounded away from zero; None in words.
+
+    It is never rounded up to a whole per cent that it falls short of, as targets are: 0.19996 is
+    19,99%, so that nobody reads that 20% were reached.
+
+    :raises ValueError: if the share is not finite.
+    """
+    if share is None:
+        return UNDEFINED
+    with localcontext(_WIDE):
+        percent = share * 100
+        if not percent.is_finite():
+            raise ValueError(f"not a finite number: {share}")
+        shown = percent.quantize(_CENT, rounding=ROUND_HALF_UP)
+        if shown > percent and shown == shown.to_integral_value():
+            shown = percent.quantize(_CENT, rounding=ROUND_DOWN)
+        return format_percent(shown, 2)

@@ -15,7 +15,8 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import policies
 from tinhgon.apps.assessments.models import CostSheet, NormChange
 from tinhgon.apps.reviews.models import Review, ReviewRound
-from tinhgon.domain.costing import Comparison, HourlyValue, method_citation, ratio_words
+from tinhgon.domain.costing import Comparison, HourlyValue, method_citation
+from tinhgon.domain.vntext import format_share
 
 from ._loading import norm_of, norm_on, norms
 
@@ -44,7 +45,7 @@ class RoundLine:
 
     @property
     def ratio(self) -> str:
-        return ratio_words(self.total.ratio)
+        return format_share(self.total.ratio)
 
 
 class ListPage(TypedDict):
@@ -161,5 +162,5 @@ def _sheet_line(review: Review) -> SheetLine:
     return {
         "review": review,
         "sheet": sheet,
-        "ratio": ratio_words(sheet.comparison.ratio) if sheet else "",
+        "ratio": format_share(sheet.comparison.ratio) if sheet else "",
     }

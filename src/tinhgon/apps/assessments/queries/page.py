@@ -19,7 +19,6 @@ from tinhgon.domain.costing import (
     GROUP_WORDS,
     REACH_WORDS,
     SIDE_WORDS,
-    UNDEFINED,
     Comparison,
     Cost,
     Doubt,
@@ -36,9 +35,9 @@ from tinhgon.domain.costing import (
     figure,
     money,
     note_words,
-    ratio_words,
     saving_band,
 )
+from tinhgon.domain.vntext import UNDEFINED, format_share
 
 TARGET = Decimal("0.2")
 _EVENTS = 30
@@ -231,7 +230,7 @@ def totals(sides: Sides) -> Totals:
         "now": money(both.now),
         "after": money(both.after),
         "saved": money(both.saved),
-        "ratio": ratio_words(both.ratio),
+        "ratio": format_share(both.ratio),
         "hours": figure(round(now.hours_a_year - after.hours_a_year, 2)),
         "once_now": money(now.once),
         "once_after": money(after.once),
@@ -245,7 +244,7 @@ def doubtful(sides: Sides) -> Doubtful:
     kinds = {"certain": "done", "possible": "soon", "missed": "none", "undefined": "none"}
     ratio = UNDEFINED
     if found.ratio is not None:
-        ratio = f"{ratio_words(found.ratio.low)} – {ratio_words(found.ratio.high)}"
+        ratio = f"{format_share(found.ratio.low)} – {format_share(found.ratio.high)}"
     sure = found.confidence
     return {
         "ratio": ratio,

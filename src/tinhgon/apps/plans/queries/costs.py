@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhgon.apps.assessments.models import CostSheet
-from tinhgon.domain.simplification import UNDEFINED
-from tinhgon.domain.vntext import format_number, format_percent
+from tinhgon.domain.vntext import format_number, format_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,8 @@ class Costs:
 
     @property
     def ratio_words(self) -> str:
-        """Return "22,5%", or "không xác định" where there was no cost before."""
-        if not self.before:
-            return UNDEFINED
-        return format_percent(self.saved / self.before * 100, 1)
+        """Return "22,53%", or "không xác định" where there was no cost before."""
+        return format_share(self.saved / self.before if self.before else None)
 
     @property
     def before_words(self) -> str:
