@@ -527,6 +527,7 @@ def decide(published: list[tuple[int, int, date]], owner: int, by: int) -> None:
                 "issuer_id": owner,
                 "drafter_id": owner,
                 "status": DecisionStatus.SIGNED.value,
+                "issued_on": group[0][2],
                 "effective_on": group[0][2],
                 "created_at": NOW,
                 "created_by_id": by,
@@ -538,6 +539,7 @@ def decide(published: list[tuple[int, int, date]], owner: int, by: int) -> None:
     )
     _continue_keys(Decision)
     _write(DecisionLine, _lines(groups))
+    DecisionLine.objects.all().repeat_days()
 
 
 def _groups(published: list[tuple[int, int, date]]) -> Iterator[list[tuple[int, int, date]]]:

@@ -29,6 +29,7 @@ from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications.enums import DecisionStatus
 from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.publications.queries import listing
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,33 @@ def test_the_list_is_searched_without_marks_and_by_year(
     of_year = text(client.get(listed, {"nam": "2024"}))
     assert "502/QĐ-UBND" in of_year
     assert "501/QĐ-UBND" not in of_year
+
+
+def test_the_list_goes_by_the_day_of_signing(
+    officer: User, province: Province, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    home, abroad = province.departments
+    days = [date(2023, 5, 2), date(2022, 3, 1), date(2023, 5, 2), date(2021, 1, 4)]
+    for n, day in enumerate(days, start=1):
+        make_entered(home, n, number=str(n), on=day, effective_on=date(2024, 1, 1))
+    make_signed(home, paper=signed("9", issued_on=date(2024, 7, 8)))
+    drafts = [make_draft(home) for _ in range(3)]
+    make_draft(abroad)
+    listed = reverse("publications:list")
+
+    pages = [client.get(listed, {"page": str(n)}).context for n in (1, 2, 3)]
+    plain = Decision.objects.filter(status=DecisionStatus.SIGNED)
+    newest = list(plain.order_by("-document__issued_on", "-pk"))
+    assert [each for page in pages for each in page["page"]] == newest
+    assert [each.line_count for page in pages for each in page["page"]] == [
+        each.lines.count() for each in newest
+    ]
+    assert pages[0]["years"] == [2024, 2023, 2022, 2021]
+    assert [tab["count"] for tab in pages[0]["tabs"]] == [5, 3, 0, 0]
+    shown = client.get(listed, {"nhom": "du-thao"}).context
+    assert list(shown["page"]) == drafts[:0:-1]
+    assert shown["years"] == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +15,20 @@ from django.urls import reverse
 from tests.conftest import VIETNAM, StrictClient
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
-from tests.factories.procedures import make_record, make_version
-from tests.factories.publications import abolishing, entered_line, make_draft, make_entered
+from tests.factories.procedures import AT, make_record, make_version
+from tests.factories.publications import (
+    abolishing,
+    entered_line,
+    make_draft,
+    make_entered,
+    make_signed,
+    signed,
+)
 from tinhgon.apps.procedures.enums import Action, Status
-from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
+from tinhgon.apps.publications import actions
+from tinhgon.apps.publications.models import DecisionLine
+from tinhgon.apps.publications.queries import in_force
 from tinhgon.domain.procedures import Tier
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +113,100 @@ def test_every_figure_opens_the_list_that_proves_it(
     for link in links:
         listed = BeautifulSoup(client.get(str(link["href"])).content, "html.parser")
         assert len(listed.select("table.ledger tbody tr")) == int(link.get_text())
+
+
+@pytest.mark.parametrize("day", ["02/01/2022", "02/01/2023", "01/06/2023", "08/07/2024"])
+@pytest.mark.parametrize("query", [{}, {"cap": "cap-xa"}, {"linh-vuc": "dat dai"}, {"o": "1"}])
+def test_the_counts_are_those_of_the_versions_one_by_one(
+    province: Province, client: StrictClient, day: str, query: dict[str, str]
+) -> None:
+    home, abroad = province.departments
+    land, commune = make_record(field="Đất đai"), make_record(tier=Tier.COMMUNE)
+    first = [entered_line(home, record=land), entered_line(abroad, record=commune)]
+    make_entered(home, [*first, entered_line(abroad)], number="1", on=date(2022, 1, 2))
+    a, b, c = Procedure.objects.order_by("pk")
+    anew = make_record("Mới", field="Đất đai")
+    second = [entered_line(home, procedure=a, record=anew, action=Action.AMENDED), abolishing(b)]
+    make_entered(home, second, number="2", on=date(2023, 1, 2))
+    make_entered(home, [abolishing(c), entered_line(home)], number="3", on=date(2024, 1, 2))
+    narrowed = {"co-quan": str(home.pk)} if query.get("o") else query
+
+    page = client.get(IN_FORCE, {"ngay": day, **narrowed})
+
+    found = ProcedureVersion.objects.in_force_on(datetime.strptime(day, "%d/%m/%Y").date())  # noqa: DTZ007
+    for name, condition in (
+        ("cap", {"tier": Tier.COMMUNE}),
+        ("linh-vuc", {"field__name": "Đất đai"}),
+        ("co-quan", {"holder": home}),
+    ):
+        found = found.filter(**condition) if name in narrowed else found
+    plain = list(found.select_related("decision_line__decision__document", "holder", "field"))
+    decisions = sorted(
+        {version.decision_line.decision for version in plain},
+        key=lambda each: (each.document.issued_on, each.pk),
+        reverse=True,
+    )
+    makers = page.context["makers"] if plain else []
+    assert page.context["total"] == len(plain)
+    assert [each.decision for each in makers] == decisions
+    assert [each.holding for each in makers] == [
+        sum(version.decision_line.decision == decision for version in plain)
+        for decision in decisions
+    ]
+    assert [each.published for each in makers] == [
+        decision.lines.exclude(version=None).count() for decision in decisions
+    ]
+    for shares, words in (
+        ("agencies", [version.holder.name for version in plain]),
+        ("fields", [str(version.field or "Chưa ghi lĩnh vực") for version in plain]),
+        ("tiers", [version.get_tier_display() for version in plain]),
+    ):
+        counts = {share.words: share.count for share in page.context[shares].shown}
+        assert counts == Counter(words)
+
+
+def test_only_the_greatest_shares_are_shown_and_the_rest_is_counted(
+    province: Province, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_force, "SHARES_SHOWN", 2)
+    home, abroad = province.departments
+    lines = [entered_line(home), entered_line(home)]
+    lines += [entered_line(each) for each in (abroad, *province.districts[:2])]
+    make_entered(home, lines)
+
+    shares = client.get(IN_FORCE).context["agencies"]
+
+    alike = sorted(each.name for each in (abroad, *province.districts[:2]))
+    assert [(each.words, each.count) for each in shares.shown] == [(home.name, 2), (alike[0], 1)]
+    assert shares.more == 2
+
+
+def assert_lines_repeat_their_versions() -> None:
+    for line in DecisionLine.objects.select_related("version"):
+        days = (line.version.valid_from, line.version.valid_to) if line.version else (None, None)
+        assert (line.valid_from, line.valid_to) == days
+
+
+def test_lines_have_the_days_of_their_versions(province: Province, client: StrictClient) -> None:
+    home = province.departments[0]
+    clerk = make_user(home, "clerk")
+    make_entered(home, 3, number="1", on=date(2022, 1, 2))
+    a, b, c = home.procedures.order_by("pk")
+    make_draft(home, versions=[make_version(home, status=Status.CHECKED)])
+    assert_lines_repeat_their_versions()
+    amended = entered_line(home, procedure=a, action=Action.AMENDED, record=make_record("Mới"))
+    late = make_entered(home, [amended, abolishing(b)], number="2", on=date(2024, 1, 2), by=clerk)
+    assert_lines_repeat_their_versions()
+    taken = entered_line(home, action=Action.REPLACED, ends=(c,))
+    make_entered(home, [taken, abolishing(a)], number="3", on=date(2023, 1, 2))  # known later
+    assert_lines_repeat_their_versions()
+    make_signed(home, paper=signed("4", issued_on=date(2024, 7, 8)))
+    assert DecisionLine.objects.filter(valid_from=date(2024, 7, 8)).count() == 1
+    assert_lines_repeat_their_versions()
+    late.refresh_from_db()
+    actions.undo_entered(decision=late, by=clerk, at=AT, seen=late.version)
+    assert_lines_repeat_their_versions()
+    assert DecisionLine.objects.filter(valid_to=date(2024, 1, 2)).count() == 0
 
 
 def test_what_is_not_published_is_not_counted(province: Province, client: StrictClient) -> None:

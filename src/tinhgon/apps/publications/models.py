@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -29,7 +29,8 @@ class Decision(Versioned):
     `document` holds number, day, signer and the signed file, blank until it comes back from
     signing; `submission` is the tờ trình. `drafter` is the agency that drafts it, `issuer` the one
     in whose name it is signed. `effective_on` empty in a draft means from the day of signing.
-    `grouping` says what the sections of the annex are made of.
+    `grouping` says what the sections of the annex are made of. `issued_on` repeats the day of the
+    document once it is signed: lists go by it.
     """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="decision")
@@ -41,6 +42,7 @@ class Decision(Versioned):
     status = models.CharField(
         max_length=12, choices=STATUS_CHOICES, default=DecisionStatus.DRAFT.value
     )
+    issued_on = models.DateField(null=True, blank=True)
     effective_on = models.DateField(null=True, blank=True)
     grouping = models.CharField(
         max_length=12, choices=GROUPING_CHOICES, default=Grouping.KIND.value
@@ -62,7 +64,10 @@ class Decision(Versioned):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["status", "effective_on"])]
+        indexes = [
+            models.Index(fields=["status", "effective_on"]),
+            models.Index(fields=["status", "issued_on", "id"], name="decision_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=[value for value, _ in STATUS_CHOICES]),
@@ -70,8 +75,8 @@ class Decision(Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(status=DecisionStatus.SIGNED.value)
-                | Q(effective_on__isnull=False, recorded_at__isnull=False),
-                name="signed_decision_has_its_day",
+                | Q(issued_on__isnull=False, effective_on__isnull=False, recorded_at__isnull=False),
+                name="signed_decision_has_its_days",
             ),
             models.CheckConstraint(
                 condition=Q(grouping__in=[value for value, _ in GROUPING_CHOICES]),
@@ -91,6 +96,16 @@ class Decision(Versioned):
         return STATE_KINDS[DecisionStatus(self.status)]
 
 
+class LineQuerySet(models.QuerySet["DecisionLine"]):
+    def repeat_days(self) -> None:
+        """Write from when to when the version of each is in force, as the version has it."""
+        version = ProcedureVersion.objects.filter(pk=OuterRef("version"))
+        self.filter(version__isnull=False).update(
+            valid_from=Subquery(version.values("valid_from")),
+            valid_to=Subquery(version.values("valid_to")),
+        )
+
+
 class DecisionLine(models.Model):
     """
     Dòng của quyết định: what the decision does to one procedure.
@@ -98,7 +113,9 @@ class DecisionLine(models.Model):
     `version` comes into force by it; empty where the line only abolishes. `position` is the place
     in the annex as printed ("A.1"), under the headings `section`. `abolishes` is the line of an
     earlier decision that this one takes back, where it was named by its position.
-    `coded` is the national code that this line wrote to a procedure that had none.
+    `coded` is the national code that this line wrote to a procedure that had none. `valid_from` and
+    `valid_to` repeat those of the version, so that what a decision keeps in force is counted
+    without reading the versions of a nation.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="lines")
@@ -122,9 +139,20 @@ class DecisionLine(models.Model):
     )
     note = models.CharField(max_length=500, blank=True)
     coded = models.CharField(max_length=30, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[DecisionLine]] = models.Manager.from_queryset(LineQuerySet)()
 
     class Meta:
         ordering = ["order", "pk"]
+        indexes = [
+            models.Index(
+                fields=["decision", "valid_from", "valid_to"],
+                condition=Q(valid_from__isnull=False),
+                name="line_in_force",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["decision", "procedure"], name="one_line_a_procedure_in_a_decision"
@@ -133,6 +161,11 @@ class DecisionLine(models.Model):
                 condition=Q(action="abolished", version=None)
                 | (~Q(action="abolished") & Q(version__isnull=False)),
                 name="line_brings_a_version_or_abolishes",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None, valid_to=None)
+                | Q(valid_from__isnull=False, version__isnull=False),
+                name="line_is_in_force_by_its_version",
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from tinhgon.apps.publications.enums import DecisionStatus
 from tinhgon.apps.publications.models import Decision, DecisionLine
+from tinhgon.common.paging import CountedPaginator
 
 PAGE_SIZE = 50
 LINES_A_PAGE = 200
@@ -37,14 +38,16 @@ def get_signed_decision(*, pk: int) -> Decision:
 def decisions_page(*, number: str) -> DecisionsPage:
     """Return the signed decisions, the newest first."""
     signed = Decision.objects.filter(status=DecisionStatus.SIGNED)
-    found = signed.select_related("document", "issuer").order_by("-document__issued_on", "-pk")
-    page = Paginator(found, PAGE_SIZE).get_page(number)
-    shown = list(page)
+    keys = signed.order_by("-issued_on", "-pk").values_list("pk", flat=True)
+    page = CountedPaginator(keys, PAGE_SIZE, counted=signed.count()).get_page(number)
+    shown = list(page.object_list)
+    found = Decision.objects.select_related("document", "issuer").defer("document__text")
+    rows = found.in_bulk(shown)
     lines = DecisionLine.objects.filter(decision__in=shown).order_by()
     counts = dict(lines.values_list("decision").annotate(number=Count("pk")))
-    for decision in shown:
-        decision.line_count = counts.get(decision.pk, 0)  # type: ignore[attr-defined]
-    page.object_list = shown
+    for pk, decision in rows.items():
+        decision.line_count = counts.get(pk, 0)  # type: ignore[attr-defined]
+    page.object_list = [rows[pk] for pk in shown]
     return {"page": page}
 
 

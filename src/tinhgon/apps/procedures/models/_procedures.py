@@ -247,6 +247,17 @@ class ProcedureVersion(Versioned):
                 name="version_in_force_by_name",
             ),
             models.Index(fields=["valid_to", "valid_from", "holder"], name="version_days"),
+            # In the order in which shares are counted: a nation is counted without being sorted.
+            models.Index(
+                fields=["holder", "tier", "valid_from", "valid_to"],
+                condition=Q(valid_from__isnull=False),
+                name="version_share_of_holder",
+            ),
+            models.Index(
+                fields=["field", "valid_from", "valid_to"],
+                condition=Q(valid_from__isnull=False),
+                name="version_share_of_field",
+            ),
             models.Index(
                 fields=["is_superseded", "valid_to", "sort_name", "id", "holder"],
                 condition=Q(valid_to__isnull=False),

@@ -6,7 +6,9 @@ from django.db.models import F
 
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures import actions as procedures
+from tinhgon.apps.publications.models import DecisionLine
 from tinhgon.apps.publications.queries.acts import acts_on
+from tinhgon.common.batches import batches
 from tinhgon.domain.procedures import standing
 
 
@@ -27,3 +29,5 @@ def recompute(touched: Collection[int]) -> None:
     acts = acts_on(touched)
     standings = {pk: standing(acts.by_procedure.get(pk, ())) for pk in touched}
     procedures.write_standings(standings, first_days=acts.first_days)
+    for batch in batches(list(touched)):
+        DecisionLine.objects.filter(procedure__in=batch).repeat_days()

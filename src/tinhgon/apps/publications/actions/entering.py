@@ -99,6 +99,7 @@ def enter_signed(
         issuer=issuer,
         drafter=drafter,
         status=DecisionStatus.SIGNED.value,
+        issued_on=signed.issued_on,
         effective_on=signed.first_day,
         grouping=Grouping.NONE.value,
         code_key=key,

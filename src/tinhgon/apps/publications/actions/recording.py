@@ -171,6 +171,7 @@ def _sign(
                 DecisionMove.RECORD,
                 by=by,
                 seen=seen,
+                issued_on=signed.issued_on,
                 effective_on=signed.first_day,
                 code_key=key,
                 recorded_at=at,

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypedDict
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Page
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from tinhgon.apps.accounts.models import User
@@ -12,6 +13,7 @@ from tinhgon.apps.publications import policies
 from tinhgon.apps.publications.enums import DecisionStatus
 from tinhgon.apps.publications.models import Decision, DecisionLine, DecisionQuerySet
 from tinhgon.common.http import whole_number
+from tinhgon.common.paging import CountedPaginator
 from tinhgon.domain.vntext import fold
 
 PAGE_SIZE = 50
@@ -58,15 +60,6 @@ class Asked:
         )
 
 
-class _Counted(Paginator[Any]):
-    """Pages over rows that are counted already, where nothing narrows the tab."""
-
-    def __init__(self, rows: QuerySet[Any], size: int, *, counted: int | None) -> None:
-        super().__init__(rows, size)
-        if counted is not None:
-            self.count = counted  # in place of the cached property
-
-
 class Tab(TypedDict):
     label: str
     url: str
@@ -84,11 +77,39 @@ class ListPage(TypedDict):
 
 def list_page(*, user: User, asked: Asked) -> ListPage:
     """Return the decisions that the person may see: signed by day, others by their beginning."""
-    visible: DecisionQuerySet = Decision.objects.visible_to(user)
-    counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
+    counts = _counts(user)
     statuses = VIEWS[asked.view][1]
+    there = _visible(user, statuses)
     condition = _narrowed(asked)
-    found = visible.filter(condition, status__in=statuses)
+    total = None if condition else sum(counts.get(status, 0) for status in statuses)
+    keys = there.filter(condition).order_by("-issued_on", "-pk").values_list("pk", flat=True)
+    page = CountedPaginator(keys, PAGE_SIZE, counted=total).get_page(asked.page)
+    page.object_list = _shown(list(page.object_list))
+    days = there.filter(issued_on__isnull=False).order_by().values_list("issued_on", flat=True)
+    return {
+        "page": page,
+        "asked": asked,
+        "tabs": _tabs(asked, counts),
+        "years": sorted({day.year for day in days.distinct() if day}, reverse=True),
+        "may_draft": bool(policies.drafting_agencies(user)),
+    }
+
+
+def _visible(user: User, statuses: Collection[DecisionStatus]) -> DecisionQuerySet:
+    """Return what the person may see in these states; of the signed ones that is every one."""
+    found: DecisionQuerySet = Decision.objects.filter(status__in=statuses)
+    return found if set(statuses) == {DecisionStatus.SIGNED} else found.visible_to(user)
+
+
+def _counts(user: User) -> dict[str, int]:
+    """Return how many there are in each state; two queries, which no decision is read for."""
+    others = [status for status in DecisionStatus if status is not DecisionStatus.SIGNED]
+    found = _visible(user, others).order_by().values_list("status").annotate(n=Count("*"))
+    signed = _visible(user, [DecisionStatus.SIGNED]).count()
+    return {**dict(found), DecisionStatus.SIGNED.value: signed}
+
+
+def _shown(keys: Sequence[int]) -> list[Decision]:
     lines = (
         DecisionLine.objects.filter(decision=OuterRef("pk"))
         .order_by()
@@ -97,23 +118,12 @@ def list_page(*, user: User, asked: Asked) -> ListPage:
         .values("n")
     )
     rows = (
-        found.select_related("document", "drafter")
+        Decision.objects.select_related("document", "drafter")
         .only(*_SHOWN)
         .annotate(line_count=Coalesce(Subquery(lines), 0))
-        .order_by(F("document__issued_on").desc(nulls_first=True), "-pk")
+        .in_bulk(keys)
     )
-    total = None if condition else sum(counts.get(status, 0) for status in statuses)
-    years = visible.filter(status__in=statuses, document__issued_on__isnull=False)
-    return {
-        "page": _Counted(rows, PAGE_SIZE, counted=total).get_page(asked.page),
-        "asked": asked,
-        "tabs": _tabs(asked, counts),
-        "years": sorted(
-            {day.year for day in years.order_by().dates("document__issued_on", "year")},
-            reverse=True,
-        ),
-        "may_draft": bool(policies.drafting_agencies(user)),
-    }
+    return [rows[key] for key in keys]
 
 
 def _tabs(asked: Asked, counts: dict[str, int]) -> list[Tab]:
@@ -133,5 +143,5 @@ def _narrowed(asked: Asked) -> Q:
     for word in fold(asked.words).split():
         condition &= Q(document__folded__contains=word)
     if asked.year is not None:
-        condition &= Q(document__issued_on__year=asked.year)
+        condition &= Q(issued_on__year=asked.year)
     return condition

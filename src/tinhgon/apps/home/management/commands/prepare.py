@@ -10,7 +10,7 @@ from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import actions as calendars
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.search import actions as search
-from tinhgon.common import clock
+from tinhgon.common import clock, statistics
 
 
 class Command(BaseCommand):
@@ -25,3 +25,4 @@ class Command(BaseCommand):
         reviews.load_questionnaires(by=System(), at=at)
         search.fill()
         search.catch_up()
+        statistics.renew()

@@ -19,7 +19,7 @@ from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
 from tinhgon.apps.search import actions as search
-from tinhgon.common import clock
+from tinhgon.common import clock, statistics
 from tinhgon.domain.deadlines import seed_ladder
 from tinhgon.domain.workdays import WorkCalendar
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(due)} văn bản phải sửa đổi đến mốc nhắc.")
             return
         search.catch_up()
+        statistics.renew()
         self._hand_over(now)
         portal.mail_answers(at=now)
         plans.note_texts_in_force(by=System(), at=now)
