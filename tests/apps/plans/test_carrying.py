@@ -158,6 +158,21 @@ def test_a_wrong_form_comes_back_with_what_was_typed(
     assert client.post(url, {"move": "no such"}).status_code == 422
 
 
+def test_a_wrong_form_keeps_the_version_that_was_seen(
+    client: StrictClient, officer: User, change: LegalChange
+) -> None:
+    client.force_login(officer)
+    url = f"{TEXTS}{change.pk}/chuyen/"
+    actions.draft_text(change=change, upload=None, by=officer, at=AT, seen=1)
+
+    wrong = client.post(url, {"move": "issue", "version": 1, "number": "77"})
+    late = client.post(url, {"move": "submit", "version": 1})
+
+    assert 'name="version" value="1"' in wrong.content.decode()
+    assert 'name="version" value="1"' not in late.content.decode()
+    assert "Người khác vừa thay đổi" in late.content.decode()
+
+
 def test_who_saw_an_old_state_is_told(officer: User, change: LegalChange) -> None:
     actions.draft_text(change=change, upload=None, by=officer, at=AT, seen=1)
 

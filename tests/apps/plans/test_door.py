@@ -11,6 +11,7 @@ from tests.conftest import StrictClient
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
+    make_assessed,
     make_confirmed,
     make_done_review,
     make_measure,
@@ -168,6 +169,56 @@ def test_two_officers_at_once_lose_nothing(home: Agency) -> None:
     assert f'value="{fresh}"' in page
     assert client.post(url, {**data, "version": fresh}).status_code == 302
     assert item.measures.count() == 2
+
+
+def test_what_is_wrong_in_a_form_does_not_hide_what_another_wrote(home: Agency) -> None:
+    item = make_plan(home).items.get()
+    client = signed_in(make_user(home, "officer"))
+    url = f"{reverse('plans:add_measure', args=[item.pk])}?loai=drop_step"
+    data = {"target": "step:2", "effort": "1", "risk": "1", "version": item.version}
+    make_measure(item)
+
+    assert f'name="version" value="{item.version}"' not in words_of(client.post(url, data))
+
+    again = client.post(url, {**data, "reason": "Trùng"})
+
+    assert again.status_code == 422
+    assert "Người khác vừa thay đổi" in words_of(again)
+
+
+def test_of_two_proposals_the_second_is_told_of_the_first(home: Agency) -> None:
+    item = make_plan(home).items.get()
+    client = signed_in(make_user(home, "officer"))
+    seen = item.version
+    make_measure(item)
+
+    told = post(client, "describe", item.pk, proposal="Giao Sở Tư pháp", version=seen)
+
+    assert "Người khác vừa thay đổi" in words_of(told)
+    assert f'name="version" value="{item.version}"' in words_of(told)
+    assert post(client, "describe", item.pk, proposal="x", version=item.version).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "role", "wrong"),
+    [
+        ("assess", make_confirmed, "coordinator", {"text": ""}),
+        ("submit", make_assessed, "head", {"issued_on": "hôm qua"}),
+        ("decide", make_submitted_plan, "clerk", {"number": ""}),
+    ],
+)
+def test_a_form_that_is_wrong_keeps_the_version_that_was_seen(
+    province: Province, home: Agency, name: str, make: Any, role: str, wrong: dict[str, str]
+) -> None:
+    plan = make(home)
+    seen = plan.version
+    Plan.objects.filter(pk=plan.pk).update(version=seen + 1)
+    agency = home if role == "head" else province.committee
+    client = signed_in(make_user(agency, role))
+
+    page = words_of(post(client, name, plan.pk, version=seen, **wrong))
+
+    assert f'name="version" value="{seen}"' in page
 
 
 def test_a_measure_is_changed_and_removed(home: Agency) -> None:

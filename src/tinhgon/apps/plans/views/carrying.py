@@ -68,7 +68,7 @@ def move_text(request: UserRequest, pk: int) -> HttpResponse:
     if not policies.may_text(request.user, move, change):
         raise PermissionDenied
     form = MOVE_FORMS[move](request.POST, request.FILES)
-    if form.is_valid() and attempt(form, lambda: _act(request, move, change, form)):
+    if form.is_valid() and attempt(form, lambda: _act(request, move, change, form), on=change):
         messages.success(request, f"Đã ghi: {MOVE_LABELS[move].lower()}.")
         return redirect(change)
     return _text_page(request, _text_or_404(request, pk), bound=(move, form), status=422)
@@ -181,8 +181,6 @@ def _panel(
     form: TextMoveForm
     if bound and bound[0] is move:
         form = bound[1]
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = str(change.version)  # type: ignore[index]
     else:
         initial = {"version": change.version, "due_on": change.due_on}
         form = MOVE_FORMS[move](initial=initial, auto_id=f"{move.value}_%s")

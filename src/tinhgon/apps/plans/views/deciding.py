@@ -14,7 +14,6 @@ from tinhgon.apps.plans.forms import DecisionForm
 from tinhgon.apps.plans.models import Plan, PlanDecision
 from tinhgon.apps.plans.queries import preparing
 from tinhgon.common import clock
-from tinhgon.common.attempts import under_version
 
 from .loading import attempt, check_part, plan_or_404, told_too_late
 
@@ -44,12 +43,12 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         ),
+        on=plan,
     ):
         messages.success(request, "Đã ghi quyết định về phương án.")
         return redirect(made[0])
     if form.is_bound:
         plan = plan_or_404(request, plan.pk)
-        under_version(form, plan.version)
     context = {"plan": plan, "form": form}
     return render(request, "plans/decide.html", context, status=422 if form.is_bound else 200)
 

@@ -109,6 +109,7 @@ def describe(request: UserRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=item,
     ):
         messages.success(request, "Đã ghi kiến nghị thực thi.")
         return redirect(item)

@@ -18,7 +18,6 @@ from tinhgon.apps.plans.forms.legal_changes import initial_of as initial_of_chan
 from tinhgon.apps.plans.forms.measures import initial_of
 from tinhgon.apps.plans.models import PlanItem
 from tinhgon.common import clock
-from tinhgon.common.attempts import under_version
 
 from .loading import (
     attempt,
@@ -155,6 +154,7 @@ def _saved_or_asked(
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=item,
     ):
         messages.success(request, done)
         return redirect(item)
@@ -177,6 +177,5 @@ def _form_page(
 ) -> HttpResponse:
     if form.is_bound:
         item = item_or_404(request, item.pk)
-        under_version(form, item.version)
     context = {"form": form, "item": item, "title": title}
     return render(request, "plans/item_form.html", context, status=422 if form.is_bound else 200)

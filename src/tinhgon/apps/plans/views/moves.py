@@ -18,7 +18,6 @@ from tinhgon.apps.plans.forms import OpinionForm, ReasonForm, SubmitForm, Versio
 from tinhgon.apps.plans.models import Plan
 from tinhgon.apps.plans.queries import preparing
 from tinhgon.common import clock
-from tinhgon.common.attempts import under_version
 
 from .loading import (
     attempt,
@@ -86,6 +85,7 @@ def assess(request: UserRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=plan,
     ):
         done = "Đã trả lại phương án." if returns else "Đã đánh giá phương án."
         messages.success(request, done)
@@ -111,6 +111,7 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=plan,
     ):
         messages.success(request, "Đã trình phương án.")
         return redirect(plan)
@@ -134,7 +135,6 @@ def _plain(
 def _move_page(request: UserRequest, plan: Plan, form: forms.Form, template: str) -> HttpResponse:
     if form.is_bound:
         plan = plan_or_404(request, plan.pk)
-        under_version(form, plan.version)
     can = {move.value: policies.can(request.user, move, plan) for move in PlanMove}
     context = {"plan": plan, "can": can, "form": form}
     return render(request, template, context, status=422 if form.is_bound else 200)

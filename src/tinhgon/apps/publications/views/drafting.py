@@ -12,7 +12,6 @@ from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.forms import DraftForm, EditForm
 from tinhgon.apps.publications.models import Decision
 from tinhgon.common import clock
-from tinhgon.common.attempts import under_version
 from tinhgon.domain.publishing import default_bases
 
 from .loading import attempt, decision_for, told_too_late
@@ -64,11 +63,10 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=decision,
     ):
         messages.success(request, "Đã sửa thông tin của quyết định.")
         return redirect(decision)
-    if form.is_bound:
-        under_version(form, decision.version)
     context = {"form": form, "decision": decision}
     status = 422 if form.is_bound else 200
     return render(request, "publications/heading.html", context, status=status)

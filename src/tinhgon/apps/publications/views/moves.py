@@ -14,7 +14,6 @@ from tinhgon.apps.publications.enums import DecisionMove
 from tinhgon.apps.publications.forms import ReasonForm, RecordForm, SubmitForm
 from tinhgon.apps.publications.models import Decision
 from tinhgon.common import clock
-from tinhgon.common.attempts import under_version
 
 from .loading import attempt, decision_for, decision_or_404, told_too_late
 
@@ -34,6 +33,7 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=decision,
     ):
         messages.success(request, "Đã trình ký. Tải tờ trình, dự thảo quyết định để ký.")
         return redirect(decision)
@@ -58,6 +58,7 @@ def record(request: UserRequest, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=form.cleaned_data["version"],
         ),
+        on=decision,
     ):
         messages.success(request, "Đã ghi quyết định đã ký; các thủ tục được công bố.")
         return redirect(decision)
@@ -106,7 +107,6 @@ def _move_page(
     status = 422 if form.is_bound else 200
     if form.is_bound:
         decision = decision_or_404(request, decision.pk)
-        under_version(form, decision.version)
     return render(request, template, {"decision": decision, "form": form, **context}, status=status)
 
 
