@@ -265,6 +265,22 @@ def test_nothing_changed_writes_nothing(
     assert not Event.objects.filter(kind="assessments.written").exists()
 
 
+def test_what_stands_in_a_cell_is_read_as_it_is(
+    client: StrictClient, sheet: CostSheet, officer: User
+) -> None:
+    client.force_login(officer)
+    typed(client, sheet, {"now.paper-1.times": "1500", "now.paper-1.hours": "0.125"})
+    page = client.get(url("sheet", sheet.review))
+    shown = {name: cell(page, name) for name in ("now.paper-1.times", "now.paper-1.hours")}
+    assert shown == {"now.paper-1.times": "1500", "now.paper-1.hours": "0,125"}
+    again = fresh(sheet)
+    assert typed(client, again, shown).status_code == 200
+    assert fresh(sheet).version == again.version
+    either = typed(client, again, {"now.paper-1.times": "1.500"})
+    assert either.status_code == 422
+    assert "“1.500” có thể là 1500 hoặc 1,5" in either.json()["faults"]["now.paper-1.times"]
+
+
 @pytest.mark.parametrize("status", [Status.CONFIRMED, Status.CHECKED])
 def test_what_the_head_confirmed_stands(
     client: StrictClient, sheet: CostSheet, officer: User, status: Status
@@ -407,7 +423,7 @@ def test_the_plan_makes_the_after_side(sheet: CostSheet, officer: User) -> None:
     why = Note(Term.HOURS, reason="Mẫu hóa tờ trình")
     actions.follow(
         sheet=sheet,
-        change=Change(RECORD, to_be),
+        change=Change(RECORD, to_be, {"paper:1": "paper:1"}),
         stated=[Stated("paper-1", Decimal("0.5"), why)],
         by=officer,
         at=AT,
@@ -416,11 +432,12 @@ def test_the_plan_makes_the_after_side(sheet: CostSheet, officer: User) -> None:
     after = {row.key: row for row in fresh(sheet).sides.after.rows}
     assert after["paper-2"].gone == "Bỏ thành phần hồ sơ: Báo cáo kết quả"
     assert after["paper-1"].hours == Decimal("0.5")
+    assert not after["paper-1"].gone
     # Once more: nothing is different, nothing is written.
     again = fresh(sheet)
     actions.follow(
         sheet=again,
-        change=Change(RECORD, to_be),
+        change=Change(RECORD, to_be, {"paper:1": "paper:1"}),
         stated=[Stated("paper-1", Decimal("0.5"), why)],
         by=officer,
         at=AT,
@@ -433,7 +450,7 @@ def test_the_plan_makes_the_after_side(sheet: CostSheet, officer: User) -> None:
 def test_what_is_gone_is_shown_with_its_reason(
     client: StrictClient, sheet: CostSheet, officer: User
 ) -> None:
-    change = Change(RECORD, None, "Bãi bỏ thủ tục hành chính")
+    change = Change(RECORD, None, {}, "Bãi bỏ thủ tục hành chính")
     cells = {"now..subjects": "10"}
     actions.write_cells(sheet=sheet, cells=cells, by=officer, at=AT, seen=1)
     actions.follow(sheet=sheet, change=change, by=officer, at=AT, seen=2)

@@ -62,7 +62,7 @@ def followed(as_is: Record, to_be: Record) -> dict[str, str]:
 
 
 def after(to_be: Record, now: Sheet | None = None, *stated: Stated) -> dict[str, Row]:
-    change = Change(RECORD, to_be, kept=followed(RECORD, to_be))
+    change = Change(RECORD, to_be, followed(RECORD, to_be))
     return by_key(derive(now or proposed(), change, stated))
 
 
@@ -101,7 +101,7 @@ def test_a_merger_saves_only_by_a_time_that_it_states(
     to_be = apply(MERGED, [measure])
     assert to_be.record is not None
     assert not to_be.conflicts
-    found = derive(now, Change(MERGED, to_be.record, kept=to_be.kept))
+    found = derive(now, Change(MERGED, to_be.record, to_be.kept))
     assert [figure(each.hours) for each in found.rows] == hours_after
     assert not any(each.gone for each in found.rows)
     assert format_share(compare(now, found).ratio) == ratio
@@ -113,14 +113,14 @@ def test_a_merger_of_steps_of_unknown_time_saves_nothing() -> None:
     value = {"with": ["step:2"], "amount": "1", "unit": "hour"}
     to_be = apply(as_is, [Measure(MeasureKind.MERGE_STEPS, "step:1", value)])
     now = sheet(row("a", part="step:1", hours=4), row("b", part="step:2", hours=2))
-    assert derive(now, Change(as_is, to_be.record, kept=to_be.kept)) == now
+    assert derive(now, Change(as_is, to_be.record, to_be.kept)) == now
 
 
 def test_what_a_shorter_merged_step_saves_says_why() -> None:
     value = {"with": ["step:2"], "amount": "2", "unit": "working_day"}
     to_be = apply(MERGED, [Measure(MeasureKind.MERGE_STEPS, "step:1", value)])
     now = sheet(row("b", part="step:2", hours=2))
-    (found,) = derive(now, Change(MERGED, to_be.record, kept=to_be.kept)).rows
+    (found,) = derive(now, Change(MERGED, to_be.record, to_be.kept)).rows
     assert found.note(Term.HOURS).reason == "Gộp các bước 1, 2 và rút ngắn thời gian"
 
 
@@ -226,14 +226,14 @@ def test_no_copying_where_all_goes_through_the_network() -> None:
 
 def test_abolished_costs_nothing() -> None:
     now = proposed(subjects=11, include_deciding=True)
-    found = derive(now, Change(RECORD, None, "Gộp vào thủ tục khác"))
+    found = derive(now, Change(RECORD, None, {}, "Gộp vào thủ tục khác"))
     assert {each.gone for each in found.rows} == {"Gộp vào thủ tục khác"}
     assert compare(now, found).ratio == 1
 
 
 def test_the_same_record_costs_the_same() -> None:
     now = proposed()
-    assert derive(now, Change(RECORD, RECORD, kept=followed(RECORD, RECORD))) == now
+    assert derive(now, Change(RECORD, RECORD, followed(RECORD, RECORD))) == now
 
 
 def test_a_paper_that_is_gone_costs_nothing_and_the_others_the_same() -> None:
@@ -324,7 +324,7 @@ def test_parts_are_followed_by_the_keys_of_the_measures() -> None:
     twins = (Paper("Tờ trình"), Paper("Tờ trình"))
     as_is = replace(RECORD, papers=twins)
     to_be = replace(as_is, papers=twins[1:], steps=RECORD.steps[:1])
-    change = Change(as_is, to_be, kept={"paper:2": "paper:1", "step:1": "step:1"})
+    change = Change(as_is, to_be, {"paper:2": "paper:1", "step:1": "step:1"})
     found = by_key(derive(proposed(as_is), change))
     assert found["paper-1"].gone
     assert not found["paper-2"].gone
@@ -346,7 +346,7 @@ def test_a_part_that_the_record_does_not_have_stays() -> None:
         row(p, part=p, hours=1) for p in ("paper:9", "step:9", "paper:x", "khác", "paper:0")
     )
     now = sheet(*rows)
-    assert derive(now, Change(RECORD, replace(RECORD, name="B"))) == now
+    assert derive(now, Change(RECORD, replace(RECORD, name="B"), {})) == now
 
 
 def test_what_a_measure_states_comes_last() -> None:
@@ -357,7 +357,7 @@ def test_what_a_measure_states_comes_last() -> None:
 
 def test_a_row_that_is_gone_already_stays_gone() -> None:
     now = sheet(row("a", hours=1, gone="Bỏ từ trước"))
-    assert derive(now, Change(RECORD, None)).rows[0].gone == "Bỏ từ trước"
+    assert derive(now, Change(RECORD, None, {})).rows[0].gone == "Bỏ từ trước"
 
 
 def test_cost_of_what_is_proposed_is_not_nothing() -> None:

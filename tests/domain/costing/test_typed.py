@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from tinhgon.domain.costing import (
     BadFigure,
-    HourlyValue,
     Note,
     Sheet,
     Term,
     check_figure,
-    figure,
     read_figure,
     term_words,
+    typed_figure,
 )
 
 from .sheets import hourly, row, terms
@@ -29,7 +28,10 @@ from .sheets import hourly, row, terms
         ("2,125", "2.125"),
         ("0.25", "0.25"),
         ("2,5", "2.5"),
-        ("1.500", "1500"),
+        ("0.125", "0.125"),
+        ("0.250 giờ", "0.25"),
+        ("1500", "1500"),
+        ("1.500,5 phút", "25.0083"),
         ("1.500,5", "1500.5"),
         (" 8 ", "8"),
         ("8 giờ", "8"),
@@ -48,7 +50,14 @@ def test_hours_as_people_type_them(typed: str, hours: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "money"),
-    [("20000", "20000"), ("20.000 đồng", "20000"), ("20.000đ", "20000"), ("1 500 000", "1500000")],
+    [
+        ("20000", "20000"),
+        ("20.000 đồng", "20000"),
+        ("20.000đ", "20000"),
+        ("1 500 000", "1500000"),
+        ("0.25", "0.25"),
+        ("1.500", "1500"),
+    ],
 )
 def test_money_as_people_type_it(typed: str, money: str) -> None:
     assert read_figure(Term.SERVICES, typed) == Decimal(money)
@@ -95,6 +104,31 @@ def test_an_empty_cell_is_no_figure(typed: str) -> None:
             "0,33333",
             "0,33333: thời gian thực hiện chỉ ghi tối đa 4 chữ số sau dấu phẩy.",
         ),
+        *(
+            (
+                term,
+                typed,
+                (
+                    f"“{number}” có thể là {thousands} hoặc {decimals}. Ghi {thousands} nếu là "
+                    f"hàng nghìn, {decimals} nếu là số lẻ."
+                ),
+            )
+            for term, typed, number, thousands, decimals in (
+                (Term.HOURS, "2.125", "2.125", "2125", "2,125"),
+                (Term.HOURS, "1.500", "1.500", "1500", "1,5"),
+                (Term.HOURS, "1.500 phút", "1.500", "1500", "1,5"),
+                (Term.TIMES, "1.200", "1.200", "1200", "1,2"),
+            )
+        ),
+        (
+            Term.FEES,
+            "0.250",
+            (
+                "“0.250”: phí, lệ phí, chi phí khác chỉ ghi tối đa 2 chữ số sau dấu phẩy. "
+                "Hàng nghìn ghi như 1.500 hoặc 1500."
+            ),
+        ),
+        (Term.HOURS, "0.125.000", "“0.125.000” không phải là số."),
         (Term.HOURS, "=1+1", "“=1+1” không phải là số."),
         (Term.HOURS, "9" * 50, f"“{'9' * 40}…” không phải là số."),
         (Term.SUBJECTS, "9" * 40, "1.0000E+40 đối tượng vượt mức có thể có"),
@@ -123,12 +157,11 @@ def test_norms_and_headers_are_held_to_the_same_bounds() -> None:
         hourly("-1")
     with pytest.raises(BadFigure, match="số lượng đối tượng tuân thủ"):
         Sheet((), hourly(), subjects=Decimal(-1))
-    assert HourlyValue.__doc__
 
 
 @given(st.sampled_from(Term).flatmap(lambda term: st.tuples(st.just(term), terms[term])))
-def test_a_figure_that_is_shown_can_be_typed(given: tuple[Term, Decimal]) -> None:
+def test_a_figure_that_stands_in_a_cell_can_be_typed(given: tuple[Term, Decimal]) -> None:
     term, value = given
-    assert read_figure(term, figure(value)) == value
+    assert read_figure(term, typed_figure(term, value)) == value
     if term in (Term.SERVICES, Term.FEES):
         assert read_figure(term, term_words(term, value)) == value

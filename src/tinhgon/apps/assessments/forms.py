@@ -22,6 +22,7 @@ from tinhgon.domain.costing import (
     Term,
     figure,
     read_figure,
+    typed_figure,
 )
 from tinhgon.ui.forms import DateField
 
@@ -95,11 +96,13 @@ class RowForm(forms.Form):
 
     def _add_term(self, term: Term) -> None:
         note, value, words = self.row.note(term), self.row.value(term), TERM_WORDS[term]
-        says = {"initial": "" if value is None else figure(value)}
+        says = {"initial": "" if value is None else typed_figure(term, value)}
         self.fields[f"{term}-value"] = FigureField(term, label=words, **says)
         for name, label, end in (("low", "thấp nhất", note.low), ("high", "cao nhất", note.high)):
             self.fields[f"{term}-{name}"] = FigureField(
-                term, label=f"{words}, {label}", initial="" if end is None else figure(end)
+                term,
+                label=f"{words}, {label}",
+                initial="" if end is None else typed_figure(term, end),
             )
         self.fields[f"{term}-confidence"] = forms.ChoiceField(
             label=f"{words}, mức tin cậy",

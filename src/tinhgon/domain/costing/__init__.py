@@ -67,6 +67,7 @@ from ._split import Correction as Correction
 from ._split import Split as Split
 from ._split import split as split
 from ._typed import read_figure as read_figure
+from ._typed import typed_figure as typed_figure
 from ._words import COMPLEXITY_WORDS as COMPLEXITY_WORDS
 from ._words import CONFIDENCE_WORDS as CONFIDENCE_WORDS
 from ._words import GROUP_WORDS as GROUP_WORDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from tinhgon.domain.procedures import Manner, Record, Step
@@ -39,8 +39,8 @@ class Change:
 
     as_is: Record
     to_be: Record | None
+    kept: Mapping[str, str]
     why: str = "Bãi bỏ thủ tục hành chính"
-    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def papers(self) -> Mapping[int, int]:

@@ -36,6 +36,7 @@ from tinhgon.domain.costing import (
     money,
     note_words,
     saving_band,
+    typed_figure,
 )
 from tinhgon.domain.vntext import UNDEFINED, format_share
 
@@ -186,10 +187,10 @@ def cell_texts(sides: Sides, *, touched: Mapping[str, str] | None) -> dict[str, 
                 for term in CELL_TERMS:
                     value = row.value(term)
                     name = cell_name(side, row.key, term)
-                    found[name] = "" if value is None else figure(value)
+                    found[name] = "" if value is None else typed_figure(term, value)
                 found[cell_name(side, row.key, "source")] = row.source
         for term in (Term.TIMES, Term.SUBJECTS):
-            found[cell_name(side, "", term)] = figure(sheet.default(term))
+            found[cell_name(side, "", term)] = typed_figure(term, sheet.default(term))
     return found
 
 
@@ -320,12 +321,12 @@ def _groups(sides: Sides, typed: Typed) -> Iterator[GroupView]:
 def _cells(side: str, sheet: Sheet, row: Row, typed: Typed) -> Iterator[CellView]:
     for term in CELL_TERMS:
         value = row.value(term)
-        default = "" if value is not None else figure(sheet.default(term))
+        default = "" if value is not None else typed_figure(term, sheet.default(term))
         where = "hiện tại" if side == "now" else "sau"
         yield _view(
             cell_name(side, row.key, term),
             f"{row.what}: {SHORT_WORDS[term]} ({where})",
-            "" if value is None else figure(value),
+            "" if value is None else typed_figure(term, value),
             typed,
             origin=note_words(row.note(term)),
             placeholder=default,
@@ -346,7 +347,7 @@ def _defaults(sides: Sides, typed: Typed) -> Iterator[list[CellView]]:
             _view(
                 cell_name(side, "", term),
                 f"Số chung: {SHORT_WORDS[term]} ({where})",
-                figure(sheet.default(term)),
+                typed_figure(term, sheet.default(term)),
                 typed,
                 origin=note_words(sheet.note(None, term)),
                 short=f"{SHORT_WORDS[term]} ({where})",

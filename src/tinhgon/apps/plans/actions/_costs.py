@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from tinhgon.apps.accounts.models import User
@@ -23,8 +24,7 @@ def follow_costs(item: PlanItem, to_be: ToBe, *, by: User, at: datetime) -> None
     if sheet is None:
         return
     as_is = item.as_is_record
+    change = Change(as_is, to_be.record, to_be.kept)
     if to_be.ending:
-        change = Change(as_is, None, KIND_WORDS[to_be.ending])
-    else:
-        change = Change(as_is, to_be.record, kept=to_be.kept)
+        change = replace(change, why=KIND_WORDS[to_be.ending])
     assessments.follow(sheet=sheet, change=change, by=by, at=at, seen=sheet.version)
