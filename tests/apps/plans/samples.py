@@ -5,6 +5,7 @@ from typing import Any
 from tests.apps.samples import Sample
 from tests.factories import make_user
 from tests.factories.agencies import make_agency
+from tests.factories.plan_imports import make_import
 from tests.factories.plans import (
     PDF,
     make_assessed,
@@ -88,6 +89,15 @@ def _issued(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_issued_text(agency, upload=PDF).pk}
 
 
+def _import(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_import(agency).pk}
+
+
+def _import_row(agency: Agency, person: User) -> dict[str, Any]:
+    found = make_import(agency)
+    return {"pk": found.pk, "row": found.rows.all()[0].pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "plans:detail": _plan,
     "plans:item": _item,
@@ -114,4 +124,13 @@ SAMPLES: dict[str, Sample] = {
     "plans:text_draft": _drafted,
     "plans:text_file": _issued,
     "plans:amend": _granted,
+    "plans:import_detail": _import,
+    "plans:import_file": _import,
+    "plans:import_heading": _import,
+    "plans:import_row": _import_row,
+    "plans:leave_unclear": _import,
+    "plans:match_import": _import,
+    "plans:write_import": _import,
+    "plans:undo_import": _import,
+    "plans:discard_import": _import,
 }

@@ -30,8 +30,7 @@ _GREATEST = 2_147_483_647
 
 class AgencyChoice(forms.ModelChoiceField[Agency]):
     def label_from_instance(self, obj: Agency) -> str:
-        above = f" ({obj.parent.label})" if obj.level == "commune" and obj.parent else ""
-        return f"{obj.name}{above}"
+        return agencies.long_name(obj)
 
 
 class _FileForm(forms.Form):

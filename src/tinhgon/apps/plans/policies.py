@@ -9,10 +9,18 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
 from tinhgon.domain.lifecycle import IllegalMove
-from tinhgon.domain.simplification import GRANTED, LEGAL_CHANGE, PLAN, Actor
+from tinhgon.domain.simplification import GRANTED, LEGAL_CHANGE, PLAN, PLAN_IMPORT, Actor
 
-from .enums import LegalChangeMove, LegalChangeStatus, PlanMove, PlanStatus, Verdict
-from .models import LegalChange, Plan, PlanItem
+from .enums import (
+    ImportMove,
+    ImportStatus,
+    LegalChangeMove,
+    LegalChangeStatus,
+    PlanMove,
+    PlanStatus,
+    Verdict,
+)
+from .models import LegalChange, Plan, PlanImport, PlanItem
 
 _SEE = Permission.SEE
 _DRAFT, _HEAD = Permission.REVIEW_PROCEDURES, Permission.CONFIRM_REVIEW
@@ -37,6 +45,11 @@ PAGES = [
     Page("plans:text", "Một văn bản phải sửa đổi, bãi bỏ", seen_with=_SEE),
     Page("plans:text_draft", "Tệp dự thảo văn bản sửa đổi"),
     Page("plans:text_file", "Tệp văn bản sửa đổi đã ban hành"),
+    Page("plans:import", "Nhập quyết định phê duyệt phương án đã ký", _RECORD),
+    Page("plans:import_detail", "Một quyết định phê duyệt phương án đang nhập", seen_with=_SEE),
+    Page("plans:import_file", "Tệp quyết định đang nhập", seen_with=_SEE),
+    Page("plans:import_heading", "Sửa phần đầu quyết định đang nhập", _RECORD, seen_with=_SEE),
+    Page("plans:import_row", "Một thủ tục của quyết định đang nhập", _RECORD, seen_with=_SEE),
 ]
 MOVES = [
     Deed("plans:remove_item", "Bỏ thủ tục khỏi phương án", _DRAFT, seen_with=_SEE),
@@ -46,6 +59,11 @@ MOVES = [
     Deed("plans:reopen", "Thủ trưởng mở lại phương án", _HEAD, seen_with=_SEE),
     Deed("plans:withdraw", "Rút phương án", _HEAD, seen_with=_SEE),
     Deed("plans:resume", "Soạn lại phương án đã rút", _HEAD, seen_with=_SEE),
+    Deed("plans:leave_unclear", "Không nhập các thủ tục chưa rõ", _RECORD, seen_with=_SEE),
+    Deed("plans:match_import", "Đối chiếu lại quyết định đang nhập", _RECORD, seen_with=_SEE),
+    Deed("plans:write_import", "Ghi quyết định đang nhập", _RECORD, seen_with=_SEE),
+    Deed("plans:undo_import", "Hoàn tác việc nhập quyết định", _RECORD, seen_with=_SEE),
+    Deed("plans:discard_import", "Bỏ quyết định đang nhập", _RECORD, seen_with=_SEE),
     Deed("plans:move_text", "Ghi tiến độ sửa một văn bản", Permission.ANSWER, seen_with=_SEE),
     Deed(
         "plans:amend",
@@ -176,6 +194,40 @@ def check_text(user: User, move: LegalChangeMove, change: LegalChange) -> None:
 def can_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
     try:
         check_text(user, move, change)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True
+
+
+def check_import_for(user: User, agency: Agency) -> None:
+    """
+    Check that `user` may enter decisions on plans of the agency.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not user.access.allows(_RECORD, agency.path or "/"):
+        raise PermissionDenied
+
+
+def may_import_anywhere(user: User) -> bool:
+    """Return whether the person enters decisions on plans of any agency."""
+    return bool(user.access.paths(_RECORD))
+
+
+def check_import(user: User, move: ImportMove, plan_import: PlanImport) -> None:
+    """
+    Check that `user` may make `move` on the import now.
+
+    :raises PermissionDenied: if he may not, whatever its state.
+    :raises IllegalMove: if nobody may, because of its state.
+    """
+    check_import_for(user, plan_import.agency)
+    PLAN_IMPORT.transition_for(ImportStatus(plan_import.status), move)
+
+
+def can_import(user: User, move: ImportMove, plan_import: PlanImport) -> bool:
+    try:
+        check_import(user, move, plan_import)
     except (IllegalMove, PermissionDenied):
         return False
     return True

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import carrying, deciding, drafting, measures, moves, pages, papers
+from .views import carrying, deciding, drafting, imports, measures, moves, pages, papers
 
 app_name = "plans"
 
@@ -10,6 +10,16 @@ urlpatterns = [
     path("", pages.plan_list, name="list"),
     path("lap/", drafting.draft, name="draft"),
     path("<int:pk>/van-ban/<slug:name>.<slug:kind>", papers.paper, name="paper"),
+    path("nhap/", imports.receive, name="import"),
+    path("nhap/<int:pk>/", imports.detail, name="import_detail"),
+    path("nhap/<int:pk>/tep/", imports.file, name="import_file"),
+    path("nhap/<int:pk>/phan-dau/", imports.heading, name="import_heading"),
+    path("nhap/<int:pk>/thu-tuc/<int:row>/", imports.row, name="import_row"),
+    path("nhap/<int:pk>/de-ngoai/", imports.leave_unclear, name="leave_unclear"),
+    path("nhap/<int:pk>/doi-chieu/", imports.match, name="match_import"),
+    path("nhap/<int:pk>/ghi/", imports.write, name="write_import"),
+    path("nhap/<int:pk>/hoan-tac/", imports.undo, name="undo_import"),
+    path("nhap/<int:pk>/bo/", imports.discard, name="discard_import"),
     path("thuc-thi/", carrying.text_list, name="texts"),
     path("thuc-thi/<int:pk>/", carrying.text_detail, name="text"),
     path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),

@@ -78,6 +78,7 @@ def test_the_same_text_is_named_once() -> None:
     ("words", "due_on"),
     [
         ("Sửa đổi Quyết định số 1/2020/QĐ-UBND trước ngày 01/7/2024.", date(2024, 7, 1)),
+        ("Sửa Quyết định số 1/2020/QĐ-UBND. Hoàn thành trước ngày 01/7/2024.", date(2024, 7, 1)),
         ("Sửa Quy chế, chậm nhất ngày 15 tháng 8 năm 2024", date(2024, 8, 15)),
         ("Sửa Quyết định số 1/2020/QĐ-UBND trước ngày 31/02/2024", None),
         ("Sửa Quyết định số 1/2020/QĐ-UBND ngày 01/7/2020", None),

@@ -70,9 +70,9 @@ def _read_all(batch: Batch, *, on: date) -> bool:
         read = read_decision(batch.file)
     except Unreadable as e:
         raise Refused(str(e), "file") from e
-    root = _root(batch.agency)
+    root = agencies.root_of(batch.agency)
     day = _day(read.heading["issued_on"]) or on
-    issuer = _issuer(read.heading["agency_name"], root, day)
+    issuer = agencies.issuer_named(read.heading["agency_name"], root=root, on=day)
     rows = [_row(batch, order, row) for order, row in enumerate(read.rows, start=1)]
     hold_rows(batch, rows, root=root, day=day, on=on)
     judge_rows(batch, rows, on=on)
@@ -151,16 +151,6 @@ def _ending(
         said=abolition.text,
         errors=[{"column": "", "cell": place, "text": fault}] if fault else [],
     )
-
-
-def _root(agency: Agency) -> Agency:
-    top = int((agency.path or "/").strip("/").split("/")[0] or agency.pk)
-    return agency if top == agency.pk else Agency.objects.get(pk=top)
-
-
-def _issuer(name: str, root: Agency, day: date) -> Agency | None:
-    found = agencies.resolve([name], on=day, issuer=root).found if name else []
-    return found[0][0] if len(found) == 1 else None
 
 
 def _day(text: str) -> date | None:

@@ -7,7 +7,6 @@ from ._opening import MOST_ROWS as MOST_ROWS
 from ._opening import Opened as Opened
 from ._opening import open_sheet as open_sheet
 from ._opening import rows_below as rows_below
-from ._reading import HEADING as HEADING
 from ._reading import ReadDecision as ReadDecision
 from ._reading import Unreadable as Unreadable
 from ._reading import read_decision as read_decision

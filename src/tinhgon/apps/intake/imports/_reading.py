@@ -6,24 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tinhgon.apps.documents.queries import heading_of
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.domain.catalogue import Catalogue, read_catalogue
 from tinhgon.domain.intake import ReadRow, first_day, place_words, rows_of
 from tinhgon.domain.officialdoc import Unreadable as Unreadable
 from tinhgon.domain.officialdoc import read
-from tinhgon.domain.vntext import nfc
 
 _LONGEST_UNREAD = 600
-HEADING = {
-    "number": 20,
-    "symbol": 60,
-    "subject": 1000,
-    "agency_name": 255,
-    "signer_name": 120,
-    "signer_title": 120,
-    "signer_authority": 200,
-}
-"""The texts of a heading, with how many letters each may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +64,8 @@ def _finding(position: str | None, text: str) -> str:
 
 
 def _heading(catalogue: Catalogue) -> dict[str, Any]:
-    said = catalogue.decision
-    texts = {
-        "number": said.number,
-        "symbol": said.symbol,
-        "subject": said.subject,
-        "agency_name": " ".join(filter(None, (said.agency,))),
-        "signer_name": said.signer_name,
-        "signer_title": said.signer_title,
-        "signer_authority": said.signer_authority,
-    }
     return {
-        **{name: nfc(texts[name] or "")[:most] for name, most in HEADING.items()},
-        "issued_on": _iso(said.date),
+        **heading_of(catalogue.decision),
         "effective_on": _iso(first_day(catalogue)),
         "stated": [count.text for count in catalogue.stated_counts],
         "articles": [f"{article.number}. {article.text}" for article in catalogue.articles],

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies import queries as agencies
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.intake.enums import BatchKind
 from tinhgon.apps.intake.models import Batch
@@ -27,7 +28,5 @@ def list_page(*, user: User, number: str) -> dict[str, Any]:
 
 def agencies_for(user: User, kind: BatchKind) -> list[Agency]:
     """Return the agencies for which the person may bring in files of a kind, his own first."""
-    rows = Agency.objects.within(user.access.paths(RIGHTS[kind])).filter(ended_on=None)
     own = {position.agency_id for position in user.current_positions}
-    found = list(rows.select_related("parent").order_by("level", "order", "name"))
-    return sorted(found, key=lambda agency: agency.pk not in own)
+    return agencies.choosable(user.access.paths(RIGHTS[kind]), own=own)

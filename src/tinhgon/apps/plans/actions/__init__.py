@@ -1,6 +1,7 @@
 from tinhgon.common.models import StaleObject as StaleObject
 from tinhgon.common.refusal import Refused as Refused
 
+from ._registering import SignedDecision as SignedDecision
 from .amending import draft_amendment as draft_amendment
 from .amending import link_amendment as link_amendment
 from .carrying import IssuedText as IssuedText
@@ -15,12 +16,21 @@ from .carrying import submit_text as submit_text
 from .counting import set_counting_rule as set_counting_rule
 from .deciding import Decided as Decided
 from .deciding import Seen as Seen
-from .deciding import SignedDecision as SignedDecision
 from .deciding import record_decision as record_decision
 from .drafting import add_items as add_items
 from .drafting import describe_item as describe_item
 from .drafting import draft_plan as draft_plan
 from .drafting import remove_item as remove_item
+from .import_undoing import undo_import as undo_import
+from .import_writing import write_import as write_import
+from .importing import Heading as Heading
+from .importing import RowEntry as RowEntry
+from .importing import change_row as change_row
+from .importing import correct_heading as correct_heading
+from .importing import discard_import as discard_import
+from .importing import leave_unclear as leave_unclear
+from .importing import match_again as match_again
+from .importing import receive_decision as receive_decision
 from .legal_changes import LegalChangeEntry as LegalChangeEntry
 from .legal_changes import add_legal_change as add_legal_change
 from .legal_changes import change_legal_change as change_legal_change

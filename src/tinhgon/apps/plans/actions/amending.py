@@ -27,7 +27,8 @@ def draft_amendment(*, item: PlanItem, by: User, at: datetime, seen: int) -> Pro
     Start the amended version in the registry, filled in with what the approved measures lead to.
 
     Where another version came into force since the review, the draft holds that one as it is: the
-    measures were made for other content, and somebody must look at both.
+    measures were made for other content, and somebody must look at both. So it does where the plan
+    was entered from a signed decision: its measures are words, from which nothing is computed.
 
     :raises PermissionDenied: if `by` may not draft versions of the agency.
     :raises StaleObject: if the item or the procedure changed since `seen` was seen.
@@ -87,7 +88,7 @@ def _versions(item: PlanItem) -> list[ProcedureVersion]:
 
 
 def _record_to_be(item: PlanItem, newest: ProcedureVersion) -> Record:
-    if newest.pk != item.review.procedure_version_id:
+    if newest.pk != item.review.procedure_version_id or item.plan.is_imported:
         return newest.record
     granted = item.measures.filter(granted_by__isnull=False).order_by("order", "pk")
     return to_be_of(item, granted).record or newest.record

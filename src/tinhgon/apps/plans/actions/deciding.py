@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from tinhgon.apps.accounts import queries as people
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import VERDICT_LABELS, ItemMove, PlanMove, Verdict
 from tinhgon.apps.plans.models import Measure, Plan, PlanDecision, PlanDecisionLine, PlanItem
 from tinhgon.apps.plans.queries.costs import Costs, costs_of
-from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
-from tinhgon.common.uploads import Upload
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import COUNTED, ITEM
-from tinhgon.domain.vntext import fold
 
+from ._registering import SignedDecision, register_decision
 from ._shared import make_move, tell
 
 _MOVES = {
@@ -51,21 +47,6 @@ class Seen:
 
     plan: Plan
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class SignedDecision:
-    """What stands on the signed paper; `issuer` is the competent authority."""
-
-    issuer: Agency
-    subject: str
-    number: str
-    issued_on: date
-    symbol: str = ""  # empty: as decisions of the issuer have it
-    signer_name: str = ""
-    signer_title: str = ""
-    signer_authority: str = ""
-    upload: Upload | None = None
 
 
 @transaction.atomic
@@ -94,8 +75,8 @@ def record_decision(
     if not items:
         raise Refused("Chọn phương án được quyết định.", "plans")
     _check_verdicts(items, verdicts)
-    document, entry = _document(signed, by=by, at=at)
-    decision = _decision(document, signed, by=by, at=at)
+    file = files.store_optional(signed.upload, at=at)
+    decision, entry = register_decision(signed, file, by=by, at=at)
     costs = costs_of([item.review_id for item in items])
     for order, item in enumerate(items, 1):
         _decide(decision, order, item, verdicts[item.pk], costs.get(item.review_id))
@@ -104,7 +85,7 @@ def record_decision(
         for seen in plans
     ]
     for seen in plans:
-        _tell(seen.plan, document, by=by, at=at)
+        _tell(seen.plan, decision.document, by=by, at=at)
     first = audit.Entry("plans.decision_recorded", decision, _lines_words(items, verdicts))
     audit.record_all([first, *moves, entry], by=by, at=at)
     return decision
@@ -134,57 +115,6 @@ def _check_partly(item: PlanItem, decided: Decided) -> None:
             f"Chọn nội dung được phê duyệt đối với “{item}”: một số, không phải tất cả.",
             f"measures_{item.pk}",
         )
-
-
-def _document(signed: SignedDecision, *, by: User, at: datetime) -> tuple[Document, audit.Entry]:
-    if not signed.number.strip():
-        raise Refused("Ghi số của quyết định đã ký.", "number")
-    if not signed.subject.strip():
-        raise Refused("Ghi trích yếu của quyết định.", "subject")
-    if signed.issued_on > at.date():
-        raise Refused("Ngày ký không thể sau hôm nay.", "issued_on")
-    issuer = signed.issuer
-    symbol = signed.symbol.strip() or (f"QĐ-{issuer.symbol}" if issuer.symbol else "QĐ")
-    document = documents.draft_outgoing(
-        owner=issuer,
-        doc_type="quyết định",
-        symbol=symbol,
-        subject=signed.subject.strip(),
-        by=by,
-        at=at,
-    )
-    values: dict[str, str | date | None] = {
-        "number": signed.number.strip()[:20],
-        "issued_on": signed.issued_on,
-        "signer_name": signed.signer_name.strip()[:150],
-        "signer_title": signed.signer_title.strip()[:150],
-        "signer_authority": signed.signer_authority.strip()[:200],
-    }
-    file = files.store_optional(signed.upload, at=at)
-    entry = documents.register_outgoing(document=document, values=values, file=file, by=by, at=at)
-    return document, entry
-
-
-def _decision(
-    document: Document, signed: SignedDecision, *, by: User, at: datetime
-) -> PlanDecision:
-    plain = signed.number.strip().lstrip("0") or signed.number.strip()
-    code = f"{fold(plain)}/{fold(document.symbol)}:{signed.issued_on.isoformat()}"
-    key = f"{signed.issuer.pk}:{code}"[:200]
-    taken = PlanDecision.objects.select_related("document").filter(code_key=key).first()
-    if taken:
-        raise Refused(f"Đã ghi {taken.document.title} của cơ quan này.", "number")
-    try:
-        with transaction.atomic():
-            return PlanDecision.objects.create(
-                document=document,
-                issuer=signed.issuer,
-                code_key=key,
-                recorded_at=at,
-                recorded_by=by,
-            )
-    except IntegrityError:
-        raise StaleObject from None  # another decision took the number at this very moment
 
 
 def _decide(

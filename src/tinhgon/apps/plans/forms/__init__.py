@@ -1,4 +1,8 @@
 from .deciding import DecisionForm as DecisionForm
+from .imports import HeadingForm as HeadingForm
+from .imports import LeaveForm as LeaveForm
+from .imports import ReceiveForm as ReceiveForm
+from .imports import RowForm as RowForm
 from .legal_changes import LegalChangeForm as LegalChangeForm
 from .measures import KindForm as KindForm
 from .measures import MeasureForm as MeasureForm

@@ -19,7 +19,9 @@ from .moving import VersionForm
 _VERDICTS = [(v.value, VERDICT_LABELS[v]) for v in Verdict if v is not Verdict.WAITING]
 
 
-class DecisionForm(VersionForm):
+class SignedForm(VersionForm):
+    """What stands on a signed decision on plans."""
+
     issuer = forms.ModelChoiceField(
         label="Cơ quan ban hành", queryset=Agency.objects.none(), empty_label=None
     )
@@ -40,16 +42,20 @@ class DecisionForm(VersionForm):
     )
     signer_title = forms.CharField(label="Chức vụ người ký", max_length=150, initial="CHỦ TỊCH")
     signer_name = forms.CharField(label="Họ tên người ký", max_length=150)
-    file = forms.FileField(label="Tệp quyết định đã ký", required=False, widget=FileDrop)
 
-    def __init__(
-        self, *args: Any, items: Sequence[PlanItem], issuers: Sequence[Agency], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, issuers: Sequence[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = items
         issuer = self.fields["issuer"]
         assert isinstance(issuer, forms.ModelChoiceField)  # noqa: S101 — for the type checker
         issuer.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in issuers])
+
+
+class DecisionForm(SignedForm):
+    file = forms.FileField(label="Tệp quyết định đã ký", required=False, widget=FileDrop)
+
+    def __init__(self, *args: Any, items: Sequence[PlanItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
         for item in items:
             self.fields[f"verdict_{item.pk}"] = forms.ChoiceField(
                 label="Kết quả", choices=_VERDICTS, initial=Verdict.APPROVED.value

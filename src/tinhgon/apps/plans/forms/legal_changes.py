@@ -3,15 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.agencies.queries import resolve
 from tinhgon.apps.plans.actions import LegalChangeEntry
 from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem
-from tinhgon.common import clock
 from tinhgon.ui.forms import DateField
 
+from .agencies import named_agency
 from .moving import VersionForm
 
 
@@ -44,13 +42,7 @@ class LegalChangeForm(VersionForm):
         self.fields["agency"].initial = item.plan.agency.name
 
     def clean_agency(self) -> Agency:
-        name = self.cleaned_data["agency"].strip()
-        if name in (self._own.name, self._own.short_name):
-            return self._own
-        found = resolve([name], on=clock.today(), issuer=self._issuer)
-        if found.unknown or len(found.found) != 1:
-            raise ValidationError(f"Không rõ cơ quan “{name}”. Ghi tên đầy đủ của một cơ quan.")
-        return found.found[0][0]
+        return named_agency(self.cleaned_data["agency"], own=self._own, issuer=self._issuer)
 
     def entry(self) -> LegalChangeEntry:
         cleaned = self.cleaned_data

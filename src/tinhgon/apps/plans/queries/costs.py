@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhgon.apps.assessments.models import CostSheet
-from tinhgon.domain.vntext import format_number, format_share
+from tinhgon.apps.plans.models import StatedCosts
+from tinhgon.domain.vntext import format_number, format_percent, format_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,70 @@ class Costs:
     @property
     def saved_words(self) -> str:
         return format_number(self.saved, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The figures that a decision states, in đồng a year and percent; never computed here."""
+
+    before: Decimal | None = None
+    after: Decimal | None = None
+    saved: Decimal | None = None
+    ratio: Decimal | None = None
+
+    @classmethod
+    def read(cls, said: Mapping[str, str]) -> Stated | None:
+        """Return the figures as they were read from a decision, None where it states none."""
+        return cls(**{name: Decimal(value) for name, value in said.items()}) if said else None
+
+    @classmethod
+    def of(cls, row: StatedCosts) -> Stated:
+        return cls(row.before, row.after, row.saved, row.ratio)
+
+    @property
+    def before_words(self) -> str:
+        return _figure(self.before)
+
+    @property
+    def after_words(self) -> str:
+        return _figure(self.after)
+
+    @property
+    def saved_words(self) -> str:
+        return _figure(self.saved)
+
+    @property
+    def ratio_words(self) -> str:
+        """Return the percentage with the decimals that the decision has."""
+        return NOT_STATED if self.ratio is None else format_percent(self.ratio)
+
+
+NOT_STATED = "không nêu"
+
+
+def _figure(value: Decimal | None) -> str:
+    return NOT_STATED if value is None else format_number(value)
+
+
+def stated_of(items: Collection[int]) -> Mapping[int, Stated]:
+    """Return by item the costs as their decision states them, where it states any."""
+    rows = StatedCosts.objects.filter(item__in=items)
+    return {row.item_id: Stated.of(row) for row in rows}
+
+
+def sum_of_stated(rows: Iterable[Stated]) -> Stated | None:
+    """Return the stated figures together, None for none; what one row lacks, the sum leaves out."""
+    found = list(rows)
+    if not found:
+        return None
+    return Stated(
+        *(_sum([getattr(row, name) for row in found]) for name in ("before", "after", "saved"))
+    )
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def costs_of(reviews: Collection[int]) -> Mapping[int, Costs]:

@@ -1,17 +1,28 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TypedDict
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans.models import PlanDecision, PlanDecisionLine, PlanItem
+from tinhgon.domain.vntext import fold
 
-from .costs import Costs, sum_of
+from .costs import Costs, Stated, stated_of, sum_of, sum_of_stated
+
+
+def code_key(issuer: Agency, number: str, symbol: str, issued_on: date) -> str:
+    """Return what no two decisions on plans of one issuer share: number, symbol and day."""
+    plain = number.strip().lstrip("0") or number.strip()
+    code = f"{fold(plain)}/{fold(symbol)}:{issued_on.isoformat()}"
+    return f"{issuer.pk}:{code}"[:200]
 
 
 class DecisionPage(TypedDict):
     decision: PlanDecision
-    lines: list[tuple[PlanDecisionLine, Costs | None]]
+    lines: list[tuple[PlanDecisionLine, Costs | Stated | None]]
     total: Costs | None
+    total_stated: Stated | None
 
 
 def decision_page(*, user: User, decision: PlanDecision) -> DecisionPage:
@@ -19,11 +30,14 @@ def decision_page(*, user: User, decision: PlanDecision) -> DecisionPage:
     lines = decision.lines.filter(item__in=PlanItem.objects.visible_to(user)).select_related(
         "item__review__procedure_version", "item__plan__agency", "item__plan__round__round"
     )
-    rows = [(line, _costs(line)) for line in lines.prefetch_related("granted")]
+    shown = list(lines.prefetch_related("granted"))
+    stated = stated_of([line.item_id for line in shown]) if decision.is_imported else {}
+    computed = {line.pk: costs for line in shown if (costs := _costs(line))}
     return {
         "decision": decision,
-        "lines": rows,
-        "total": sum_of(costs for _, costs in rows if costs),
+        "lines": [(line, computed.get(line.pk) or stated.get(line.item_id)) for line in shown],
+        "total": sum_of(computed.values()),
+        "total_stated": sum_of_stated(stated.values()),
     }
 
 

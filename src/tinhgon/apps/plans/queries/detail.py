@@ -19,7 +19,7 @@ from tinhgon.apps.plans.models import (
     PlanItem,
 )
 
-from .costs import Costs, costs_of, sum_of
+from .costs import Costs, Stated, costs_of, stated_of, sum_of, sum_of_stated
 from .faults import item_faults
 
 
@@ -32,6 +32,8 @@ class ItemLine:
     """Each under its letter: a), b), c)."""
     legal_changes: list[LegalChange]
     costs: Costs | None
+    stated: Stated | None
+    """The costs as the decision states them, where the plan was entered from one."""
     faults: list[str]
 
 
@@ -43,6 +45,7 @@ class PlanPage(TypedDict):
     plan: Plan
     lines: list[ItemLine]
     total: Costs | None
+    total_stated: Stated | None
     cut: int
     can: dict[str, bool]
     assessments: list[PlanAssessment]
@@ -60,6 +63,7 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
         )
     )
     costs = costs_of([item.review_id for item in items])
+    stated = stated_of([item.pk for item in items]) if plan.is_imported else {}
     editable = policies.can(user, PlanMove.EDIT, plan)
     for item in items:
         item.plan = plan
@@ -71,11 +75,13 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
                 list(zip(_LETTERS, item.measures.all(), strict=False)),
                 list(item.legal_changes.all()),
                 costs.get(item.review_id),
+                stated.get(item.pk),
                 item_faults(item) if editable else [],
             )
             for item in items
         ],
         "total": sum_of(costs.values()),
+        "total_stated": sum_of_stated(stated.values()),
         "cut": sum(bool(item.ending) for item in items),
         "can": {move.value: policies.can(user, move, plan) for move in PlanMove},
         "assessments": list(plan.assessments.select_related("agency", "made_by", "document")),

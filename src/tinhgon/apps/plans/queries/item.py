@@ -13,7 +13,7 @@ from tinhgon.apps.procedures.queries.page import PartPieces, in_pieces
 from tinhgon.domain.procedures import Record, Total, difference, swimlane, total_time
 from tinhgon.domain.simplification import KIND_WORDS, targets
 
-from .costs import Costs, costs_of
+from .costs import Costs, Stated, costs_of, stated_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class ItemPage(TypedDict):
     lines: list[MeasureLine]
     legal_changes: list[LegalChange]
     costs: Costs | None
+    stated: Stated | None
     as_is: Side
     to_be: Side | None
     parts: list[PartPieces]
@@ -74,6 +75,7 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
         ],
         "legal_changes": changes,
         "costs": costs_of([item.review_id]).get(item.review_id),
+        "stated": stated_of([item.pk]).get(item.pk) if item.plan.is_imported else None,
         "as_is": Side.of(as_is),
         "to_be": Side.of(to_be) if to_be else None,
         "parts": [in_pieces(part) for part in difference(as_is, to_be)] if to_be else [],

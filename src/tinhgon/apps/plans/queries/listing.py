@@ -16,7 +16,7 @@ from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 
 from .carrying import Progress, progress_of
-from .costs import Costs, costs_of, sum_of
+from .costs import Costs, Stated, costs_of, stated_of, sum_of, sum_of_stated
 
 PAGE_SIZE = 50
 
@@ -43,12 +43,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan with what it is about; `costs` None where no procedure of it has a cost sheet."""
+    """
+    A plan with what it is about; `costs` None where no procedure of it has a cost sheet. `stated`
+    are those of its decision, where it was entered from one.
+    """
 
     plan: Plan
     procedures: int
     cut: int
     costs: Costs | None
+    stated: Stated | None
     progress: Progress | None  # None where nothing of it is approved
 
 
@@ -59,6 +63,7 @@ class ListPage(TypedDict):
     rounds: list[tuple[str, str, bool]]
     statuses: list[tuple[str, str, bool]]
     may_draft: bool
+    may_import: bool
 
 
 def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
@@ -78,6 +83,7 @@ def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
             if counts.get(status)
         ],
         "may_draft": bool(policies.drafting_agencies(user)),
+        "may_import": policies.may_import_anywhere(user),
     }
 
 
@@ -86,6 +92,8 @@ def _lines(plans: list[Plan], today: date) -> list[PlanLine]:
     for item in PlanItem.objects.filter(plan__in=plans).only("plan_id", "review_id", "ending"):
         items.setdefault(item.plan_id, []).append(item)
     costs = costs_of([item.review_id for rows in items.values() for item in rows])
+    imported = {plan.pk for plan in plans if plan.is_imported}
+    stated = stated_of([i.pk for pk in imported for i in items.get(pk, [])]) if imported else {}
     progress = progress_of(plans, today=today)
     return [
         PlanLine(
@@ -93,6 +101,7 @@ def _lines(plans: list[Plan], today: date) -> list[PlanLine]:
             len(rows := items.get(plan.pk, [])),
             sum(bool(item.ending) for item in rows),
             sum_of(costs[item.review_id] for item in rows if item.review_id in costs),
+            sum_of_stated(stated[item.pk] for item in rows if item.pk in stated),
             progress.get(plan.pk),
         )
         for plan in plans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tinhgon.domain.legalref import DocumentRef, find_documents
@@ -64,9 +64,13 @@ def texts_to_change(implementation: str) -> tuple[TextToChange, ...]:
     found: dict[tuple[str, str], TextToChange] = {}
     work = ""
     for sentence in _SENTENCE.split(nfc(implementation)):
-        for each in _of_sentence(sentence.strip(), work):
+        texts = list(_of_sentence(sentence.strip(), work))
+        for each in texts:
             work = each.work
             found.setdefault((fold(each.document), fold(each.provision)), each)
+        due = None if texts else _due(sentence)
+        if due:  # a sentence that gives only the day, for all that was said before it
+            found = {k: replace(t, due_on=t.due_on or due) for k, t in found.items()}
     return tuple(found.values())
 
 
