@@ -15,6 +15,7 @@ from ._importing import ImportMove as ImportMove
 from ._importing import ImportStatus as ImportStatus
 from ._importing import MatchedBy as MatchedBy
 from ._importing import RowChoice as RowChoice
+from ._indicators import USUAL_RULE as USUAL_RULE
 from ._indicators import CostRule as CostRule
 from ._indicators import CountingRule as CountingRule
 from ._indicators import Figure as Figure
@@ -23,9 +24,15 @@ from ._indicators import Listed as Listed
 from ._indicators import NumberRule as NumberRule
 from ._indicators import Planned as Planned
 from ._indicators import Point as Point
+from ._indicators import Share as Share
 from ._indicators import Stage as Stage
+from ._indicators import Step as Step
+from ._indicators import Whole as Whole
 from ._indicators import burn_up as burn_up
 from ._indicators import count as count
+from ._indicators import growth as growth
+from ._indicators import indicators as indicators
+from ._indicators import rising as rising
 from ._lifecycle import COUNTED as COUNTED
 from ._lifecycle import DECIDED as DECIDED
 from ._lifecycle import EDITABLE_PLAN as EDITABLE_PLAN

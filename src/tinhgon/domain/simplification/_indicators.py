@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum, auto
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from tinhgon.domain.vntext import format_number, format_share
 
 P = TypeVar("P", bound=Hashable)
 """What names a procedure."""
 
+USUAL_RULE = (
+    "Quyết định số 1085/QĐ-TTg ngày 15/9/2022 (cắt giảm ít nhất 20% số thủ tục, 20% chi phí tuân "
+    "thủ), không quy định cách tính; tạm tính như số liệu Chính phủ, các tỉnh đã công bố."
+)
+"""What the rule rests on that holds where nobody set another."""
 _NOTHING = Decimal(0)
 
 
@@ -120,6 +126,10 @@ class Figure:
         """Return whether the target is met, exactly; None where the share is undefined."""
         return self.part >= target * self.whole if self.whole else None
 
+    def lacks(self, target: Decimal) -> Decimal:
+        """Return by how much the part falls short of the target; nothing where it is met."""
+        return max(target * self.whole - self.part, _NOTHING)
+
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
@@ -188,33 +198,88 @@ class Indicators:
         """Return the official figure for the compliance cost."""
         return self.c if rule.cost is CostRule.C else self.c_prime
 
+    def lacking_procedures(self, rule: CountingRule) -> int:
+        """Return how many more procedures the official figure needs to reach its target."""
+        return math.ceil(self.number(rule).lacks(rule.number_target))
+
+    def lacking_cost(self, rule: CountingRule) -> Decimal:
+        """Return how much more is to be saved to reach the target, in đồng a year."""
+        return self.cost(rule).lacks(rule.cost_target)
+
 
 def _money(value: Decimal) -> str:
     return format_number(value, 0)
 
 
-@dataclass(slots=True)
-class _Share:
-    """What one procedure adds."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What shares are divided by: the procedures in scope, and what they cost before any plan."""
+
+    listed: int = 0
+    before: Decimal = _NOTHING
+    unassessed: int = 0
+
+    @classmethod
+    def of(cls, costs: Iterable[Decimal | None]) -> Self:
+        """Return the whole of procedures with these costs; None: not assessed."""
+        rows = list(costs)
+        known = [before for before in rows if before is not None]
+        return cls(len(rows), sum(known, _NOTHING), len(rows) - len(known))
+
+    def __add__(self, other: Whole) -> Whole:
+        return Whole(
+            self.listed + other.listed,
+            self.before + other.before,
+            self.unassessed + other.unassessed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What planned procedures add: `before` is the yearly cost of those that were assessed."""
 
     cut: int = 0
     simplified: int = 0
     saved: Decimal = _NOTHING
     before: Decimal = _NOTHING
 
-    def minus(self, other: _Share) -> _Share:
-        return _Share(
+    def __add__(self, other: Share) -> Share:
+        return Share(
+            self.cut + other.cut,
+            self.simplified + other.simplified,
+            self.saved + other.saved,
+            self.before + other.before,
+        )
+
+    def __sub__(self, other: Share) -> Share:
+        return Share(
             self.cut - other.cut,
             self.simplified - other.simplified,
             self.saved - other.saved,
             self.before - other.before,
         )
 
-    def add(self, other: _Share) -> None:
-        self.cut += other.cut
-        self.simplified += other.simplified
-        self.saved += other.saved
-        self.before += other.before
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[P]):
+    """By how much a procedure changes what is counted, on a day."""
+
+    procedure: P
+    on: date
+    share: Share
+
+
+def indicators(whole: Whole, share: Share) -> Indicators:
+    """Return the figures of a whole of which this share is counted."""
+    return Indicators(
+        listed=whole.listed,
+        cut=share.cut,
+        simplified=share.simplified,
+        saved=share.saved,
+        before=whole.before,
+        before_planned=share.before,
+        unassessed=whole.unassessed,
+    )
 
 
 def count(
@@ -233,23 +298,10 @@ def count(
     `scope` includes the procedures that plans abolish: they stay in the whole.
     """
     baseline = {each.procedure: each.before for each in scope}
-    total = _Share()
+    total = Share()
     for procedure, rows in _by_procedure(planned, baseline).items():
-        total.add(_share(rows, baseline[procedure], stage, on))
-    return _indicators(baseline, total)
-
-
-def _indicators(baseline: Mapping[P, Decimal | None], total: _Share) -> Indicators:
-    known = [before for before in baseline.values() if before is not None]
-    return Indicators(
-        listed=len(baseline),
-        cut=total.cut,
-        simplified=total.simplified,
-        saved=total.saved,
-        before=sum(known, _NOTHING),
-        before_planned=total.before,
-        unassessed=len(baseline) - len(known),
-    )
+        total += _share(rows, baseline[procedure], stage, on)
+    return indicators(Whole.of(baseline.values()), total)
 
 
 def _by_procedure(planned: Iterable[Planned[P]], scope: Collection[P]) -> dict[P, list[Planned[P]]]:
@@ -262,16 +314,14 @@ def _by_procedure(planned: Iterable[Planned[P]], scope: Collection[P]) -> dict[P
     return rows
 
 
-def _share(rows: Sequence[Planned[P]], before: Decimal | None, stage: Stage, on: date) -> _Share:
+def _share(rows: Sequence[Planned[P]], before: Decimal | None, stage: Stage, on: date) -> Share:
     counted = [each for each in rows if each.counts(stage, on)]
     if not counted:
-        return _Share()
+        return Share()
     cut = any(each.cut for each in counted)
-    share = _Share(cut=int(cut), simplified=int(not cut))
-    if before is not None:
-        share.saved = _saved(counted)
-        share.before = before
-    return share
+    if before is None:
+        return Share(int(cut), int(not cut))
+    return Share(int(cut), int(not cut), _saved(counted), before)
 
 
 def _saved(rows: Sequence[Planned[P]]) -> Decimal:
@@ -293,12 +343,41 @@ def _builds_on(later: Planned[P], former: Planned[P]) -> bool:
     return done is not None and begun is not None and done <= begun
 
 
+def growth(
+    scope: Iterable[Listed[P]],
+    planned: Iterable[Planned[P]],
+    *,
+    stage: Stage = Stage.APPROVED,
+) -> Iterator[Step[P]]:
+    """Yield how the counted share of each procedure in scope changes, day by day."""
+    baseline = {each.procedure: each.before for each in scope}
+    for procedure, rows in _by_procedure(planned, baseline).items():
+        before = Share()
+        for day in sorted({day for each in rows if (day := each.reached_on(stage))}):
+            now = _share(rows, baseline[procedure], stage, day)
+            yield Step(procedure, day, now - before)
+            before = now
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """The figures at the end of a day on which one of them changed."""
 
     on: date
     indicators: Indicators
+
+
+def rising(whole: Whole, shares: Iterable[tuple[date, Share]], *, until: date) -> tuple[Point, ...]:
+    """Return the figures of the whole on each day on which shares came to it, up to `until`."""
+    days: dict[date, Share] = defaultdict(Share)
+    for day, share in shares:
+        days[day] += share
+    total = Share()
+    points = []
+    for day in sorted(day for day in days if day <= until):
+        total += days[day]
+        points.append(Point(day, indicators(whole, total)))
+    return tuple(points)
 
 
 def burn_up(
@@ -309,17 +388,7 @@ def burn_up(
     stage: Stage = Stage.APPROVED,
 ) -> tuple[Point, ...]:
     """Return how the figures grew: one point for each day that changed them, up to `until`."""
-    baseline = {each.procedure: each.before for each in scope}
-    steps: dict[date, _Share] = defaultdict(_Share)
-    for procedure, rows in _by_procedure(planned, baseline).items():
-        before = _Share()
-        for day in sorted({day for each in rows if (day := each.reached_on(stage))}):
-            now = _share(rows, baseline[procedure], stage, day)
-            steps[day].add(now.minus(before))
-            before = now
-    total = _Share()
-    points = []
-    for day in sorted(day for day in steps if day <= until):
-        total.add(steps[day])
-        points.append(Point(day, _indicators(baseline, total)))
-    return tuple(points)
+    rows = list(scope)
+    baseline = {each.procedure: each.before for each in rows}
+    steps = ((step.on, step.share) for step in growth(rows, planned, stage=stage))
+    return rising(Whole.of(baseline.values()), steps, until=until)
