@@ -6,6 +6,7 @@ from .imports import PlanImport as PlanImport
 from .imports import PlanImportRow as PlanImportRow
 from .imports import StatedCosts as StatedCosts
 from .items import PlanItem as PlanItem
+from .items import carried_out as carried_out
 from .legal_changes import LegalChange as LegalChange
 from .legal_changes import LegalChangeReminder as LegalChangeReminder
 from .measures import Measure as Measure

@@ -31,6 +31,21 @@ from .plans import Plan
 _GRANTED = sorted(verdict.value for verdict in GRANTED)
 
 
+def carried_out(day: date) -> Q:
+    """
+    Return the condition that all of a granted item holds on `day`: the rule of
+    `simplification.carrying_out`.
+    """
+    texts = LegalChange.objects.filter(item=OuterRef("pk")).to_carry_out().open_on(day)
+    versions = ProcedureVersion.objects.filter(
+        procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+    )
+    ended = versions.filter(valid_to__lte=day, is_superseded=False)
+    living = versions.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+    happened = Q(amendment__valid_from__lte=day) | (Q(Exists(ended)) & ~Q(Exists(living)))
+    return Q(verdict__in=_GRANTED) & ~Q(Exists(texts)) & happened
+
+
 class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def visible_to(self, user: User) -> Self:
         """Items of the plans that the person sees."""
@@ -49,17 +64,8 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         return self.annotate(ended_on=Subquery(last.annotate(end=end).values("end")[:1]))
 
     def carried_out_on(self, day: date) -> Self:
-        """Granted items of which all holds on `day`: the rule of `simplification.carrying_out`."""
-        texts = LegalChange.objects.filter(item=OuterRef("pk")).to_carry_out().open_on(day)
-        versions = ProcedureVersion.objects.filter(
-            procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
-        )
-        ended = versions.filter(valid_to__lte=day, is_superseded=False)
-        living = versions.filter(Q(valid_to=None) | Q(valid_to__gt=day))
-        return self.granted().filter(
-            ~Exists(texts),
-            Q(amendment__valid_from__lte=day) | Q(Exists(ended) & ~Exists(living)),
-        )
+        """Granted items of which all holds on `day`."""
+        return self.filter(carried_out(day))
 
 
 class PlanItem(Versioned):
@@ -104,7 +110,13 @@ class PlanItem(Versioned):
                 condition=Q(ending="") | Q(to_be=None), name="ended_procedure_has_no_to_be"
             ),
         ]
-        indexes = [models.Index(fields=["verdict", "plan"], name="plan_item_verdict")]
+        indexes = [
+            models.Index(fields=["verdict", "plan"], name="plan_item_verdict"),
+            models.Index(  # all that indicators count items by
+                fields=["plan", "verdict", "ending", "review", "amendment"],
+                name="plan_item_counted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.review.procedure_version.name

@@ -31,6 +31,7 @@ _UNDER_WAY = [
     LegalChangeStatus.DRAFTED.value,
     LegalChangeStatus.SUBMITTED.value,
 ]
+_SIGNED = [LegalChangeStatus.ISSUED.value, LegalChangeStatus.IN_FORCE.value]
 
 
 class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
@@ -52,8 +53,8 @@ class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
         return self.filter(needed, item__verdict__in=_GRANTED)
 
     def open_on(self, day: date) -> Self:
-        """Texts that are not law yet on `day`."""
-        later = Q(status=LegalChangeStatus.ISSUED.value, in_force_on__gt=day)
+        """Texts that are not law yet on `day`, even where they are by now."""
+        later = Q(status__in=_SIGNED, in_force_on__gt=day)
         return self.filter(Q(status__in=_UNDER_WAY) | later)
 
     def late_on(self, day: date) -> Self:
