@@ -104,6 +104,10 @@ class CostSheet(Versioned):
                 condition=Q(cost_now__gte=0, cost_after__gte=0), name="cost_never_negative"
             ),
         ]
+        # Sums over many sheets never touch the rows, which are mostly JSON.
+        indexes = [
+            models.Index(fields=["review", "cost_now", "cost_after"], name="cost_sheet_result")
+        ]
 
     def __str__(self) -> str:
         return f"Chi phí: {self.review}"

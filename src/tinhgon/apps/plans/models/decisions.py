@@ -125,6 +125,11 @@ class PlanDecisionLine(models.Model):
                 name="decision_line_has_both_costs_or_none",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["item", "verdict", "cost_before", "cost_after"], name="decision_line_costs"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{VERDICT_LABELS[Verdict(self.verdict)]}: {self.item}"
