@@ -20,6 +20,7 @@ from tests.factories.plans import (
     make_text,
 )
 from tests.factories.procedures import AT
+from tests.factories.reviews import make_review_round
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions
@@ -85,6 +86,15 @@ def _drafted(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": change.pk}
 
 
+def _reviewed(agency: Agency, person: User) -> dict[str, Any]:
+    make_plan(agency)
+    return {}
+
+
+def _programme(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_review_round(agency).round.programme_id}
+
+
 def _issued(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_issued_text(agency, upload=PDF).pk}
 
@@ -133,4 +143,8 @@ SAMPLES: dict[str, Sample] = {
     "plans:write_import": _import,
     "plans:undo_import": _import,
     "plans:discard_import": _import,
+    "plans:indicators": _reviewed,
+    "plans:indicators_file": _reviewed,
+    "plans:indicator_rows": _reviewed,
+    "plans:counting_rule": _programme,
 }

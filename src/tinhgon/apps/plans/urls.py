@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import carrying, deciding, drafting, imports, measures, moves, pages, papers
+from .views import (
+    carrying,
+    counting,
+    deciding,
+    drafting,
+    imports,
+    measures,
+    moves,
+    pages,
+    papers,
+)
 
 app_name = "plans"
 
@@ -20,6 +30,10 @@ urlpatterns = [
     path("nhap/<int:pk>/ghi/", imports.write, name="write_import"),
     path("nhap/<int:pk>/hoan-tac/", imports.undo, name="undo_import"),
     path("nhap/<int:pk>/bo/", imports.discard, name="discard_import"),
+    path("chi-tieu/", counting.indicators, name="indicators"),
+    path("chi-tieu/thu-tuc/", counting.indicator_rows, name="indicator_rows"),
+    path("chi-tieu/xuat/", counting.indicators_file, name="indicators_file"),
+    path("chi-tieu/quy-tac/<int:pk>/", counting.counting_rule, name="counting_rule"),
     path("thuc-thi/", carrying.text_list, name="texts"),
     path("thuc-thi/<int:pk>/", carrying.text_detail, name="text"),
     path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),

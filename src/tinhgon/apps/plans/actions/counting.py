@@ -26,13 +26,16 @@ def set_counting_rule(
     """
     Say which figures of a programme are the official ones, and their targets.
 
-    `seen` is the version of the setting, 0 where there is none yet.
+    `basis` names the document that says so, or the reason. `seen` is the version of the setting, 0
+    where there is none yet.
 
     :raises PermissionDenied: if `by` may not.
     :raises StaleObject: if somebody else set it since.
-    :raises Refused: if a target is no share between 0 and 1.
+    :raises Refused: if a target is no share between 0 and 1, or no basis is given.
     """
     policies.check_count(by, programme.agency)
+    if not basis.strip():
+        raise Refused("Ghi văn bản quy định cách tính, hoặc lý do.", "basis")
     if not (0 <= rule.number_target <= 1 and 0 <= rule.cost_target <= 1):
         raise Refused("Chỉ tiêu tính từ 0% đến 100%.", "number_target")
     values = {

@@ -1,3 +1,4 @@
+from .counting import CountingRuleForm as CountingRuleForm
 from .deciding import DecisionForm as DecisionForm
 from .imports import HeadingForm as HeadingForm
 from .imports import LeaveForm as LeaveForm

@@ -1,0 +1,117 @@
+"""The table of indicators as a workbook: what the page shows, with the formulas under it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+from tinhgon.domain.procedures import guard
+from tinhgon.domain.simplification import Figure
+from tinhgon.domain.vntext import format_date
+
+from .queries.indicators.meter import STAGE_WORDS
+from .queries.indicators.page import IndicatorsPage, Row
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HEADINGS = [
+    ("Cơ quan", 42),
+    ("Tổng số thủ tục", 11),
+    ("Có phương án", 11),
+    ("Đã phê duyệt", 11),
+    ("Đã thực thi", 11),
+    ("K1", 9),
+    ("K2", 9),
+    ("So với chỉ tiêu số thủ tục", 22),
+    ("Chi phí trước đơn giản hóa (đồng/năm)", 20),
+    ("Chi phí tiết kiệm (đồng/năm)", 20),
+    ("C", 9),
+    ("C′", 9),
+    ("So với chỉ tiêu chi phí", 30),
+    ("Chưa tính chi phí", 11),
+]
+
+
+def indicators_xlsx(page: IndicatorsPage) -> bytes:
+    """Return the workbook; text is text, whatever it begins with."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        _Table(book).write(page)
+    return out.getvalue()
+
+
+class _Table:
+    def __init__(self, book: Any) -> None:
+        self.sheet = book.add_worksheet("Chỉ tiêu")
+        edge = {"border": 1, "valign": "top", "text_wrap": True}
+        self.bold = book.add_format({"bold": True})
+        self.head = book.add_format(
+            {**edge, "bold": True, "align": "center", "bg_color": "#E9EBEE"}
+        )
+        self.text = book.add_format(edge)
+        self.number = book.add_format({**edge, "num_format": "#,##0"})
+        self.percent = book.add_format({**edge, "num_format": "0.0%"})
+        for place, (_, width) in enumerate(_HEADINGS):
+            self.sheet.set_column(place, place, width)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.line = 0
+
+    def write(self, page: IndicatorsPage) -> None:
+        scope, total, shown = page["scope"], page["total"], page["rows"]
+        if scope is None or total is None:
+            return
+        self._texts(
+            "CHỈ TIÊU CẮT GIẢM, ĐƠN GIẢN HÓA THỦ TỤC HÀNH CHÍNH NỘI BỘ",
+            f"Phạm vi: {scope.words}",
+            f"Tính đến ngày {format_date(scope.on)}; K1, K2, C, C′ tính theo thủ tục "
+            f"{STAGE_WORDS[page['asked'].stage]}",
+        )
+        self.sheet.write_row(self.line, 0, [words for words, _ in _HEADINGS], self.head)
+        self.sheet.freeze_panes(self.line + 1, 1)
+        self.line += 1
+        for row in [*shown, total]:
+            self._row(row)
+        self.line += 1
+        self._texts(*(formula for formula, _ in page["formulas"]), *page["rule_words"])
+
+    def _texts(self, *lines: str) -> None:
+        for words in lines:
+            self.sheet.write_string(self.line, 0, guard(words), self.bold)
+            self.line += 1
+
+    def _row(self, row: Row) -> None:
+        k1, k2, c, c_prime = row.figures
+        label = f"{row.label} ({row.note})" if row.note else row.label
+        cells: Sequence[str | int | Figure | None] = [
+            label,
+            row.listed.number,
+            *(each.number for each in row.stages),
+            k1,
+            k2,
+            row.number.standing.words,
+            int(c.whole.to_integral_value()),
+            int(c.part.to_integral_value()),
+            c,
+            c_prime,
+            row.cost.standing.words,
+            row.unassessed.number,
+        ]
+        for place, value in enumerate(cells):
+            self._cell(place, value)
+        self.line += 1
+
+    def _cell(self, place: int, value: str | int | Figure | None) -> None:
+        if isinstance(value, Figure):
+            if value.ratio is None:
+                self.sheet.write_string(self.line, place, value.words, self.text)
+            else:
+                self.sheet.write_number(self.line, place, value.ratio, self.percent)
+        elif isinstance(value, int):
+            self.sheet.write_number(self.line, place, value, self.number)
+        else:
+            self.sheet.write_string(self.line, place, guard(str(value or "")), self.text)

@@ -1,0 +1,180 @@
+"""
+What is counted of each agency, and on which day it came.
+
+A procedure that one round reviews is counted by the database; one that several rounds review is
+left to `domain.simplification`, which alone knows what of it would be counted twice. A test holds
+the two to each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.plans.models import PlanItem
+from tinhgon.apps.reviews.models import Review
+from tinhgon.domain.simplification import Indicators, Share, Stage, Whole, growth, indicators
+
+from .cases import cases_of
+from .items import days, live, with_done_on, with_figures
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came to a stage at an agency on a day."""
+
+    agency: int
+    stage: Stage
+    on: date
+    share: Share
+
+
+@dataclass(slots=True)
+class Counted:
+    """The whole of each agency, and the steps that lead to what is counted of it."""
+
+    wholes: dict[int, Whole] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    differing: int = 0
+    """Approved procedures whose cost sheet says something else by now than the decision did."""
+
+    def add_whole(self, agency: int, whole: Whole) -> None:
+        self.wholes[agency] = self.wholes.get(agency, Whole()) + whole
+
+    def shares(self) -> Mapping[tuple[int, Stage], Share]:
+        """Return what is counted of each agency at each stage."""
+        found: dict[tuple[int, Stage], Share] = defaultdict(Share)
+        for step in self.steps:
+            found[step.agency, step.stage] += step.share
+        return found
+
+    def within(self, agencies: Iterable[int]) -> Counted:
+        """Return what is counted of these agencies."""
+        kept = set(agencies)
+        wholes = {agency: whole for agency, whole in self.wholes.items() if agency in kept}
+        return Counted(wholes, [step for step in self.steps if step.agency in kept])
+
+    def total(self, stage: Stage) -> Indicators:
+        shares = (step.share for step in self.steps if step.stage is stage)
+        return indicators(self.whole, sum(shares, Share()))
+
+    @property
+    def whole(self) -> Whole:
+        return sum(self.wholes.values(), Whole())
+
+
+def counted(user: User, scope: Scope) -> Counted:
+    """
+    Return what the person sees of a scope on its day.
+
+    Two queries; one more for a round that was entered later, two more for several rounds.
+    """
+    found = Counted()
+    reviews = Review.objects.filter(scope.reviews_seen_by(user))
+    items = live(PlanItem.objects.filter(scope.items_seen_by(user)))
+    if scope.is_cumulative:
+        _count_again(found, user, scope)
+        reviews = reviews.filter(~_again(scope, ""))
+        items = items.filter(~_again(scope, "review__"))
+    for agency, listed, known, before in _listed(reviews):
+        found.add_whole(agency, Whole(listed, _money(before), listed - known))
+    for agency, number in _unreviewed(user, scope):
+        found.add_whole(agency, Whole(number, unassessed=number))
+    _count_plans(found, items, scope.on)
+    return found
+
+
+class _Exact(Func):
+    """An amount in ten-thousandths of a đồng: whole numbers add up exactly on either database."""
+
+    template = "CAST(ROUND(%(expressions)s * 10000) AS BIGINT)"
+    output_field = BigIntegerField()
+
+
+def _sum(column: str) -> Sum:
+    return Sum(_Exact(F(column)))
+
+
+def _money(tenthousandths: int | Decimal | None) -> Decimal:
+    return Decimal(int(tenthousandths or 0)).scaleb(-4)
+
+
+def _listed(reviews: QuerySet[Review]) -> Iterable[tuple[int, int, int, int]]:
+    """Return of each agency: procedures, those that were assessed, and what these cost now."""
+    rows = reviews.order_by().values_list("agency")
+    cost = "cost_sheet__cost_now"
+    return rows.annotate(listed=Count("pk"), known=Count(cost), cost=_sum(cost))
+
+
+def _unreviewed(user: User, scope: Scope) -> Iterable[tuple[int, int]]:
+    rows = scope.unreviewed_seen_by(user)
+    if rows is None:
+        return ()
+    return rows.order_by().values_list("holder").annotate(n=Count("procedure", distinct=True))
+
+
+def _count_plans(found: Counted, items: QuerySet[PlanItem], on: date) -> None:
+    """Count what reached a stage, and let the whole follow the figures of decisions."""
+    now, after = "review__cost_sheet__cost_now", "review__cost_sheet__cost_after"
+    differs = ~Q(before=F(now)) | ~Q(after=F(after))
+    rows = (
+        with_done_on(with_figures(items), on)
+        .order_by()
+        .values(
+            "plan__agency",
+            "plan__created_at",
+            "plan__decided_on",
+            "is_counted",
+            "is_cut",
+            "done_on",
+        )
+        .annotate(
+            procedures=Count("pk"),
+            known=Count("before"),
+            in_sheets=Count(now),
+            sum_before=_sum("before"),
+            sum_after=_sum("after"),
+            sum_sheets=_sum(now),
+            differing=Count("pk", filter=Q(differs, is_counted=True, review__cost_sheet__gt=0)),
+        )
+    )
+    for row in rows:
+        agency, share = row["plan__agency"], _share(row)
+        corrected = _money(row["sum_before"]) - _money(row["sum_sheets"])
+        found.add_whole(agency, Whole(0, corrected, row["in_sheets"] - row["known"]))
+        found.differing += row["differing"]
+        found.steps += [Step(agency, stage, day, share) for stage, day in days(row) if day <= on]
+
+
+def _share(row: Mapping[str, Any]) -> Share:
+    number, before = row["procedures"], _money(row["sum_before"])
+    saved = before - _money(row["sum_after"])
+    return Share(number, 0, saved, before) if row["is_cut"] else Share(0, number, saved, before)
+
+
+def _again(scope: Scope, prefix: str) -> Exists:
+    """Return the condition that another round in scope reviews the procedure, too."""
+    others = Review.objects.filter(
+        procedure=OuterRef(f"{prefix}procedure"), round__in=[each.pk for each in scope.rounds]
+    )
+    return Exists(others.exclude(pk=OuterRef("review" if prefix else "pk")))
+
+
+def _count_again(found: Counted, user: User, scope: Scope) -> None:
+    cases = cases_of(user, scope, lambda prefix: Q(_again(scope, prefix)))
+    for listed in cases.listed:
+        found.add_whole(cases.agencies[listed.procedure], Whole.of([listed.before]))
+    for stage in Stage:
+        found.steps += [
+            Step(cases.agencies[step.procedure], stage, step.on, step.share)
+            for step in growth(cases.listed, cases.planned, stage=stage)
+            if step.on <= scope.on
+        ]
