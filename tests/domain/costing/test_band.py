@@ -147,6 +147,47 @@ def test_a_figure_that_follows_is_one_unknown() -> None:
     assert doubtful.ratio.low < 0 < doubtful.ratio.high
 
 
+def test_the_ends_are_those_of_the_worst_and_of_the_best_case() -> None:
+    """All combinations of ends by hand: hours are one unknown, subjects are two."""
+    stays = unsure(row("a", hours=8), Term.HOURS, "6", "9")
+    goes = unsure(row("b", hours=2), Term.HOURS, "1", "4")
+    subjects = Note(Term.SUBJECTS, low=Decimal(5), high=Decimal(20))
+    fewer = Note(Term.SUBJECTS, low=Decimal(3), high=Decimal(12))
+    now = sheet(stays, goes, notes=(subjects,), subjects=10)
+    after = replace(sheet(stays, notes=(fewer,), subjects=6), hourly=now.hourly)
+    hour = now.hourly.value * now.times
+    found = saving_band(Sides(now, after))
+
+    cases = [
+        (hour * (a + b) * many, hour * a * few_)
+        for a in (Decimal(6), Decimal(9))
+        for b in (Decimal(1), Decimal(4))
+        for many in (Decimal(5), Decimal(20))
+        for few_ in (Decimal(3), Decimal(12))
+    ]
+    assert found.saved.low == min(before - later for before, later in cases)
+    assert found.saved.high == max(before - later for before, later in cases)
+    assert found.ratio is not None
+    shares = [(before - later) / before for before, later in cases]
+    assert abs(found.ratio.low - min(shares)) < Decimal("1e-9")
+    assert abs(found.ratio.high - max(shares)) < Decimal("1e-9")
+
+
+def test_a_long_sheet_with_every_figure_in_doubt_is_reckoned() -> None:
+    """What is combined does not grow with the rows, nor with what each side has for itself."""
+    low = Confidence.LOW
+    notes = [Note(term, confidence=low) for term in (Term.HOURLY, Term.TIMES, Term.SUBJECTS)]
+    rows = [
+        row(f"r{n}", hours=n + 1).with_value(Note(Term.HOURS, confidence=low), Decimal(n + 1))
+        for n in range(300)
+    ]
+    now = sheet(*rows, notes=tuple(notes), subjects=10)
+    after = replace(sheet(*rows[:150], notes=tuple(notes), subjects=6), times=now.times)
+    found = saving_band(Sides(now, after))
+
+    assert found.saved.low < found.saved.likely < found.saved.high
+
+
 @few
 @given(sides(2), st.randoms())
 def test_whatever_the_true_figures_are_the_saving_lies_in_its_band(

@@ -456,3 +456,10 @@ def test_the_most_within_reach_is_the_most(problem: Problem) -> None:
     [miss] = answer.unreached
     assert miss.most_counted == max(each.reached[0].counted for each in possible)
     assert miss.most_saved == max(each.reached[0].saved for each in possible)
+
+
+def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    candidates = [candidate("a", "p0", "1"), candidate("b", "p1", "3")]
+    choose(Problem(subjects(5), candidates, adding({"a": 100, "b": 100})))
+
+    assert capfd.readouterr() == ("", "")

@@ -21,6 +21,9 @@ _WIDE = Context(prec=60)
 _ROUNDS = 50
 _OF_ROW = "row "
 _OF_SHEET = "sheet "
+_NOW = "now"
+_AFTER = "after"
+"""What one side has for itself moves as one unknown: the cost only grows with each part of it."""
 _Pair = tuple[Decimal, Decimal]
 """What one row costs before and after in one case."""
 _Case = Sequence[Sequence[_Pair]]
@@ -103,14 +106,17 @@ def saving_band(sides: Sides) -> SavingBand:
     Return between which ends the saving lies.
 
     A figure that is the same on both sides is one unknown, not two: if the true hours are higher,
-    they are higher before and after. The ends are exact over all combinations.
+    they are higher before and after. The ends are exact over all combinations: what only one side
+    has is worst where it makes the cost after high and the one before low, and best the other way
+    round, so that only what both sides share is combined, at most one unknown a term and row.
     """
     likely = compare(sides.now, sides.after)
     with localcontext(_WIDE):
-        cases = list(_cases(sides))
-        low = min(sum((min(n - a for n, a in row) for row in case), _NOTHING) for case in cases)
-        high = max(sum((max(n - a for n, a in row) for row in case), _NOTHING) for case in cases)
-        ratio = _ratio_band(likely.ratio, cases)
+        rows = _rows(sides)
+        worst, best = list(_cases(rows, {_AFTER})), list(_cases(rows, {_NOW}))
+        low = min(sum((min(n - a for n, a in row) for row in case), _NOTHING) for case in worst)
+        high = max(sum((max(n - a for n, a in row) for row in case), _NOTHING) for case in best)
+        ratio = _ratio_band(likely.ratio, worst, best)
     return SavingBand(
         band(sides.now),
         band(sides.after),
@@ -132,11 +138,13 @@ def confidence(sheet: Sheet) -> Confidence | None:
     return max(found, key=list(Confidence).index, default=None)
 
 
-def _ratio_band(likely: Decimal | None, cases: Sequence[_Case]) -> Band | None:
+def _ratio_band(
+    likely: Decimal | None, worst: Sequence[_Case], best: Sequence[_Case]
+) -> Band | None:
     if likely is None:
         return None
-    most = [_left(case, 1 - likely, sign=1) for case in cases]
-    least = [_left(case, 1 - likely, sign=-1) for case in cases]
+    most = [_left(case, 1 - likely, sign=1) for case in worst]
+    least = [_left(case, 1 - likely, sign=-1) for case in best]
     if None in most or None in least:
         return None
     low = 1 - max(left for left in most if left is not None)
@@ -174,16 +182,30 @@ _Terms = Mapping[Term, tuple[Band, str]]
 """The figures of a row on one side, each with the name of the unknown that moves it."""
 
 
-def _cases(sides: Sides) -> Iterator[_Case]:
-    """Yield what the rows can cost, for every combination of ends of what holds for all of them."""
+def _rows(sides: Sides) -> list[tuple[_Terms, _Terms]]:
     now = {row.key: row for row in sides.now.rows}
     after = {row.key: row for row in sides.after.rows}
-    rows = [_both(sides, now.get(key), after.get(key)) for key in now | after]
-    for high in _subsets(rows, _OF_SHEET):
-        yield [
-            [(_year(n, high | own), _year(a, high | own)) for own in _subsets([(n, a)], _OF_ROW)]
-            for n, a in rows
-        ]
+    return [_both(sides, now.get(key), after.get(key)) for key in now | after]
+
+
+def _cases(rows: Sequence[tuple[_Terms, _Terms]], high: Set[str]) -> Iterator[_Case]:
+    """
+    Yield what the rows can cost with `high` at the high end, for every combination of ends of what
+    holds for all of them; each row is reckoned once for what it has of it.
+    """
+    found: list[dict[frozenset[str], list[_Pair]]] = [
+        {
+            shared: [
+                (_year(n, shared | own | high), _year(a, shared | own | high))
+                for own in _subsets([(n, a)], _OF_ROW)
+            ]
+            for shared in _subsets([(n, a)], _OF_SHEET)
+        }
+        for n, a in rows
+    ]
+    own = [frozenset().union(*each) for each in found]
+    for shared in _subsets(rows, _OF_SHEET):
+        yield [row[shared & keys] for row, keys in zip(found, own, strict=True)]
 
 
 def _both(sides: Sides, now: Row | None, after: Row | None) -> tuple[_Terms, _Terms]:
@@ -195,8 +217,8 @@ def _both(sides: Sides, now: Row | None, after: Row | None) -> tuple[_Terms, _Te
     }
     own = {term: f"{_OF_ROW}{term}" for term in Term if now and after and _is_one(now, after, term)}
     return (
-        _terms(sides.now, now, "now", (one, own)) if now and sides.now.counts(now) else {},
-        _terms(sides.after, after, "after", (one, own))
+        _terms(sides.now, now, _NOW, (one, own)) if now and sides.now.counts(now) else {},
+        _terms(sides.after, after, _AFTER, (one, own))
         if after and sides.after.counts(after)
         else {},
     )
@@ -217,11 +239,8 @@ def _terms(
     found = {}
     for term in Term:
         ends = figure_band(term, sheet.value(row, term), sheet.note(row, term))
-        if row.value(term) is None:
-            key = of_sheet.get(term, f"{_OF_SHEET}{term} {side}")
-        else:  # what is this side's alone moves as one: the cost only grows with each of them
-            key = of_row.get(term, f"{_OF_ROW}{side}")
-        found[term] = (ends, key)
+        keys = of_sheet if row.value(term) is None else of_row
+        found[term] = (ends, keys.get(term, side))
     return found
 
 

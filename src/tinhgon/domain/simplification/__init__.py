@@ -1,5 +1,9 @@
 """Đơn giản hóa: measures and what they make of a procedure, the life of plans, how they count."""
 
+from ._answer import Answer as Answer
+from ._answer import Barrier as Barrier
+from ._answer import Choice as Choice
+from ._answer import Unreached as Unreached
 from ._apply import ToBe as ToBe
 from ._apply import apply as apply
 from ._carrying import CarryingOut as CarryingOut
@@ -62,10 +66,6 @@ from ._measure import condition_key as condition_key
 from ._measure import paper_key as paper_key
 from ._measure import step_key as step_key
 from ._measure import targets as targets
-from ._planner import Answer as Answer
-from ._planner import Barrier as Barrier
-from ._planner import Choice as Choice
-from ._planner import Unreached as Unreached
 from ._planner import choose as choose
 from ._problem import Candidate as Candidate
 from ._problem import Least as Least

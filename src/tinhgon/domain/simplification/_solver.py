@@ -52,7 +52,7 @@ class Program:
             return self._nothing_to_choose()
         import highspy  # with numpy it takes longer than most pages, which need neither
 
-        solver = highspy._core._Highs()  # its wrapper prints its version and starts threads
+        solver = _quiet()
         for option, value in _OPTIONS.items():
             solver.setOptionValue(option, value)
         solver.setOptionValue("time_limit", self.seconds)
@@ -101,6 +101,21 @@ class Program:
         model.a_matrix_.index_ = places
         model.a_matrix_.value_ = values
         return model
+
+
+def _quiet() -> highspy.Highs:
+    """
+    Return a solver that prints nothing, not even the line with which it comes up.
+
+    It is told to be silent where it would turn callbacks on, of which we have none: no option can
+    be set any sooner.
+    """
+    import highspy
+
+    quiet: type[highspy.Highs] = type(
+        "Quiet", (highspy.Highs,), {"enableCallbacks": highspy.Highs.silent}
+    )
+    return quiet()
 
 
 _OPTIONS = {
