@@ -534,6 +534,21 @@ def test_a_changed_file_is_previewed_and_taken(
     assert row.note(Term.HOURS).source == "Nhập từ tệp Excel"
 
 
+def test_a_cut_that_a_file_says_outlives_a_cell_that_was_empty_for_a_while(
+    client: StrictClient, sheet: CostSheet, officer: User
+) -> None:
+    client.force_login(officer)
+    typed(client, sheet, {"now.paper-1.services": "20.000"})
+    data = client.get(url("workbook", sheet.review)).content
+    line = line_of(data, "Tờ trình", after=True)
+    preview = upload(client, sheet, with_cells(data, {(line, 5): 0}))
+    client.post(url("import", sheet.review), {"token": cell(preview, "token"), "version": 2})
+    for said in ("", "20.000"):
+        typed(client, fresh(sheet), {"now.paper-1.services": said})
+    sides = fresh(sheet).sides
+    assert [side.rows[0].services for side in (sides.now, sides.after)] == [20_000, 0]
+
+
 def test_every_fault_of_a_file_is_shown_and_nothing_taken(
     client: StrictClient, sheet: CostSheet, officer: User
 ) -> None:

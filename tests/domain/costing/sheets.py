@@ -96,6 +96,8 @@ def notes(draw: st.DrawFn) -> tuple[Note, ...]:
             draw(st.none() | terms[term]),
             draw(st.none() | terms[term]),
             draw(st.booleans()),
+            draw(st.none() | st.fractions(0, 1, max_denominator=10_000)),
+            draw(st.booleans()),
         )
         for term in Term
         if term in chosen

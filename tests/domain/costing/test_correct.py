@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -20,7 +21,7 @@ from tinhgon.domain.costing import (
 from .sheets import row, sheet
 
 NOW = sheet(row("a", hours=8), row("b", hours=4))
-FOLLOWS = Note(Term.HOURS, follows=True, low=Decimal(1), high=Decimal(3))
+FOLLOWS = Note(Term.HOURS, follows=True, share=Fraction(1, 2), low=Decimal(1), high=Decimal(3))
 SIDES = Sides(NOW, replace(NOW, rows=(NOW.rows[0], NOW.rows[1].with_value(FOLLOWS, Decimal(2)))))
 NOTE = Note(Term.HOURS, source="Bấm giờ", by="Hoa", confidence=Confidence.MEDIUM)
 
@@ -36,8 +37,51 @@ def test_a_figure_that_follows_keeps_its_share() -> None:
     found = correct(SIDES, "b", NOTE, Decimal(10))
     after = found.after.rows[1]
     assert after.hours == 5
-    assert after.note(Term.HOURS) == Note(Term.HOURS, follows=True, confidence=Confidence.MEDIUM)
+    assert after.note(Term.HOURS) == Note(
+        Term.HOURS, follows=True, share=Fraction(1, 2), confidence=Confidence.MEDIUM
+    )
     assert split(SIDES, found).real_cut == 0
+
+
+def test_a_share_from_before_shares_were_kept_is_told_by_the_figures() -> None:
+    old = Note(Term.HOURS, follows=True)
+    sides = Sides(NOW, replace(NOW, rows=(NOW.rows[0], NOW.rows[1].with_value(old, Decimal(2)))))
+    found = correct(sides, "b", NOTE, Decimal(0))
+    assert found.after.rows[1].note(Term.HOURS).share == Fraction(1, 2)
+    assert correct(found, "b", NOTE, Decimal(6)).after.rows[1].hours == 3
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 3), Fraction(1, 2), Fraction(5, 7), Fraction(0)])
+@pytest.mark.parametrize("between", [["0"], ["0.01"], ["7", "0", "0.0003", "10000"], []])
+def test_a_figure_typed_again_leaves_the_cut_as_it_was(share: Fraction, between: list[str]) -> None:
+    now = sheet(row("a", hours=16))
+    cut = Note(Term.HOURS, follows=True, share=share)
+    part = round(Decimal(16) * share.numerator / share.denominator, 4)
+    after = now.rows[0].with_value(cut, part)
+    start = Sides(now, replace(now, rows=(after,)))
+    found = start
+    for typed in (*between, "16"):
+        found = correct(found, "a", NOTE, Decimal(typed))
+    assert found.after.rows[0].hours == after.hours
+    assert found.after.rows[0].note(Term.HOURS).share == share
+    assert split(start, found).real_cut == 0
+
+
+@pytest.mark.parametrize("stated", ["0", "1", "5"])
+@pytest.mark.parametrize("between", ["0", "1", "5"])
+def test_what_was_stated_outlives_a_now_that_was_the_same_for_a_while(
+    stated: str, between: str
+) -> None:
+    found = state(Sides(NOW, NOW), "a", NOTE, Decimal(stated))
+    for typed in (between, "8"):
+        found = correct(found, "a", NOTE, Decimal(typed))
+    assert [found.now.rows[0].hours, found.after.rows[0].hours] == [8, Decimal(stated)]
+
+
+def test_what_is_stated_as_it_is_now_is_the_same_again() -> None:
+    cut = state(Sides(NOW, NOW), "a", NOTE, Decimal(1))
+    found = correct(state(cut, "a", NOTE, Decimal(8)), "a", NOTE, Decimal(9))
+    assert found.after.rows[0].hours == 9
 
 
 def test_what_was_stated_for_later_stays() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -260,7 +261,7 @@ def test_fewer_sets_cost_less_copying() -> None:
     assert found["paper-1"].services == 80_000
     note = found["sets"].note(Term.HOURS)
     assert note.reason == "Giảm số bộ hồ sơ từ 4 xuống 1"
-    assert note.follows
+    assert (note.follows, note.share) == (True, Fraction(1, 4))
 
 
 def test_more_sets_do_not_cost_more_by_themselves() -> None:
@@ -279,6 +280,18 @@ def test_fewer_copies_in_a_set_cost_less() -> None:
     found = after(replace(RECORD, papers=papers), replace(now, rows=rows))["paper-1"]
     assert [found.services, found.note(Term.SERVICES).low] == [5_000, 4_000]
     assert found.note(Term.SERVICES).reason == "Giảm số bản trong một bộ từ 2 xuống 1"
+
+
+def test_fewer_sets_of_fewer_copies_are_one_share() -> None:
+    now = proposed()
+    rows = (replace(now.rows[0], per_set=True, services=Decimal("10000.02")), *now.rows[1:])
+    papers = (replace(PAPERS[0], quantity=1), *PAPERS[1:])
+    to_be = replace(RECORD, papers=papers, dossier_sets=1)
+    found = after(to_be, replace(now, rows=rows))["paper-1"]
+    assert found.services == Decimal("1250.00")  # an eighth, rounded once
+    note = found.note(Term.SERVICES)
+    assert note.share == Fraction(1, 8)
+    assert note.reason == ("Giảm số bộ hồ sơ từ 4 xuống 1; Giảm số bản trong một bộ từ 2 xuống 1")
 
 
 def test_through_the_network_nothing_is_printed_or_carried() -> None:
@@ -352,7 +365,10 @@ def test_a_part_that_the_record_does_not_have_stays() -> None:
 def test_what_a_measure_states_comes_last() -> None:
     note = Note(Term.HOURS, source="Phương án", reason="Mẫu hóa tờ trình")
     found = after(RECORD, None, Stated("paper-1", Decimal("0.5"), note))
-    assert (found["paper-1"].hours, found["paper-1"].note(Term.HOURS)) == (Decimal("0.5"), note)
+    assert (found["paper-1"].hours, found["paper-1"].note(Term.HOURS)) == (
+        Decimal("0.5"),
+        replace(note, stated=True),
+    )
 
 
 def test_a_row_that_is_gone_already_stays_gone() -> None:

@@ -62,6 +62,16 @@ NOTE = {"term": "hours"}
         ([{**ROW, "notes": [{**NOTE, "on": "1/7"}]}], "Dòng 1, ghi chú, on: cần một ngày."),
         ([{**ROW, "notes": [{**NOTE, "on": 1}]}], "Dòng 1, ghi chú, on: cần một ngày."),
         ([{**ROW, "notes": [{**NOTE, "low": "-1"}]}], "Dòng 1, ghi chú: -1: thời gian thực hiện"),
+        (
+            [{**ROW, "notes": [{**NOTE, "share": "1/0"}]}],
+            "Dòng 1, ghi chú, share: cần một phân số.",
+        ),
+        (
+            [{**ROW, "notes": [{**NOTE, "share": "0.5"}]}],
+            "Dòng 1, ghi chú, share: cần một phân số.",
+        ),
+        ([{**ROW, "notes": [{**NOTE, "share": 1}]}], "Dòng 1, ghi chú, share: cần một phân số."),
+        ([{**ROW, "notes": [{**NOTE, "share": "3/2"}]}], "Dòng 1, ghi chú: 3/2: phần của số liệu"),
         ([ROW, ROW], "Bảng tính: có hai dòng cùng một mã dòng."),
         ([ROW] * (MOST_ROWS + 1), "Bảng tính: có 201 dòng, mỗi bên tối đa 200 dòng."),
     ],

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from tinhgon.domain.costing import Note, Sheet, Sides, Split, Term, compare, split
+from tinhgon.domain.costing import Note, Sheet, Side, Sides, Split, Term, compare, split
 
 from .sheets import few, hourly, row, sheet, sides
 
@@ -58,9 +58,10 @@ def test_fewer_times_after_stay_the_same_cut() -> None:
 
 
 def test_a_share_of_a_corrected_figure_stays_that_share() -> None:
-    half = A.with_value(Note(Term.HOURS, follows=True), Decimal(4))
+    follows = Note(Term.HOURS, follows=True, share=Fraction(1, 2))
+    half = A.with_value(follows, Decimal(4))
     corrected = replace(A, hours=Decimal(12))
-    after = corrected.with_value(Note(Term.HOURS, follows=True), Decimal(6))
+    after = corrected.with_value(follows, Decimal(6))
     was = Sides(NOW, replace(NOW, rows=(half, B)))
     now = replace(NOW, rows=(corrected, B))
     assert change(was, Sides(now, replace(now, rows=(after, B)))) == (4_000, 6_000, 2_000, 0)
@@ -76,6 +77,32 @@ def test_rows_that_come_and_go() -> None:
     assert [found.was, found.became] == [1_000, 2_000]
     assert [found.re_estimate, found.real_cut] == [-2_000, 3_000]
     assert [(each.key, each.term) for each in found.corrections] == [("c", None), ("b", None)]
+
+
+def test_a_forgotten_job_of_what_was_abolished_is_no_cut() -> None:
+    now = replace(NOW, rows=(A,))
+    found = row("c", hours=5)
+    more = replace(NOW, rows=(A, found))
+
+    def abolished(one: Sheet) -> Sheet:
+        return replace(one, rows=tuple(replace(each, gone="Bãi bỏ thủ tục") for each in one.rows))
+
+    was = Sides(now, abolished(now))
+    assert change(was, Sides(more, abolished(more))) == (8_000, 13_000, 5_000, 0)
+    left_out = replace(more, rows=abolished(now).rows)
+    assert change(was, Sides(more, left_out)) == (8_000, 13_000, 5_000, 0)
+    # The only job known was cut, but the one found later is still done: nothing is saved by it.
+    kept = replace(more, rows=(*abolished(now).rows, found))
+    assert change(was, Sides(more, kept)) == (8_000, 8_000, 0, 0)
+
+
+def test_a_job_that_others_do_afterwards_stays_that_cut() -> None:
+    def handed_over(one: Sheet) -> Sheet:
+        return replace(one, rows=(one.rows[0], replace(one.rows[1], side=Side.DECIDING)))
+
+    more = replace(NOW, rows=(A, replace(B, hours=Decimal(3))))
+    was = Sides(NOW, handed_over(NOW))
+    assert change(was, Sides(more, handed_over(more))) == (2_000, 3_000, 1_000, 0)
 
 
 def test_a_row_that_was_left_out_after_is_cut() -> None:

@@ -151,6 +151,7 @@ class RowForm(forms.Form):
         typed = self.cleaned_data
         sure = typed[f"{term}-confidence"]
         known = self.row.note(term)
+        is_same = self._value(term) == self.row.value(term)
         return Note(
             term,
             source=typed[f"{term}-source"],
@@ -158,7 +159,9 @@ class RowForm(forms.Form):
             confidence=Confidence(sure) if sure else None,
             low=typed[f"{term}-low"],
             high=typed[f"{term}-high"],
-            follows=known.follows and self._value(term) == self.row.value(term),
+            follows=known.follows and is_same,
+            share=known.share if is_same else None,
+            stated=known.stated and is_same,
         )
 
 

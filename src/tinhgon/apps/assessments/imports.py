@@ -78,10 +78,11 @@ def read_form(data: bytes, sheet: Sides, *, by: str, on: date) -> Preview:
     """
     sections = _sections(_lines(data))
     lines: list[Line] = []
-    sides = []
+    sides: list[Sheet] = []
     for words, old in zip(SECTIONS, (sheet.now, sheet.after), strict=True):
         rows = []
-        for line, row in _rows(sections.get(words, []), old, _Stamp(by, on), words):
+        stamp = _Stamp(by, on, {row.key: row for row in sides[0].rows} if sides else None)
+        for line, row in _rows(sections.get(words, []), old, stamp, words):
             lines.append(line)
             if row is not None:
                 rows.append(row)
@@ -116,6 +117,12 @@ def unsign(token: str, review: int) -> Sides | None:
 class _Stamp:
     by: str
     on: date
+    now: Mapping[str, Row] | None = None
+    """The rows of now, where those of after are read: what differs from them is stated."""
+
+    def is_stated(self, row: Row, term: Term, value: Decimal | None) -> bool:
+        same = self.now.get(row.key) if self.now is not None else None
+        return same is not None and same.value(term) != value
 
 
 _Lines = Sequence[tuple[int, Sequence[Cell]]]
@@ -210,6 +217,7 @@ def _with_figure(row: Row, term: Term, said: str, old: Sheet, stamp: _Stamp) -> 
         on=stamp.on,
         reason="Số liệu trong tệp",
         confidence=Confidence.MEDIUM,
+        stated=stamp.is_stated(row, term, value),
     )
     return row.with_value(note, value)
 

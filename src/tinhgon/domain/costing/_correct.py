@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from ._enums import Term
-from ._limits import limits
 from ._model import Note, Row, Sheet, Sides
+from ._share import share_of, share_said
 
 
 def correct(sides: Sides, key: str, note: Note, value: Decimal | None) -> Sides:
     """
     Return both sides with a figure of one row of now given anew; `note` names the term.
 
-    The after side moves along where it had the same figure or one computed from it: a better
-    figure is no cut. What somebody stated for the after side stays.
+    The after side moves along where it has the same figure or a share of it: a better figure is no
+    cut, and one that is cleared and typed again undoes none. What somebody stated for the after
+    side stays.
 
     :raises BadFigure: if it is no such figure.
     :raises KeyError: if there is no such row.
@@ -30,9 +31,16 @@ def correct(sides: Sides, key: str, note: Note, value: Decimal | None) -> Sides:
 
 
 def state(sides: Sides, key: str, note: Note, value: Decimal | None) -> Sides:
-    """Return both sides with a figure of one row of after stated; now stays as it is."""
-    row = _row(sides.after, key).with_value(note, value)
-    return Sides(sides.now, _with_row(sides.after, row))
+    """
+    Return both sides with a figure of one row of after stated; now stays as it is.
+
+    What is stated as it is now is the same again, and moves along with it; so does a share of which
+    only the note was changed.
+    """
+    row, now = _row(sides.after, key), _find(sides.now, key)
+    if not note.follows:
+        note = replace(note, stated=now is None or now.value(note.term) != value)
+    return Sides(sides.now, _with_row(sides.after, row.with_value(note, value)))
 
 
 def correct_all(sides: Sides, note: Note, value: Decimal, *, after: bool = False) -> Sides:
@@ -50,16 +58,12 @@ def correct_all(sides: Sides, note: Note, value: Decimal, *, after: bool = False
 
 def _moved(row: Row, before: Row, now: Row, term: Term) -> Row:
     old, own, new = before.value(term), row.value(term), now.value(term)
-    if own == old:
-        return row.with_value(now.note(term), new)
-    note = row.note(term)
-    if note.follows and old and own is not None and new is not None:
-        with localcontext(prec=60):
-            return row.with_value(
-                replace(note, low=None, high=None, confidence=now.note(term).confidence),
-                round(own * new / old, limits()[term].places),
-            )
-    return row
+    note, fresh = row.note(term), now.note(term)
+    share = share_said(note, old, own)
+    if share is not None and new is not None:
+        moved = replace(note, low=None, high=None, confidence=fresh.confidence, share=share)
+        return row.with_value(moved, share_of(term, new, share))
+    return row.with_value(fresh, new) if own == old and not note.stated else row
 
 
 def _with_default(sheet: Sheet, note: Note, value: Decimal) -> Sheet:
@@ -75,7 +79,11 @@ def _with_row(sheet: Sheet, row: Row) -> Sheet:
 
 
 def _row(sheet: Sheet, key: str) -> Row:
-    found = next((each for each in sheet.rows if each.key == key), None)
+    found = _find(sheet, key)
     if found is None:
         raise KeyError(key)
     return found
+
+
+def _find(sheet: Sheet, key: str) -> Row | None:
+    return next((each for each in sheet.rows if each.key == key), None)

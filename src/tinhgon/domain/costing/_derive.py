@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 
 from tinhgon.domain.procedures import Manner, Record, Step
 
 from ._enums import Complexity, Term
-from ._limits import limits
 from ._model import Note, Row, Sheet
 from ._norms import activities
 from ._parts import MANNERS, SETS, paper_place, step_place
 from ._propose import receiving, submitting
+from ._share import share_of
 from ._time import hours_of
 
 _NOTHING = Decimal(0)
@@ -75,7 +76,7 @@ def derive(now: Sheet, change: Change, stated: Iterable[Stated] = ()) -> Sheet:
 def _with_stated(row: Row, given: Mapping[tuple[str, Term], Stated]) -> Row:
     for term in Term:
         if found := given.get((row.key, term)):
-            row = row.with_value(found.note, found.value)
+            row = row.with_value(replace(found.note, stated=True), found.value)
     return row
 
 
@@ -103,7 +104,7 @@ def _other_sets(row: Row, as_is: Record, to_be: Record) -> Row:
         return replace(row, gone="Hồ sơ gửi qua hệ thống, không phải in, sao chụp")
     if (share := _sets(as_is, to_be)) is None:
         return row
-    why = _sets_words(as_is, to_be)
+    why = [_sets_words(as_is, to_be)]
     return _scaled(_scaled(row, Term.HOURS, share, why), Term.SERVICES, share, why)
 
 
@@ -115,13 +116,14 @@ def _other_paper(row: Row, place: int, change: Change, to_be: Record) -> Row:
         return replace(row, gone=f"Bỏ thành phần hồ sơ: {as_is.papers[place].name}")
     if not row.per_set:
         return row
-    if share := _sets(as_is, to_be):
-        row = _scaled(row, Term.SERVICES, share, _sets_words(as_is, to_be))
+    share, why = Fraction(1), []
+    if fewer := _sets(as_is, to_be):
+        share, why = fewer, [_sets_words(as_is, to_be)]
     before, after = as_is.papers[place].quantity, to_be.papers[became[place]].quantity
     if 0 < after < before:
-        why = f"Giảm số bản trong một bộ từ {before} xuống {after}"
-        row = _scaled(row, Term.SERVICES, (after, before), why)
-    return row
+        share *= Fraction(after, before)
+        why.append(f"Giảm số bản trong một bộ từ {before} xuống {after}")
+    return _scaled(row, Term.SERVICES, share, why) if why else row
 
 
 def _other_step(row: Row, place: int, change: Change, to_be: Record) -> Row:
@@ -136,7 +138,8 @@ def _other_step(row: Row, place: int, change: Change, to_be: Record) -> Row:
     after = hours_of(to_be.steps[became[place]].duration)
     if row.activity or before is None or after is None or after >= before:
         return row
-    return _scaled(row, Term.HOURS, (after, before), _shorter_words(together))
+    share = Fraction(after) / Fraction(before)
+    return _scaled(row, Term.HOURS, share, [_shorter_words(together)])
 
 
 def _hours_together(steps: Sequence[Step]) -> Decimal | None:
@@ -178,29 +181,21 @@ def _networked(record: Record) -> bool:
     return set(record.manners) == {Manner.E_OFFICE}
 
 
-def _sets(as_is: Record, to_be: Record) -> tuple[int, int] | None:
-    """Return sets after and before, where there are fewer."""
+def _sets(as_is: Record, to_be: Record) -> Fraction | None:
+    """Return which share of the sets is left, where there are fewer."""
     before, after = as_is.dossier_sets, to_be.dossier_sets
-    return (after, before) if before and after and 0 < after < before else None
+    return Fraction(after, before) if before and after and 0 < after < before else None
 
 
 def _sets_words(as_is: Record, to_be: Record) -> str:
     return f"Giảm số bộ hồ sơ từ {as_is.dossier_sets} xuống {to_be.dossier_sets}"
 
 
-def _scaled(
-    row: Row, term: Term, share: tuple[int, int] | tuple[Decimal, Decimal], why: str
-) -> Row:
-    """Return the row with one figure at a share (of, in), to the decimals that it may have."""
-    value = row.value(term) or _NOTHING
+def _scaled(row: Row, term: Term, share: Fraction, why: Sequence[str]) -> Row:
+    """Return the row with one figure at a share of what it is now."""
     note = row.note(term)
-    places = limits()[term].places
-
-    def at(figure: Decimal | None) -> Decimal | None:
-        if figure is None:
-            return None
-        with localcontext(prec=60):
-            return round(figure * share[0] / share[1], places)
-
-    scaled = replace(note, reason=why, low=at(note.low), high=at(note.high), follows=True)
-    return row.with_value(scaled, at(value))
+    low, high = (
+        end if end is None else share_of(term, end, share) for end in (note.low, note.high)
+    )
+    said = replace(note, reason="; ".join(why), low=low, high=high, follows=True, share=share)
+    return row.with_value(said, share_of(term, row.value(term) or _NOTHING, share))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -74,6 +76,8 @@ def _plain_value(value: Any) -> Any:
             return value
         case Decimal():
             return f"{value:f}"
+        case Fraction():
+            return str(value)
         case date():
             return value.isoformat()
         case tuple():
@@ -156,6 +160,15 @@ def _number(value: object, where: str) -> Decimal:
     return found
 
 
+def _fraction(value: object, where: str) -> Fraction:
+    if not isinstance(value, str) or not _FRACTION.fullmatch(value):
+        raise NotASheet(f"{where}: cần một phân số.")
+    return Fraction(value)
+
+
+_FRACTION = re.compile(rf"\d{{1,{_LONGEST_NUMBER}}}(/0*[1-9]\d{{0,{_LONGEST_NUMBER}}})?", re.ASCII)
+
+
 def _day(value: object, where: str) -> date:
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
@@ -168,5 +181,6 @@ _READERS: Mapping[type, Callable[[object, str], Any]] = {
     str: _text,
     bool: _flag,
     Decimal: _number,
+    Fraction: _fraction,
     date: _day,
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from ._enums import Complexity, Confidence, RowGroup, Side, Term
-from ._limits import check_figure
+from ._limits import BadFigure, check_figure
 
 _NOTHING = Decimal(0)
 
@@ -19,9 +20,10 @@ class Note:
 
     `low` and `high` are the ends between which it surely lies; without them the spread of its
     confidence says so. `follows`: the figure of the after side is computed from that of now, so
-    that a doubt of one is the same doubt of the other.
+    that a doubt of one is the same doubt of the other; `share` is which share of it, exactly.
+    `stated`: somebody said it of the after side, so that it stays whatever becomes of now.
 
-    :raises BadFigure: if low or high is no such figure.
+    :raises BadFigure: if low or high is no such figure, or the share is none of a whole.
     """
 
     term: Term
@@ -33,11 +35,15 @@ class Note:
     low: Decimal | None = None
     high: Decimal | None = None
     follows: bool = False
+    share: Fraction | None = None
+    stated: bool = False
 
     def __post_init__(self) -> None:
         for end in (self.low, self.high):
             if end is not None:
                 check_figure(self.term, end)
+        if self.share is not None and not 0 <= self.share <= 1:
+            raise BadFigure(f"{self.share}: phần của số liệu hiện tại phải từ 0 đến 1.")
 
 
 @dataclass(frozen=True, slots=True)

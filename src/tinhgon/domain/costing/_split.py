@@ -8,8 +8,8 @@ from decimal import Decimal, localcontext
 
 from ._cost import EXACT, compare
 from ._enums import Term
-from ._limits import limits
 from ._model import Note, Row, Sheet, Sides
+from ._share import share_of, share_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,12 @@ def split(was: Sides, became: Sides) -> Split:
 
     The cuts of the former state are applied to the figures of the later one: what they then save
     more or less is re-estimate, all the rest is real. So a corrected figure, a new norm or another
-    number of subjects, which move both sides, never look like a cut.
+    number of subjects, which move both sides, never look like a cut; nor does a job of a procedure
+    that was abolished all along, which was only forgotten.
     """
     before = compare(was.now, was.after).saved
     after = compare(became.now, became.after).saved
-    same_cuts = compare(became.now, _with_cuts_of(was, became.now)).saved
+    same_cuts = compare(became.now, _with_cuts_of(was, became)).saved
     with localcontext(EXACT):
         return Split(
             before,
@@ -61,17 +62,20 @@ def split(was: Sides, became: Sides) -> Split:
         )
 
 
-def _with_cuts_of(was: Sides, now: Sheet) -> Sheet:
-    """Return the after side that the former cuts make of other figures."""
+def _with_cuts_of(was: Sides, became: Sides) -> Sheet:
+    """Return the after side that the former cuts make of the later figures."""
+    now, ended = became.now, _ended(was)
+    left = {row.key for row in became.after.rows if became.after.counts(row)}
     old_now = {row.key: row for row in was.now.rows}
     old_after = {row.key: row for row in was.after.rows}
     rows = []
     for row in now.rows:
         before, later = old_now.get(row.key), old_after.get(row.key)
         if before is None:
-            rows.append(row)
+            forgotten = ended and row.key not in left
+            rows.append(replace(row, gone=row.gone or _GONE) if forgotten else row)
         elif later is None:
-            rows.append(replace(row, gone=row.gone or "không còn"))
+            rows.append(replace(row, gone=row.gone or _GONE))
         else:
             rows.append(_cut_as(row, before, later))
     known = {row.key for row in now.rows}
@@ -84,15 +88,25 @@ def _with_cuts_of(was: Sides, now: Sheet) -> Sheet:
     )
 
 
+_GONE = "không còn"
+
+
+def _ended(was: Sides) -> bool:
+    """Return whether nothing was left of what was done: the whole procedure was to end."""
+    done = any(was.now.counts(row) for row in was.now.rows)
+    return done and not any(was.after.counts(row) for row in was.after.rows)
+
+
 def _cut_as(row: Row, before: Row, later: Row) -> Row:
+    if later.side is not before.side:
+        row = replace(row, side=later.side)
     for term in Term:
         old, new = before.value(term), later.value(term)
         if old == new:
             continue
-        own = row.value(term)
-        if later.note(term).follows and old and own is not None and new is not None:
-            with localcontext(prec=60):
-                new = round(own * new / old, limits()[term].places)
+        own, share = row.value(term), share_said(later.note(term), old, new)
+        if share is not None and own is not None and own != old:
+            new = share_of(term, own, share)
         row = row.with_value(row.note(term), new)
     return replace(row, gone=later.gone)
 
