@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +22,7 @@ from tinhgon.domain.costing import (
 from .enums import CONFIDENCE_CHOICES, CONFIDENCE_STATES, Confidence
 
 _NOTHING = Decimal(0)
+_BASE_IS_NULL = [f"base_{name}__isnull" for name in ("now", "after", "norm", "at")]
 
 
 class HourlyNorm(models.Model):
@@ -80,6 +81,9 @@ class CostSheet(Versioned):
     `norm` is that of their round, for both. The columns beside them repeat the result, to four
     decimals, for lists and sums. `sums` holds for each side, exactly, the hours that the norm
     counts for and the đồng beside them: another norm needs no rows.
+
+    `base_now`, `base_after` and `base_norm` keep what the head first confirmed, from the first
+    change after it on: against them a real cut is told from a better figure.
     """
 
     review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="cost_sheet")
@@ -91,6 +95,10 @@ class CostSheet(Versioned):
     cost_after = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
     saved = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
     confidence = models.CharField(max_length=8, choices=CONFIDENCE_CHOICES, blank=True)
+    base_now = models.JSONField(null=True)
+    base_after = models.JSONField(null=True)
+    base_norm = models.JSONField(null=True)
+    base_at = models.DateTimeField(null=True)  # when the head confirmed them
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +110,11 @@ class CostSheet(Versioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(cost_now__gte=0, cost_after__gte=0), name="cost_never_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(**dict.fromkeys(_BASE_IS_NULL, True))
+                | Q(**dict.fromkeys(_BASE_IS_NULL, False)),
+                name="baseline_whole_or_not_at_all",
             ),
         ]
         # Sums over many sheets never touch the rows, which are mostly JSON.
@@ -122,8 +135,18 @@ class CostSheet(Versioned):
 
         :raises NotASheet: if somebody wrote to the database by hand.
         """
-        now, after = (from_json({**side, "hourly": self.norm}) for side in (self.now, self.after))
-        return Sides(now, after)
+        return _sides(self.now, self.after, self.norm)
+
+    @property
+    def baseline(self) -> Sides | None:
+        """
+        Both sides as the head first confirmed them; None as long as nothing changed since.
+
+        :raises NotASheet: as `sides`.
+        """
+        if self.base_at is None:
+            return None
+        return _sides(self.base_now, self.base_after, self.base_norm)
 
     @property
     def confidence_state(self) -> tuple[str, str]:
@@ -136,6 +159,10 @@ class CostSheet(Versioned):
     def comparison(self) -> Comparison:
         """What lists show, from the columns."""
         return Comparison(self.cost_now, self.cost_after)
+
+
+def _sides(now: Any, after: Any, norm: Any) -> Sides:
+    return Sides(*(from_json({**side, "hourly": norm}) for side in (now, after)))
 
 
 class NormChange(models.Model):

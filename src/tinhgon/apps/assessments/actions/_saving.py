@@ -43,8 +43,22 @@ def save(sheet: CostSheet, sides: Sides, *, by: User, at: datetime, seen: int) -
 
     :raises StaleObject: if it changed since `seen` was seen.
     """
-    sheet.change(seen_version=seen, **columns(sides), changed_at=at, changed_by=by)
+    values = {**columns(sides), **_baseline(sheet)}
+    sheet.change(seen_version=seen, **values, changed_at=at, changed_by=by)
     sheet.__dict__["sides"] = sides
+
+
+def _baseline(sheet: CostSheet) -> dict[str, Any]:
+    """Return what to keep of the sheet as the head confirmed it: before its first change since."""
+    confirmed_at = sheet.review.confirmed_at
+    if sheet.base_at is not None or confirmed_at is None or sheet.changed_at > confirmed_at:
+        return {}
+    return {
+        "base_now": sheet.now,
+        "base_after": sheet.after,
+        "base_norm": sheet.norm,
+        "base_at": confirmed_at,
+    }
 
 
 def _without_norm(side: Sheet) -> dict[str, Any]:

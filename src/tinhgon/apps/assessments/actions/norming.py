@@ -6,14 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal, localcontext
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.text import slugify
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import policies, queries
 from tinhgon.apps.assessments.models import CostSheet, HourlyNorm, NormChange
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.reviews.models import ReviewRound
+from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.costing import (
     BadFigure,
@@ -118,6 +118,7 @@ def apply_norm(
     review_round.change(seen_version=seen, hourly_norm=norm.id)
     sheets = CostSheet.objects.filter(review__round=review_round)
     # The first write waits for whoever is writing a sheet, and makes later ones wait for us.
+    _keep_baselines(sheets)
     sheets.update(version=F("version") + 1, norm=norm_json(norm), changed_at=at, changed_by=by)
     rows = list(sheets.only("pk", "sums", "cost_now", "cost_after", "saved").order_by("pk"))
     was = total(row.comparison for row in rows)
@@ -143,6 +144,17 @@ def apply_norm(
         "assessments.norm_applied", review_round, by=by, at=at, changes=changes, reason=made.reason
     )
     return made
+
+
+def _keep_baselines(sheets: QuerySet[CostSheet]) -> None:
+    """Keep what heads confirmed and nobody changed since, as `_saving` does it for one sheet."""
+    confirmed_at = Review.objects.filter(pk=OuterRef("review")).values("confirmed_at")
+    sheets.filter(base_at=None, review__confirmed_at__gte=F("changed_at")).update(
+        base_now=F("now"),
+        base_after=F("after"),
+        base_norm=F("norm"),
+        base_at=Subquery(confirmed_at),
+    )
 
 
 def _renew(row: CostSheet, norm: HourlyValue) -> None:

@@ -11,12 +11,12 @@ from .listing import norms_page as norms_page
 from .listing import round_page as round_page
 from .page import NOTHING_TYPED as NOTHING_TYPED
 from .page import Typed as Typed
-from .page import cell_name as cell_name
-from .page import cell_texts as cell_texts
 from .page import empty_page as empty_page
 from .page import explained_page as explained_page
 from .page import find_row as find_row
-from .page import fragments as fragments
 from .page import sheet_page as sheet_page
-from .page import totals as totals
-from .page import waterfall as waterfall
+from .results import cell_name as cell_name
+from .results import cell_texts as cell_texts
+from .results import fragments as fragments
+from .results import totals as totals
+from .results import waterfall as waterfall

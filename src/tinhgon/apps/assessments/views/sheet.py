@@ -87,7 +87,7 @@ def _answer(
         "version": found.version,
         "words": words,
         "faults": faults,
-        "texts": queries.fragments(found.sides),
+        "texts": queries.fragments(found),
         "cells": queries.cell_texts(found.sides, touched=cells),
     }
 
