@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +33,8 @@ from tinhgon.domain.procedures import Record
 from .conftest import ContextOf, SetClock
 from .letters import TEXT
 from .pictures import shrink
+from .simplifying_tour import simplifying_tour
+from .stops import Stop, scroll_to
 
 GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan"
 PICTURES = GUIDE / "hinh"
@@ -42,17 +42,6 @@ LARGEST = 120 * 1024
 WRITES = os.environ.get("TINHGON_WRITE_SCREENSHOTS") == "1"
 NOW = datetime(2024, 7, 8, 9, tzinfo=VIETNAM)
 WINDOW = {"width": 1180, "height": 720}
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One page on the way through a part of the guide: who opens it, what he does, the picture."""
-
-    person: str
-    path: str
-    picture: str = ""
-    act: Callable[[Page], None] | None = None
-    phone: bool = False
 
 
 def _edit_first(page: Page) -> None:
@@ -66,10 +55,6 @@ def _urge(page: Page) -> None:
     page.get_by_label("Yêu cầu hoàn thành chậm nhất ngày").fill("15/7/2024")
     page.get_by_role("button", name="Soạn công văn").click()
     expect(page.get_by_role("link", name="Tải Word")).to_be_visible()
-
-
-def _scroll_to(selector: str) -> Callable[[Page], None]:
-    return lambda page: page.locator(selector).evaluate("(element) => element.scrollIntoView()")
 
 
 def tour() -> dict[str, list[Stop]]:
@@ -99,7 +84,7 @@ def tour() -> dict[str, list[Stop]]:
             Stop("dieuphoi", "/nhiem-vu/"),
             Stop("dieuphoi", "/nhiem-vu/cua-toi/"),
             Stop("dieuphoi", waiting.get_absolute_url()),
-            Stop("dieuphoi", duty.get_absolute_url(), "ket-qua", _scroll_to("#answers")),
+            Stop("dieuphoi", duty.get_absolute_url(), "ket-qua", scroll_to("#answers")),
             Stop("dieuphoi", "/nhiem-vu/qua-han/", "qua-han"),
             Stop("dieuphoi", "/nhiem-vu/qua-han/", "", _urge),
         ],
@@ -110,7 +95,7 @@ def tour() -> dict[str, list[Stop]]:
                 "xa",
                 f"{commune.get_absolute_url()}?buoc=bao-cao",
                 "bao-cao",
-                _scroll_to("#steps"),
+                scroll_to("#steps"),
             ),
         ],
         "huyen": [
@@ -118,7 +103,7 @@ def tour() -> dict[str, list[Stop]]:
                 "huyen",
                 f"{district.get_absolute_url()}?buoc=giao-tiep",
                 "giao-tiep",
-                _scroll_to("#giao-tiep"),
+                scroll_to("#giao-tiep"),
             ),
             Stop("huyen", passed_on.get_absolute_url()),
             Stop("huyen", passed_on.passed_on.get().get_absolute_url()),
@@ -136,6 +121,7 @@ def tour() -> dict[str, list[Stop]]:
             Stop("dieuphoi", Inventory.objects.get().get_absolute_url(), "thong-ke-bo-sung"),
             Stop("dieuphoi", _ended_law()),
         ],
+        **simplifying_tour(),
         "lanh-dao": [Stop("lanhdao", "/nhiem-vu/bang/"), Stop("lanhdao", "/nhiem-vu/")],
         "quan-tri": [
             Stop("quantri", "/co-quan/", "co-quan"),
