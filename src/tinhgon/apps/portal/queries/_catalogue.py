@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tinhgon.apps.agencies import queries as agencies
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.procedures.models import Field, ProcedureVersion
+from tinhgon.apps.procedures.models import Field, ProcedureVersion, published_with_words
 from tinhgon.apps.procedures.queries.asked import KINDS, TIERS, Asked, Chip
 from tinhgon.apps.procedures.queries.choices import Select
 from tinhgon.apps.procedures.queries.counting import BoundedPaginator, bounded_counts
@@ -45,7 +45,10 @@ def asked_of(query: Mapping[str, str]) -> Asked:
 
 
 def catalogue_page(*, asked: Asked, number: str, today: date) -> CataloguePage:
-    """Return one page of the procedures in force; 5 queries, 6 where an agency is asked for."""
+    """
+    Return one page of the procedures in force; 5 queries, and one more each for an agency and for
+    words that are asked for.
+    """
     day = asked.day or today
     agency = _agency(asked.agency)
     found = in_force(asked, today=today, agency=agency)
@@ -99,8 +102,8 @@ def _held_below(agency: Agency, day: date | None) -> Q:
 
 
 def _conditions(asked: Asked) -> Iterator[Q]:
-    for word in fold(asked.words).split():
-        yield Q(folded__contains=word)
+    if asked.words:
+        yield published_with_words(asked.words)
     if asked.tier is not None:
         yield Q(tier=asked.tier)
     if asked.kind is not None:

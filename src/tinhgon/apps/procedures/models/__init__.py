@@ -11,3 +11,5 @@ from ._procedures import VersionQuerySet as VersionQuerySet
 from ._procedures import WorkingCopy as WorkingCopy
 from ._procedures import branch as branch
 from ._procedures import in_force as in_force
+from ._words import published_with_words as published_with_words
+from ._words import with_words as with_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -20,6 +20,8 @@ from tinhgon.apps.procedures.models import (
     Tenure,
     branch,
     in_force,
+    published_with_words,
+    with_words,
 )
 from tinhgon.domain.access import Permission
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED
@@ -28,6 +30,7 @@ from tinhgon.domain.vntext import fold
 from .asked import Asked
 
 _PIPELINE = [status.value for status in UNPUBLISHED]
+_PUBLISHED_MODES = {Mode.IN_FORCE, Mode.ENDED}
 _ASIDE = [status.value for status in Status if status not in PUBLISHED | UNPUBLISHED]
 
 
@@ -46,10 +49,14 @@ class Scope:
     agency: Agency | None
     agency_text: str = ""  # what stands in the input for it
     on: date | None = None  # held by them on this day, where it is not today
+    published: Q = field(default_factory=Q)  # what was published and has the words asked for
 
 
 def scope(*, user: User, asked: Asked, today: date) -> Scope:
-    """Return whose versions the address asks for; two queries, or four where it names an agency."""
+    """
+    Return whose versions the address asks for; two queries, two more where it names an agency, and
+    else one where it has words.
+    """
     meant = agencies.meant(asked.agency) if asked.agency else None
     paths = user.access.paths(Permission.SEE)
     below = meant.agency.path or "-" if meant else ""
@@ -69,6 +76,7 @@ def scope(*, user: User, asked: Asked, today: date) -> Scope:
         agency=meant.agency if meant else None,
         agency_text=meant.written if meant else asked.agency,
         on=then,
+        published=(published_with_words if wanted is None else with_words)(asked.words),
     )
 
 
@@ -90,7 +98,7 @@ def matching(*, within: Scope, asked: Asked, today: date) -> QuerySet[ProcedureV
     if within.asked is not None:
         then = within.on if asked.mode is Mode.IN_FORCE else None
         found = found.filter(_held_by(within.asked, then))
-    for condition in _conditions(asked, day):
+    for condition in _conditions(within, asked, day):
         found = found.filter(condition)
     return found
 
@@ -137,9 +145,11 @@ def held_on(day: date) -> QuerySet[Tenure]:
     )
 
 
-def _conditions(asked: Asked, day: date) -> Iterator[Q]:
-    for word in fold(asked.words).split():
-        yield Q(folded__contains=word)
+def _conditions(within: Scope, asked: Asked, day: date) -> Iterator[Q]:
+    if asked.mode in _PUBLISHED_MODES:
+        yield within.published
+    else:
+        yield with_words(asked.words)
     for name, value in (
         ("tier", asked.tier),
         ("kind", asked.kind),
