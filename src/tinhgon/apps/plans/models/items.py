@@ -36,9 +36,9 @@ def carried_out(day: date) -> Q:
     Return the condition that all of a granted item holds on `day`: the rule of
     `simplification.carrying_out`.
     """
-    texts = LegalChange.objects.filter(item=OuterRef("pk")).to_carry_out().open_on(day)
+    texts = LegalChange.objects.filter(item=OuterRef("pk")).needed().open_on(day)
     versions = ProcedureVersion.objects.filter(
-        procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+        procedure=OuterRef("review__procedure"), status__in=PUBLISHED
     )
     ended = versions.filter(valid_to__lte=day, is_superseded=False)
     living = versions.filter(Q(valid_to=None) | Q(valid_to__gt=day))
@@ -58,7 +58,7 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def with_endings(self) -> Self:
         """Items with `ended_on`: the first day without a version in force, where abolished."""
         last = ProcedureVersion.objects.filter(
-            procedure=OuterRef("review__procedure_version__procedure"), status__in=PUBLISHED
+            procedure=OuterRef("review__procedure"), status__in=PUBLISHED
         ).order_by("-valid_from", "-number")
         end = Case(When(is_superseded=False, then=F("valid_to")))
         return self.annotate(ended_on=Subquery(last.annotate(end=end).values("end")[:1]))

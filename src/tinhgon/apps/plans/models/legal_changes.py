@@ -47,10 +47,13 @@ class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
             branch(user, "agency", right) | branch(user, "item__plan__agency", right)
         )
 
+    def needed(self) -> Self:
+        """Texts that measures need, but for measures that were not approved."""
+        return self.filter(Q(measure=None) | Q(measure__granted_by__isnull=False))
+
     def to_carry_out(self) -> Self:
         """Texts that approved measures need; a measure that was not approved needs none."""
-        needed = Q(measure=None) | Q(measure__granted_by__isnull=False)
-        return self.filter(needed, item__verdict__in=_GRANTED)
+        return self.needed().filter(item__verdict__in=_GRANTED)
 
     def open_on(self, day: date) -> Self:
         """Texts that are not law yet on `day`, even where they are by now."""

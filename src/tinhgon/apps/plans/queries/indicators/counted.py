@@ -9,11 +9,11 @@ the two to each other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Sum
 
@@ -27,14 +27,24 @@ from .items import days, live, with_done_on, with_figures
 from .scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What came to a stage at an agency on a day."""
+class Step(NamedTuple):
+    """
+    What came to a stage at an agency on a day; money in ten-thousandths of a đồng.
+
+    Whole numbers, because a nation has many steps: `share` is the same as the domain adds it.
+    """
 
     agency: int
     stage: Stage
     on: date
-    share: Share
+    cut: int
+    simplified: int
+    saved: int
+    before: int
+
+    @property
+    def share(self) -> Share:
+        return _added([self])
 
 
 @dataclass(slots=True)
@@ -51,10 +61,10 @@ class Counted:
 
     def shares(self) -> Mapping[tuple[int, Stage], Share]:
         """Return what is counted of each agency at each stage."""
-        found: dict[tuple[int, Stage], Share] = defaultdict(Share)
+        found: dict[tuple[int, Stage], list[Step]] = defaultdict(list)
         for step in self.steps:
-            found[step.agency, step.stage] += step.share
-        return found
+            found[step.agency, step.stage].append(step)
+        return {key: _added(steps) for key, steps in found.items()}
 
     def within(self, agencies: Iterable[int]) -> Counted:
         """Return what is counted of these agencies."""
@@ -63,12 +73,20 @@ class Counted:
         return Counted(wholes, [step for step in self.steps if step.agency in kept])
 
     def total(self, stage: Stage) -> Indicators:
-        shares = (step.share for step in self.steps if step.stage is stage)
-        return indicators(self.whole, sum(shares, Share()))
+        return indicators(self.whole, _added([e for e in self.steps if e.stage is stage]))
 
     @property
     def whole(self) -> Whole:
         return sum(self.wholes.values(), Whole())
+
+
+def _added(steps: Sequence[Step]) -> Share:
+    return Share(
+        sum(step.cut for step in steps),
+        sum(step.simplified for step in steps),
+        _money(sum(step.saved for step in steps)),
+        _money(sum(step.before for step in steps)),
+    )
 
 
 def counted(user: User, scope: Scope) -> Counted:
@@ -105,6 +123,10 @@ def _sum(column: str) -> Sum:
 
 def _money(tenthousandths: int | Decimal | None) -> Decimal:
     return Decimal(int(tenthousandths or 0)).scaleb(-4)
+
+
+def _tenthousandths(money: Decimal) -> int:
+    return int(money.scaleb(4))
 
 
 def _listed(reviews: QuerySet[Review]) -> Iterable[tuple[int, int, int, int]]:
@@ -147,17 +169,19 @@ def _count_plans(found: Counted, items: QuerySet[PlanItem], on: date) -> None:
         )
     )
     for row in rows:
-        agency, share = row["plan__agency"], _share(row)
+        agency = row["plan__agency"]
         corrected = _money(row["sum_before"]) - _money(row["sum_sheets"])
-        found.add_whole(agency, Whole(0, corrected, row["in_sheets"] - row["known"]))
+        if corrected or row["in_sheets"] != row["known"]:
+            found.add_whole(agency, Whole(0, corrected, row["in_sheets"] - row["known"]))
         found.differing += row["differing"]
-        found.steps += [Step(agency, stage, day, share) for stage, day in days(row) if day <= on]
-
-
-def _share(row: Mapping[str, Any]) -> Share:
-    number, before = row["procedures"], _money(row["sum_before"])
-    saved = before - _money(row["sum_after"])
-    return Share(number, 0, saved, before) if row["is_cut"] else Share(0, number, saved, before)
+        number, before = row["procedures"], int(row["sum_before"] or 0)
+        saved = before - int(row["sum_after"] or 0)
+        cut, simplified = (number, 0) if row["is_cut"] else (0, number)
+        found.steps += [
+            Step(agency, stage, day, cut, simplified, saved, before)
+            for stage, day in days(row)
+            if day <= on
+        ]
 
 
 def _again(scope: Scope, prefix: str) -> Exists:
@@ -174,7 +198,15 @@ def _count_again(found: Counted, user: User, scope: Scope) -> None:
         found.add_whole(cases.agencies[listed.procedure], Whole.of([listed.before]))
     for stage in Stage:
         found.steps += [
-            Step(cases.agencies[step.procedure], stage, step.on, step.share)
+            Step(
+                cases.agencies[step.procedure],
+                stage,
+                step.on,
+                step.share.cut,
+                step.share.simplified,
+                _tenthousandths(step.share.saved),
+                _tenthousandths(step.share.before),
+            )
             for step in growth(cases.listed, cases.planned, stage=stage)
             if step.on <= scope.on
         ]

@@ -79,7 +79,7 @@ def with_done_on(items: Any, day: date) -> Any:
     procedure, and the last of the texts came into force. No procedure ends before its versions
     begin, so that the amended one tells the day wherever it is in force.
     """
-    texts = LegalChange.objects.filter(item=OuterRef("pk")).to_carry_out()
+    texts = LegalChange.objects.filter(item=OuterRef("pk")).needed()
     texts = texts.exclude(status=LegalChangeStatus.DROPPED.value).order_by()
     in_force = texts.values("item").annotate(last=Max("in_force_on")).values("last")
     amended = Case(When(amendment__valid_from__lte=day, then=F("amendment__valid_from")))
