@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner clean
+.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner bench-indicators clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -89,6 +89,9 @@ bench-intake: dev ## 1,000 and 20,000 rows of a sheet into the registry of a pro
 
 bench-planner: dev ## the least set of measures among 500 and 5,000, with proof
 	$(BIN)/python bench/bench_planner.py
+
+bench-indicators: dev ## K1, K2, C, C′ of a province and of the nation in two review rounds
+	$(BIN)/python -m bench.indicators $(BENCH)
 
 bench-likeness: dev ## measure the likeness of procedures on labelled pairs
 	$(BIN)/python bench/bench_likeness.py

@@ -289,10 +289,10 @@ def _registry(size: Size, agencies: list[Agency], chance: random.Random) -> None
     by = User.objects.get(username="office")
     fields = [each for name in _FIELDS if (each := field_named(name))]
     rows = _Rows(size, holders, by, fields, chance)
-    _write(Procedure, rows.procedures())
+    write(Procedure, rows.procedures())
     _continue_keys(Procedure)
-    _write(Tenure, rows.tenures())
-    _write(ProcedureVersion, rows.versions())
+    write(Tenure, rows.tenures())
+    write(ProcedureVersion, rows.versions())
     _continue_keys(ProcedureVersion)
     decide(rows.published, rows.holder[0].pk, by.pk)
     cite(rows.written)
@@ -309,7 +309,7 @@ def cite(versions: int) -> None:
         )
         for n in range(1, 301)
     )
-    _write(
+    write(
         LegalCitation,
         (
             {"version_id": pk, "document_id": laws[pk % len(laws)].pk, "order": 0}
@@ -499,7 +499,7 @@ def decide(published: list[tuple[int, int, date]], owner: int, by: int) -> None:
     """Some twenty versions a decision, in the order of their days."""
     published.sort(key=lambda each: each[2])
     groups = list(_groups(published))
-    _write(
+    write(
         Document,
         (
             {
@@ -518,7 +518,7 @@ def decide(published: list[tuple[int, int, date]], owner: int, by: int) -> None:
         ),
     )
     _continue_keys(Document)
-    _write(
+    write(
         Decision,
         (
             {
@@ -538,7 +538,7 @@ def decide(published: list[tuple[int, int, date]], owner: int, by: int) -> None:
         ),
     )
     _continue_keys(Decision)
-    _write(DecisionLine, _lines(groups))
+    write(DecisionLine, _lines(groups))
     DecisionLine.objects.all().repeat_days()
 
 
@@ -569,7 +569,7 @@ def _lines(groups: list[list[tuple[int, int, date]]]) -> Iterator[Columns]:
             }
 
 
-def _write(model: type[Model], rows: Iterable[Columns]) -> None:
+def write(model: type[Model], rows: Iterable[Columns]) -> None:
     """
     Write rows as they come, a transaction a batch: a nation never stands in memory at once, and
     what stops a build half way is seen by how far it came.
