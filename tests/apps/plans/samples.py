@@ -59,6 +59,10 @@ def _confirmed_below(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_confirmed(make_agency(parent=agency)).pk}
 
 
+def _opinion(agency: Agency, person: User) -> dict[str, Any]:
+    return {**_confirmed_below(agency, person), "kind": "docx"}
+
+
 def _assessed(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_assessed(agency).pk}
 
@@ -115,6 +119,7 @@ SAMPLES: dict[str, Sample] = {
     "plans:add_items": _plan,
     "plans:describe": _item,
     "plans:remove_item": _item,
+    "plans:take_suggestions": _item,
     "plans:add_measure": _item,
     "plans:change_measure": _measure,
     "plans:remove_measure": _measure,
@@ -126,6 +131,7 @@ SAMPLES: dict[str, Sample] = {
     "plans:withdraw": _ready,
     "plans:resume": _ready,
     "plans:assess": _confirmed_below,
+    "plans:opinion_draft": _opinion,
     "plans:submit": _assessed,
     "plans:decide": _submitted,
     "plans:paper": _paper,

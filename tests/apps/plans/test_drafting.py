@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from tests.conftest import StrictClient
 from tests.domain.costing.sheets import row
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
@@ -73,6 +75,49 @@ def test_a_plan_starts_with_what_the_reviews_found(province: Province) -> None:
     assert last.to_be_record is not None
     assert len(last.to_be_record.papers) == 1
     assert kinds()[-1] == "plans.drafted"
+
+
+def test_what_is_accepted_later_is_told_and_taken(client: StrictClient, province: Province) -> None:
+    home = province.departments[0]
+    officer = make_user(home)
+    plan = make_plan(home, officer)
+    item = plan.items.get()
+    url = reverse("plans:take_suggestions", args=[item.pk])
+    client.force_login(officer)
+    client.post(url, {"version": item.version})
+    assert "Không còn gợi ý nào" in client.get(item.get_absolute_url()).text
+    for target, accepted in (("paper:1", False), ("paper:2", True)):
+        SuggestionVerdict.objects.create(
+            review=item.review,
+            rule="held",
+            target=target,
+            measure="drop_paper",
+            words="Giấy tờ đã có ở cơ quan giải quyết",
+            is_accepted=accepted,
+            reason="" if accepted else "Vẫn cần",
+            decided_at=AT,
+            decided_by=officer,
+        )
+
+    assert (
+        "có 01 gợi ý đã nhận khi rà soát chưa đưa vào" in client.get(plan.get_absolute_url()).text
+    )
+    page = client.get(item.get_absolute_url()).text
+    assert page.count("Giấy tờ đã có ở cơ quan giải quyết") == 1
+    client.post(url, {"version": item.version})
+
+    item.refresh_from_db()
+    [measure] = item.measures.all()
+    assert (measure.kind, measure.target) == ("drop_paper", "paper:2")
+    assert item.to_be_record is not None
+    assert len(item.to_be_record.papers) == 1
+    assert kinds()[-1] == "plans.suggestions_taken"
+    assert "chưa đưa vào" not in client.get(plan.get_absolute_url()).text
+    # Told once more it has nothing to do; somebody else's agency does not see it.
+    client.post(url, {"version": item.version})
+    assert item.measures.count() == 1
+    client.force_login(make_user(province.departments[1]))
+    assert client.post(url, {"version": item.version}).status_code == 404
 
 
 def test_a_second_plan_of_an_agency_in_a_round_is_a_supplement(province: Province) -> None:

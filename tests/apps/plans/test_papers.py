@@ -67,6 +67,33 @@ def test_each_state_has_its_papers(client: StrictClient, province: Province) -> 
         assert page.count(f"/phuong-an/{plan.pk}/van-ban/") == 2 * statuses.count(200)
 
 
+def test_the_office_drafts_its_assessment_before_it_gives_it(
+    client: StrictClient, province: Province
+) -> None:
+    plan = make_confirmed(province.departments[0])
+    url = reverse("plans:opinion_draft", args=[plan.pk, "docx"])
+    client.force_login(make_user(province.office, "coordinator", scope=province.committee))
+    assert f'formaction="{url}"' in client.get(reverse("plans:assess", args=[plan.pk])).text
+    typed = {"text": "Lý do nêu rõ, số liệu đúng.", "consulted": "Sở Tài chính"}
+    written = text_of(client.post(url, typed).content)
+    assert "Lý do nêu rõ, số liệu đúng." in written
+    assert "Sở Tài chính" in written
+    plan.refresh_from_db()
+    assert not plan.assessments.exists()  # drafting says nothing yet
+
+    assert client.post(url, {"text": " "}).status_code == 302
+
+    client.force_login(make_user(plan.agency, "head"))
+    assert client.post(url, typed).status_code == 403
+    client.force_login(make_user(province.office, "coordinator", scope=province.committee))
+    late = reverse("plans:opinion_draft", args=[make_assessed(province.departments[1]).pk, "docx"])
+    assert client.post(late, typed).status_code == 404
+
+
+def text_of(data: bytes) -> str:
+    return "\n".join(block.text for block in read(data, "danh-gia.docx").walk())
+
+
 def test_a_pdf_too_but_nothing_else_and_not_for_strangers(
     client: StrictClient, province: Province
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tinhgon.apps.agencies.documents import symbol_of
@@ -37,6 +38,20 @@ def papers_of(plan: Plan, assessments: list[PlanAssessment]) -> list[tuple[str, 
     found += [("danh-gia", "Văn bản đánh giá")] if assessments else []
     found += [("quyet-dinh", "Quyết định và phụ lục")] if status in _DRAFTED else []
     return found
+
+
+def make_opinion(
+    plan: Plan, text: str, *, consulted: str, office: Agency, today: date
+) -> OfficialDoc | None:
+    """
+    Draft the assessment of a plan that waits for it, in the name of the office that assesses; None
+    in another state.
+    """
+    if PlanStatus(plan.status) is not PlanStatus.CONFIRMED:
+        return None
+    paper = replace(_paper(plan, [], today), office=office_of(office))
+    assessed = Assessed(text, passes=True, consulted=consulted, letter=_blank(office, ""))
+    return assessment_document(paper, assessed)
 
 
 def make_paper(plan: Plan, name: str, *, today: date) -> OfficialDoc | None:

@@ -129,6 +129,7 @@ AUDIT_KINDS = {
     "plans.items_added": "Đưa thủ tục vào phương án",
     "plans.item_removed": "Bỏ thủ tục khỏi phương án",
     "plans.item_described": "Sửa kiến nghị thực thi",
+    "plans.suggestions_taken": "Đưa gợi ý đã nhận vào phương án",
     "plans.measure_added": "Thêm nội dung đơn giản hóa",
     "plans.measure_changed": "Sửa nội dung đơn giản hóa",
     "plans.measure_removed": "Bỏ nội dung đơn giản hóa",

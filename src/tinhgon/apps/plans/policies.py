@@ -57,8 +57,10 @@ PAGES = [
 ]
 MOVES = [
     Deed("plans:remove_item", "Bỏ thủ tục khỏi phương án", _DRAFT, seen_with=_SEE),
+    Deed("plans:take_suggestions", "Đưa gợi ý đã nhận vào phương án", _DRAFT, seen_with=_SEE),
     Deed("plans:remove_measure", "Bỏ nội dung đơn giản hóa", _DRAFT, seen_with=_SEE),
     Deed("plans:remove_legal_change", "Bỏ văn bản phải sửa", _DRAFT, seen_with=_SEE),
+    Deed("plans:opinion_draft", "Tải dự thảo văn bản đánh giá", _ASSESS, seen_with=_SEE),
     Deed("plans:confirm", "Thủ trưởng xác nhận phương án", _HEAD, seen_with=_SEE),
     Deed("plans:reopen", "Thủ trưởng mở lại phương án", _HEAD, seen_with=_SEE),
     Deed("plans:withdraw", "Rút phương án", _HEAD, seen_with=_SEE),

@@ -21,6 +21,7 @@ from .drafting import add_items as add_items
 from .drafting import describe_item as describe_item
 from .drafting import draft_plan as draft_plan
 from .drafting import remove_item as remove_item
+from .drafting import take_suggestions as take_suggestions
 from .import_undoing import undo_import as undo_import
 from .import_writing import write_import as write_import
 from .importing import Heading as Heading

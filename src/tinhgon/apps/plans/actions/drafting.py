@@ -14,6 +14,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import MeasureKind
 from tinhgon.apps.plans.models import Measure, Plan, PlanItem
+from tinhgon.apps.plans.queries.suggested import accepted_later
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import Review, ReviewRound, SuggestionVerdict
 from tinhgon.common.models import StaleObject
@@ -119,6 +120,29 @@ def describe_item(*, item: PlanItem, proposal: str, by: User, at: datetime, seen
         audit.record("plans.item_described", item, by=by, at=at, changes=[change])
 
 
+@transaction.atomic
+def take_suggestions(*, item: PlanItem, by: User, at: datetime, seen: int) -> list[Measure]:
+    """
+    Make measures of the suggestions that were accepted after the procedure came into the plan.
+
+    :raises IllegalMove, PermissionDenied: as `open_for_edit`.
+    :raises StaleObject: if the item changed since `seen` was seen.
+    :raises Refused: if there are none.
+    """
+    open_for_edit(item.plan, by=by, at=at)
+    waiting = accepted_later([item])
+    if not waiting:
+        raise Refused("Không còn gợi ý nào đã nhận mà chưa có trong phương án.")
+    last = item.measures.aggregate(n=Max("order"))["n"] or 0
+    made = Measure.objects.bulk_create(
+        _measure(item, order, *_suggested(each)) for order, each in enumerate(waiting, last + 1)
+    )
+    recompute(item, by=by, at=at, seen=seen)
+    changes = [audit.Change("Nội dung đơn giản hóa", "", measure.content) for measure in made]
+    audit.record("plans.suggestions_taken", item, by=by, at=at, changes=changes)
+    return made
+
+
 def _put_in(plan: Plan, reviews: Sequence[Review], *, by: User, at: datetime) -> list[PlanItem]:
     if not reviews:
         raise Refused("Chọn ít nhất một thủ tục có nội dung đơn giản hóa.", "reviews")
@@ -149,17 +173,26 @@ _Found = tuple[MeasureValue, str, SuggestionVerdict | None]
 def _first_measures(item: PlanItem) -> None:
     """Turn what the review found into measures: its outcome, and the suggestions accepted."""
     Measure.objects.bulk_create(
-        Measure(
-            item=item,
-            order=order,
-            kind=measure.kind.value,
-            target=measure.target,
-            value=dict(measure.value),
-            content=measure_words(item.as_is_record, measure),
-            reason=reason,
-            suggestion=verdict,
-        )
-        for order, (measure, reason, verdict) in enumerate(_found(item.review), 1)
+        _measure(item, order, *found) for order, found in enumerate(_found(item.review), 1)
+    )
+
+
+def _measure(
+    item: PlanItem,
+    order: int,
+    measure: MeasureValue,
+    reason: str,
+    verdict: SuggestionVerdict | None,
+) -> Measure:
+    return Measure(
+        item=item,
+        order=order,
+        kind=measure.kind.value,
+        target=measure.target,
+        value=dict(measure.value),
+        content=measure_words(item.as_is_record, measure),
+        reason=reason,
+        suggestion=verdict,
     )
 
 
@@ -169,10 +202,12 @@ def _found(review: Review) -> list[_Found]:
     if review.outcome == Outcome.MERGE.value:
         value = {"into": _name_of_other(review)}
         return [(MeasureValue(MeasureKind.MERGE, value=value), review.outcome_reason, None)]
-    return [
-        (MeasureValue(MeasureKind(v.measure), v.target, v.value), v.words, v)
-        for v in review.verdicts.filter(is_accepted=True)
-    ]
+    return [_suggested(verdict) for verdict in review.verdicts.filter(is_accepted=True)]
+
+
+def _suggested(verdict: SuggestionVerdict) -> _Found:
+    measure = MeasureValue(MeasureKind(verdict.measure), verdict.target, verdict.value)
+    return measure, verdict.words, verdict
 
 
 def _name_of_other(review: Review) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -21,6 +22,7 @@ from tinhgon.apps.plans.models import (
 
 from .costs import Costs, Stated, costs_of, stated_of, sum_of, sum_of_stated
 from .faults import item_faults
+from .suggested import accepted_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
     costs = costs_of([item.review_id for item in items])
     stated = stated_of([item.pk for item in items]) if plan.is_imported else {}
     editable = policies.can(user, PlanMove.EDIT, plan)
+    waiting = accepted_words(items) if editable else {}
     for item in items:
         item.plan = plan
     return {
@@ -76,7 +79,7 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
                 list(item.legal_changes.all()),
                 costs.get(item.review_id),
                 stated.get(item.pk),
-                item_faults(item) if editable else [],
+                _faults(item, waiting) if editable else [],
             )
             for item in items
         ],
@@ -92,3 +95,8 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
         ),
         "history": audit.history_of(plan),
     }
+
+
+def _faults(item: PlanItem, waiting: Mapping[int, str]) -> list[str]:
+    told = [waiting[item.review_id]] if item.review_id in waiting else []
+    return [*item_faults(item), *told]

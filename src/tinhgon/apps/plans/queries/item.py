@@ -14,6 +14,7 @@ from tinhgon.domain.procedures import Record, Total, difference, swimlane, total
 from tinhgon.domain.simplification import KIND_WORDS, targets
 
 from .costs import Costs, Stated, costs_of, stated_of
+from .suggested import accepted_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ItemPage(TypedDict):
     parts: list[PartPieces]
     kinds: list[tuple[str, str]]
     can_edit: bool
+    suggested: list[tuple[str, str]]
     decided: list[PlanDecisionLine]
     history: list[Event]
 
@@ -62,6 +64,7 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
     changes = list(item.legal_changes.select_related("agency", "document"))
     conflicts = {row["measure"]: row["text"] for row in item.conflicts}
     as_is, to_be = item.as_is_record, item.to_be_record
+    can_edit = policies.can(user, PlanMove.EDIT, item.plan)
     return {
         "item": item,
         "lines": [
@@ -80,7 +83,11 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
         "to_be": Side.of(to_be) if to_be else None,
         "parts": [in_pieces(part) for part in difference(as_is, to_be)] if to_be else [],
         "kinds": [(kind.value, KIND_WORDS[kind]) for kind in MeasureKind if targets(as_is, kind)],
-        "can_edit": policies.can(user, PlanMove.EDIT, item.plan),
+        "can_edit": can_edit,
+        "suggested": [
+            (KIND_WORDS[MeasureKind(each.measure)], each.words)
+            for each in (accepted_later([item]) if can_edit else [])
+        ],
         "decided": list(item.decision_lines.select_related("decision__document")),
         "history": audit.history_of(item),
     }

@@ -115,3 +115,18 @@ def describe(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(item)
     context = {"form": form, "item": item, "title": "Kiến nghị thực thi"}
     return render(request, "plans/item_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def take_suggestions(request: UserRequest, pk: int) -> HttpResponse:
+    """Make measures of what was accepted in the review since the procedure came into the plan."""
+    item = item_or_404(request, pk)
+    check_part(request, item.plan, PlanMove.EDIT)
+    form = VersionForm(request.POST)
+    done = form.is_valid() and attempt(
+        form,
+        lambda: actions.take_suggestions(
+            item=item, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
+        ),
+    )
+    return told_and_back(request, form, "Đã đưa gợi ý vào phương án." if done else "", item)
