@@ -8,10 +8,12 @@ import pytest
 from tests.domain.reviewing.made import FACTS, TODAY, days, record
 from tinhgon.domain.procedures import (
     Basis,
+    Body,
     CopyKind,
     Duration,
     Manner,
     Paper,
+    Part,
     Record,
     Step,
     Unit,
@@ -109,6 +111,34 @@ def test_a_record_without_any_product_was_just_not_filled_in() -> None:
     of = record(steps=steps(("Gửi", "A", ""), ("Xem", "B", "")))
 
     assert suggestions(of, FACTS) == ()
+
+
+CHAIRMAN = (Body(Part.DECIDING, "Chủ tịch UBND tỉnh"), Body(Part.EXECUTING, "Sở Nội vụ"))
+
+
+@pytest.mark.parametrize(
+    ("paper", "is_own"),
+    [
+        ("Văn bản thẩm định của Sở Nội vụ", True),
+        ("Quyết định do Chủ tịch UBND tỉnh ban hành", True),
+        ("Tờ trình của Sở Nội vụ", True),
+        ("Bản sao Quyết định thành lập của Chủ tịch UBND tỉnh (nếu có)", True),
+        ("Tờ trình đề nghị Chủ tịch UBND tỉnh phê duyệt", False),
+        ("Văn bản đề nghị Sở Nội vụ thẩm định", False),
+        ("Báo cáo gửi Sở Nội vụ", False),
+        ("Tờ trình kính gửi Sở Nội vụ", False),
+        ("Văn bản của đơn vị trình Chủ tịch UBND tỉnh", False),
+        ("Văn bản xin ý kiến Sở Nội vụ", False),
+        ("Tờ trình đề nghị thẩm định, gửi kèm dự thảo quyết định của Chủ tịch UBND tỉnh", False),
+        ("Ý kiến của Sở Nội vụ và các cơ quan khác", True),
+        ("Văn bản của Sở Nội vụA", False),  # another word
+        ("Danh sách công chức Sở Nội vụ", False),  # of whom it tells, not who issued it
+    ],
+)
+def test_a_paper_is_its_own_only_where_the_body_issued_it(paper: str, is_own: bool) -> None:
+    found = suggestions(record(papers=(Paper(paper, E),), bodies=CHAIRMAN), FACTS)
+
+    assert ("own-paper" in {each.rule for each in found}) is is_own
 
 
 def test_a_paper_is_suggested_to_be_dropped_once_only() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -134,11 +135,26 @@ def _own_paper(_rule: Rule, record: Record, _facts: Facts) -> Iterator[_Hit]:
     named = [name for name in bodies if len(fold(name)) >= _SHORTEST_NAME]
     for number, paper in enumerate(record.papers, 1):
         folded = fold(paper.name)
-        body = next((name for name in named if fold(name) in folded), "")
+        body = next((name for name in named if _issued_by(fold(name), folded)), "")
         if not body:
             body = next((s.actor for s in record.steps if _makes(s, folded, bodies)), "")
         if body:
             yield _Hit({"paper": paper.name, "body": body}, f"paper:{number}")
+
+
+_ADDRESSED = re.compile(
+    r"\b(?:gui|de nghi|xin|(?<!to )(?<!chuong )(?<!cong )(?<!quy )(?<!qua )trinh)\b"
+)
+
+
+def _issued_by(body: str, paper: str) -> bool:
+    """
+    Return whether a paper is one of the body itself: "văn bản thẩm định của Sở Nội vụ".
+
+    Not where it is sent to the body: whose name stands behind "gửi" or "đề nghị" receives it.
+    """
+    found = re.search(rf"\b(?:cua|do) {re.escape(body)}(?!\w)", paper)
+    return found is not None and not _ADDRESSED.search(paper, 0, found.start())
 
 
 def _makes(step: Step, paper: str, bodies: Sequence[str]) -> bool:
