@@ -86,12 +86,29 @@ def test_what_a_rule_finds(
     assert found.reason.endswith(".")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Các sở, ngành tham gia ý kiến bằng văn bản",
+        "Sở Tài chính góp ý dự thảo",
+        "Sở Tư pháp cho ý kiến",
+    ],
+)
+def test_the_answer_to_a_request_asks_nobody_again(answer: str) -> None:
+    rows = steps(("Lấy ý kiến các sở, ngành", "Sở A", "Công văn"), (answer, "Sở B", "Văn bản"))
+
+    assert suggestions(record(steps=rows), FACTS) == ()
+
+
 def test_the_middle_of_times_elsewhere_is_in_our_unit() -> None:
     hours = Duration(days(2).amount * 8, Unit.HOUR)
     (found,) = suggestions(record(time_limit=days(9)), elsewhere(hours, hours, days(4)))
 
     assert found.value == {"amount": "2", "unit": "working_day"}
-    assert "09 ngày làm việc, trong khi 03 cơ quan" in found.reason
+    assert found.reason == (
+        "Thời hạn 09 ngày làm việc, trong khi 03 cơ quan khác làm cùng thủ tục có thời hạn trung "
+        "vị là 02 ngày làm việc."
+    )
 
 
 @pytest.mark.parametrize(
