@@ -11,6 +11,7 @@ from tests.domain.procedures.records import COMPLETE, complete, days, hours, wor
 from tinhgon.domain.costing import (
     Change,
     Complexity,
+    Confidence,
     Note,
     Row,
     RowGroup,
@@ -196,11 +197,24 @@ def test_of_several_manners_the_one_that_costs_least(
         ("30.000 đồng/lần", "30000"),
         ("Lệ phí 30.000đ hoặc 50.000đ", "0"),
         ("Theo Thông tư số 226/2016/TT-BTC", "0"),
+        ("100,500 đồng", "100500"),
+        ("1.500,50 đồng", "1500.50"),
+        ("1,500,000 đồng", "1500000"),
+        ("200 nghìn đồng", "200000"),
+        ("Không quá 50.000 đồng/hồ sơ", "50000"),
+        ("2.000 đồng/trang", "0"),  # so much for a page is no fee of one time
+        ("900.000 tỷ đồng", "0"),
+        ("Chưa quy định", None),
+        ("0 đồng", None),
+        ("0đ", None),
     ],
 )
 def test_fees_only_where_the_procedure_has_one_amount(fee: str, fees: str | None) -> None:
     found = by_key(proposed(Record("A", fee=fee))).get("fee")
     assert (str(found.fees) if found else None) == fees
+    if found:
+        sure = Confidence.HIGH if found.fees else None
+        assert found.note(Term.FEES).confidence is sure
 
 
 def test_steps_of_the_one_who_complies_are_rows_where_no_fixed_job_is() -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from tinhgon.domain.procedures import CopyKind, Manner, Paper, Record, Step, duration_words
+from tinhgon.domain.procedures import (
+    CopyKind,
+    Manner,
+    Paper,
+    Record,
+    Step,
+    duration_words,
+    fee_amount,
+    has_fee,
+)
 from tinhgon.domain.vntext import fold
 
 from ._enums import Complexity, Confidence, RowGroup, Side, Term
+from ._limits import BadFigure
 from ._model import Note, Row
 from ._norms import Activity, activities, minutes_citation, plain_words
 from ._parts import MANNERS, SETS, paper_part, step_part
@@ -32,7 +40,6 @@ _RECEIVING = {
 _PREPARING = frozenset(each.id for each in activities().values() if each.group is RowGroup.PREPARE)
 _COVERED = frozenset({RowGroup.PREPARE, RowGroup.SUBMIT, RowGroup.PAY, RowGroup.RECEIVE})
 """Steps of the one who complies in these groups are what the fixed rows say already."""
-_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)\s*(?:đồng|đ\b|vnđ)", re.IGNORECASE)
 
 
 def from_record(record: Record) -> tuple[Row, ...]:
@@ -119,12 +126,9 @@ def _sending(record: Record, group: RowGroup, activity: str) -> Row:
 
 
 def _fee(record: Record) -> Row | None:
-    """Return the row of fees where the procedure has any; the amount only where it has just one."""
-    said = fold(record.fee)
-    if not said or said.startswith(("khong", "mien")):
+    """Return the row of fees where the procedure has any; the amount only where it is sure."""
+    if not has_fee(record):
         return None
-    amounts = {Decimal(found.replace(".", "")) for found in _AMOUNT.findall(record.fee)}
-    fees = amounts.pop() if len(amounts) == 1 else Decimal(0)
     row = _started(
         "fee",
         activities()["pay"],
@@ -133,8 +137,13 @@ def _fee(record: Record) -> Row | None:
         how=record.fee,
         source="Phí, lệ phí của thủ tục",
     )
+    if (amount := fee_amount(record)) is None:
+        return row
     note = Note(Term.FEES, source="Phí, lệ phí của thủ tục", confidence=Confidence.HIGH)
-    return row.with_value(note, fees) if fees else row
+    try:
+        return row.with_value(note, amount)
+    except BadFigure:  # no fee is that high: somebody looks at what the procedure says
+        return row
 
 
 def _steps(record: Record) -> Iterator[Row]:

@@ -33,6 +33,8 @@ from ._enums import Part as Part
 from ._enums import RuleOwner as RuleOwner
 from ._enums import Tier as Tier
 from ._enums import Unit as Unit
+from ._fee import fee_amount as fee_amount
+from ._fee import has_fee as has_fee
 from ._flow import HOURS_A_WORKING_DAY as HOURS_A_WORKING_DAY
 from ._flow import Total as Total
 from ._flow import adds_up_with as adds_up_with

@@ -14,12 +14,12 @@ from tinhgon.domain.procedures import (
     basis_words,
     duration_words,
     figure_words,
+    has_fee,
 )
 from tinhgon.domain.vntext import fold, format_date, format_number
 
 from ._benchmark import Profile
 
-_NO_FEE = ("khong", "chua quy dinh", "mien", "0 dong")
 _OPINION = ("lay y kien", "xin y kien", "cho y kien", "gop y", "tham tra", "tham dinh", "kiem tra")
 
 
@@ -67,11 +67,6 @@ def registry_entry(name: str, record: Record, facts: Facts) -> Entry | None:
 def says_opinion(text: str) -> bool:
     """Return whether a step, by its words, asks somebody else to look at the matter."""
     return any(words in fold(text) for words in _OPINION)
-
-
-def has_fee(record: Record) -> bool:
-    folded = fold(record.fee)
-    return bool(folded) and not folded.startswith(_NO_FEE)
 
 
 def _yes(*, holds: bool, words: str) -> Entry:

@@ -1,5 +1,10 @@
 """Vietnamese text: one form for searching, sorting and comparing; dates and numbers as written."""
 
+from ._amounts import NUMBER as NUMBER
+from ._amounts import Amount as Amount
+from ._amounts import amounts_in as amounts_in
+from ._amounts import level_fold as level_fold
+from ._amounts import number_of as number_of
 from ._dates import DateError as DateError
 from ._dates import NoSuchDate as NoSuchDate
 from ._dates import NotADate as NotADate

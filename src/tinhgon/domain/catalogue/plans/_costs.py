@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ._amounts import amounts_in, level_fold, percent_in, product_in, yearly_amount
+from tinhgon.domain.vntext import amounts_in, level_fold
+
+from ._amounts import percent_in, product_in, yearly_amount
 from ._model import PrintedCosts
 
 _COST = r"(?:tong (?:so |muc )?)?(?:chi phi|cptt|kinh phi)"

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from ._amounts import level_fold
+from tinhgon.domain.vntext import level_fold
+
 from ._letters import UPPER
 from ._model import PlanPart
 

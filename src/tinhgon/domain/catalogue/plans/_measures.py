@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tinhgon.domain.officialdoc import BlockKind
-from tinhgon.domain.vntext import nfc
+from tinhgon.domain.vntext import level_fold, nfc
 
-from ._amounts import level_fold
 from ._lines import ITEMS, Line
 from ._model import PlannedMeasure, PlanPart
 

@@ -13,9 +13,9 @@ from tinhgon.domain.catalogue._lists import ListTable
 from tinhgon.domain.catalogue._marks import Record
 from tinhgon.domain.catalogue._model import Row
 from tinhgon.domain.officialdoc import Source
-from tinhgon.domain.vntext import fold
+from tinhgon.domain.vntext import fold, level_fold
 
-from ._amounts import level_fold, percent_in, yearly_amount
+from ._amounts import percent_in, yearly_amount
 from ._costs import costs_of
 from ._labels import label_of
 from ._lines import Line, text_lines
