@@ -396,3 +396,57 @@ def test_a_procedure_is_taken_out(home: Agency) -> None:
 
     assert answer.headers["Location"] == plan.get_absolute_url()
     assert not plan.items.exists()
+
+
+def test_one_decision_is_recorded_on_several_plans(province: Province) -> None:
+    plans = [make_submitted_plan(agency) for agency in province.departments]
+    clerk = signed_in(make_user(province.committee, "clerk"))
+    url = reverse("plans:decide_many")
+    assert url in words_of(clerk.get(reverse("plans:list")))
+    page = words_of(clerk.get(url))
+    assert all(f'value="{plan.pk}"' in page for plan in plans)
+    address = f"{url}?pk={plans[0].pk}&pk={plans[1].pk}"
+    page = words_of(clerk.get(address))
+    items = [plan.items.get() for plan in plans]
+    assert all(f"verdict_{item.pk}" in page for item in items)
+
+    said = {
+        "issuer": province.committee.pk,
+        "subject": "phê duyệt phương án lần 2",
+        "number": "90",
+        "symbol": "QĐ-UBND",
+        "issued_on": "08/7/2024",
+        "signer_title": "CHỦ TỊCH",
+        "signer_name": "Nguyễn Văn A",
+        **{f"version_{plan.pk}": plan.version for plan in plans},
+        f"verdict_{items[0].pk}": "approved",
+        f"verdict_{items[1].pk}": "refused",
+    }
+    answer = clerk.post(address, said)
+    assert answer.status_code == 422
+    assert "Ghi lý do đối với" in words_of(answer)
+    said[f"reason_{items[1].pk}"] = "Chưa đủ căn cứ"
+    stale = clerk.post(address, {**said, f"version_{plans[0].pk}": 1})
+    assert stale.status_code == 422
+    assert f'name="version_{plans[0].pk}" value="{plans[0].version}"' in words_of(stale)
+    assert not PlanDecision.objects.exists()
+
+    assert clerk.post(address, said).status_code == 302
+    decision = PlanDecision.objects.get()
+    assert decision.lines.count() == 2
+    assert [status_of(plan) for plan in plans] == [S.APPROVED, S.REFUSED]
+    # Decided by now: the choice is told, and nothing of it is left.
+    late = clerk.get(address)
+    assert late.status_code == 422
+    assert "đã chuyển trạng thái" in words_of(late)
+    assert "Không có phương án nào đang trình" in words_of(clerk.get(url))
+
+
+def test_a_plan_of_another_branch_is_not_offered_for_a_decision(province: Province) -> None:
+    plan = make_submitted_plan(province.departments[0])
+    url = reverse("plans:decide_many")
+    stranger = signed_in(make_user(province.departments[1], "clerk"))
+    assert f'value="{plan.pk}"' not in words_of(stranger.get(url))
+    assert stranger.get(f"{url}?pk={plan.pk}").status_code == 422
+    officer = signed_in(make_user(province.departments[0], "officer"))
+    assert officer.get(url).status_code == 403

@@ -40,6 +40,7 @@ PAGES = [
     Page("plans:assess", "Đánh giá phương án, trả lại", _ASSESS, seen_with=_SEE),
     Page("plans:submit", "Trình phê duyệt phương án", _HEAD, seen_with=_SEE),
     Page("plans:decide", "Ghi quyết định phê duyệt phương án", _RECORD, seen_with=_SEE),
+    Page("plans:decide_many", "Ghi một quyết định về nhiều phương án", _RECORD),
     Page("plans:paper", "Tải tờ trình, văn bản đánh giá, quyết định", seen_with=_SEE),
     Page("plans:texts", "Thực thi phương án: văn bản phải sửa đổi, bãi bỏ"),
     Page("plans:text", "Một văn bản phải sửa đổi, bãi bỏ", seen_with=_SEE),
@@ -218,6 +219,16 @@ def check_import_for(user: User, agency: Agency) -> None:
 def may_import_anywhere(user: User) -> bool:
     """Return whether the person enters decisions on plans of any agency."""
     return bool(user.access.paths(_RECORD))
+
+
+def check_record(user: User) -> None:
+    """
+    Check that `user` records decisions on plans of any agency.
+
+    :raises PermissionDenied: if he does not.
+    """
+    if not may_import_anywhere(user):
+        raise PermissionDenied
 
 
 def check_import(user: User, move: ImportMove, plan_import: PlanImport) -> None:

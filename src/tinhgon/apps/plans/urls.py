@@ -60,5 +60,6 @@ urlpatterns = [
     path("thu-tuc/<int:pk>/van-ban/", measures.add_legal_change, name="add_legal_change"),
     path("van-ban/<int:pk>/", measures.change_legal_change, name="change_legal_change"),
     path("van-ban/<int:pk>/bo/", measures.remove_legal_change, name="remove_legal_change"),
+    path("quyet-dinh/ghi/", deciding.decide_many, name="decide_many"),
     path("quyet-dinh/<int:pk>/", pages.decision_detail, name="decision"),
 ]

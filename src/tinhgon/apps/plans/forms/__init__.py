@@ -1,5 +1,6 @@
 from .counting import CountingRuleForm as CountingRuleForm
 from .deciding import DecisionForm as DecisionForm
+from .deciding import DecisionsForm as DecisionsForm
 from .imports import HeadingForm as HeadingForm
 from .imports import LeaveForm as LeaveForm
 from .imports import ReceiveForm as ReceiveForm

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.plans.actions import Decided, SignedDecision
+from tinhgon.apps.plans.actions import Decided, Seen, SignedDecision
 from tinhgon.apps.plans.enums import VERDICT_LABELS, Verdict
-from tinhgon.apps.plans.models import PlanItem
+from tinhgon.apps.plans.models import Plan, PlanItem
 from tinhgon.common.uploads import Upload
 from tinhgon.ui.forms import DateField, FileDrop
 
@@ -101,3 +102,37 @@ class DecisionForm(SignedForm):
             signer_authority=cleaned["signer_authority"],
             upload=Upload.of(file) if file else None,
         )
+
+
+class DecisionsForm(DecisionForm):
+    """The same on several plans at once: one paper, and the version of each plan that was seen."""
+
+    def __init__(
+        self,
+        *args: Any,
+        plans: Sequence[Plan],
+        items: Sequence[PlanItem],
+        issuers: Sequence[Agency],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, items=items, issuers=issuers, **kwargs)
+        self.plans = plans
+        del self.fields["version"]
+        for plan in plans:
+            self.fields[_version_of(plan)] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=plan.version
+            )
+
+    def seen(self) -> list[Seen]:
+        return [Seen(plan, self.cleaned_data[_version_of(plan)]) for plan in self.plans]
+
+    def under_versions(self) -> None:
+        """Let what was entered be sent again, now that the person was told of the other change."""
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            for plan in self.plans:
+                self.data[_version_of(plan)] = str(plan.newest_version())
+
+
+def _version_of(plan: Plan) -> str:
+    return f"version_{plan.pk}"

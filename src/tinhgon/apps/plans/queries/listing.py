@@ -64,6 +64,7 @@ class ListPage(TypedDict):
     statuses: list[tuple[str, str, bool]]
     may_draft: bool
     may_import: bool
+    may_decide: bool
 
 
 def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
@@ -71,6 +72,7 @@ def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
     visible: QuerySet[Plan] = Plan.objects.visible_to(user)
     counts = dict(visible.order_by().values_list("status").annotate(n=Count("pk")))
     rows = visible.filter(_narrowed(asked)).select_related("agency", "round__round")
+    records = policies.may_import_anywhere(user)
     page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
     return {
         "page": page,
@@ -83,7 +85,8 @@ def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
             if counts.get(status)
         ],
         "may_draft": bool(policies.drafting_agencies(user)),
-        "may_import": policies.may_import_anywhere(user),
+        "may_import": records,
+        "may_decide": records and PlanStatus.SUBMITTED.value in counts,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,9 @@ from django.db.models import Q, QuerySet
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency, paths_above
 from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import PlanStatus
 from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.procedures.models import branch
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.domain.access import Permission
@@ -106,3 +109,29 @@ def items_of(plan: Plan) -> list[PlanItem]:
     """Return the procedures of a plan with their measures."""
     items = plan.items.select_related("review__procedure_version").prefetch_related("measures")
     return list(items)
+
+
+def awaiting_decision(*, user: User) -> list[Plan]:
+    """Return the plans that were submitted and on which the person may record a decision."""
+    found = Plan.objects.filter(branch(user, "agency", Permission.RECORD_PLAN_DECISION))
+    return list(
+        found.filter(status=PlanStatus.SUBMITTED.value)
+        .select_related("agency", "round__round", "round__agency", "submission")
+        .order_by("round__opened_on", "agency__order", "pk")
+    )
+
+
+def common_issuers(plans: Sequence[Plan]) -> list[Agency]:
+    """Return who may sign one decision on all these plans: those above every agency."""
+    above = [set(paths_above(plan.agency.path or "/")) for plan in plans]
+    return list(Agency.objects.filter(path__in=set.intersection(*above)).order_by("path"))
+
+
+def items_of_all(plans: Sequence[Plan]) -> list[PlanItem]:
+    """Return the procedures of several plans with their measures, plan by plan."""
+    items = PlanItem.objects.filter(plan__in=plans).select_related(
+        "plan__agency", "review__procedure_version"
+    )
+    order = {plan.pk: place for place, plan in enumerate(plans)}
+    found = items.prefetch_related("measures").order_by("order", "pk")
+    return sorted(found, key=lambda item: order[item.plan_id])
