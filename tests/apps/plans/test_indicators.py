@@ -25,7 +25,10 @@ from tests.factories.procedures import AT, make_version
 from tests.factories.reviews import make_review, make_review_round
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assessments.actions import start_sheet, write_cells
 from tinhgon.apps.assessments.models import CostSheet
+from tinhgon.apps.plans import actions
+from tinhgon.apps.plans.enums import MeasureKind, Verdict
 from tinhgon.apps.plans.models import Plan, PlanDecisionLine
 from tinhgon.apps.plans.queries.indicators.asked import Asked
 from tinhgon.apps.plans.queries.indicators.counted import counted
@@ -266,6 +269,29 @@ def test_a_round_entered_later_is_measured_against_the_registry(
     assert listed.context["unreviewed"] == 2
     client.force_login(make_user(agency, "officer"))
     assert stages_of(rows_of(client)["Tổng số"]) == [2, 1, 1, 0]
+
+
+def test_what_was_approved_in_part_saves_only_that_part(province: Province, office: User) -> None:
+    agency = province.departments[0]
+    review = make_done_review(agency, make_round(province.committee))
+    by = make_user(agency, "officer")
+    sheet = start_sheet(review=review, by=by, at=AT)
+    cells = {"now.paper-1.hours": "5", "now.paper-2.hours": "2", "now..subjects": "40"}
+    write_cells(sheet=sheet, cells=cells, by=by, at=AT, seen=sheet.version)
+    plan = make_plan(agency, reviews=[review])
+    item = plan.items.select_related("plan__agency").get()
+    first = make_measure(item, kind=MeasureKind.DROP_PAPER, target="paper:1")
+    item.refresh_from_db()
+    make_measure(item, kind=MeasureKind.DROP_PAPER, target="paper:2")
+    planned = counted(office, scope_for(office)).total(Stage.PLANNED)
+    partly = actions.Decided(Verdict.PARTLY, "Còn vướng", frozenset({first.pk}))
+
+    decide(plan, verdicts={item.pk: partly})
+
+    approved = counted(office, scope_for(office)).total(Stage.APPROVED)
+    assert approved.saved * 7 == planned.saved * 5
+    assert approved.before == planned.before
+    assert 0 < approved.saved < planned.saved
 
 
 def test_each_sees_only_his_own_branch(

@@ -17,6 +17,7 @@ from .page import find_row as find_row
 from .page import sheet_page as sheet_page
 from .results import cell_name as cell_name
 from .results import cell_texts as cell_texts
+from .results import cost_after as cost_after
 from .results import fragments as fragments
 from .results import totals as totals
 from .results import waterfall as waterfall

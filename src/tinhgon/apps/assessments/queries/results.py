@@ -12,6 +12,7 @@ from tinhgon.domain.costing import (
     CONFIDENCE_WORDS,
     GROUP_WORDS,
     REACH_WORDS,
+    Change,
     Comparison,
     Cost,
     RowGroup,
@@ -19,6 +20,7 @@ from tinhgon.domain.costing import (
     Term,
     compare,
     cost,
+    derive,
     figure,
     money,
     saving_band,
@@ -29,6 +31,13 @@ from tinhgon.domain.vntext import UNDEFINED, format_share
 from .splitting import split_of
 
 TARGET = Decimal("0.2")
+_STORED = Decimal("0.0001")
+
+
+def cost_after(sheet: CostSheet, change: Change) -> Decimal:
+    """Return what the procedure would cost after a change, in đồng a year, as sheets store it."""
+    found = cost(derive(sheet.sides.now, change)).year
+    return found.quantize(_STORED)
 
 
 class Totals(TypedDict):

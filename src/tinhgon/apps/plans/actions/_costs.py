@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import actions as assessments
 from tinhgon.apps.assessments.models import CostSheet
-from tinhgon.apps.plans.models import PlanItem
+from tinhgon.apps.assessments.queries import cost_after
+from tinhgon.apps.plans.models import Measure, PlanItem
+from tinhgon.apps.plans.queries.costs import Costs
 from tinhgon.domain.costing import Change
-from tinhgon.domain.simplification import KIND_WORDS, ToBe
+from tinhgon.domain.simplification import KIND_WORDS, ToBe, apply
 
 
 def follow_costs(item: PlanItem, to_be: ToBe, *, by: User, at: datetime) -> None:
@@ -23,8 +26,19 @@ def follow_costs(item: PlanItem, to_be: ToBe, *, by: User, at: datetime) -> None
     sheet = sheets.filter(review=item.review_id).first()
     if sheet is None:
         return
-    as_is = item.as_is_record
-    change = Change(as_is, to_be.record, to_be.kept)
-    if to_be.ending:
-        change = replace(change, why=KIND_WORDS[to_be.ending])
+    change = _change(item, to_be)
     assessments.follow(sheet=sheet, change=change, by=by, at=at, seen=sheet.version)
+
+
+def granted_costs(item: PlanItem, granted: Iterable[Measure]) -> Costs | None:
+    """Return what only the granted measures make of the cost; None without a cost sheet."""
+    sheet = CostSheet.objects.filter(review=item.review_id).first()
+    if sheet is None:
+        return None
+    to_be = apply(item.as_is_record, [measure.as_value for measure in granted])
+    return Costs(sheet.cost_now, cost_after(sheet, _change(item, to_be)))
+
+
+def _change(item: PlanItem, to_be: ToBe) -> Change:
+    change = Change(item.as_is_record, to_be.record, to_be.kept)
+    return replace(change, why=KIND_WORDS[to_be.ending]) if to_be.ending else change

@@ -21,6 +21,7 @@ from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import COUNTED, ITEM
 
+from ._costs import granted_costs
 from ._registering import SignedDecision, register_decision
 from ._shared import make_move, tell
 
@@ -79,7 +80,8 @@ def record_decision(
     decision, entry = register_decision(signed, file, by=by, at=at)
     costs = costs_of([item.review_id for item in items])
     for order, item in enumerate(items, 1):
-        _decide(decision, order, item, verdicts[item.pk], costs.get(item.review_id))
+        decided = verdicts[item.pk]
+        _decide(decision, order, item, decided, _costs(item, decided, costs))
     moves = [
         audit.Entry("plans.decided", seen.plan, _move(seen, verdicts, signed, by=by, at=at))
         for seen in plans
@@ -115,6 +117,13 @@ def _check_partly(item: PlanItem, decided: Decided) -> None:
             f"Chọn nội dung được phê duyệt đối với “{item}”: một số, không phải tất cả.",
             f"measures_{item.pk}",
         )
+
+
+def _costs(item: PlanItem, decided: Decided, known: Mapping[int, Costs]) -> Costs | None:
+    """What was not approved saves nothing."""
+    if decided.verdict is not Verdict.PARTLY:
+        return known.get(item.review_id)
+    return granted_costs(item, [m for m in item.measures.all() if m.pk in decided.measures])
 
 
 def _decide(
