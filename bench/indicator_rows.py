@@ -44,12 +44,16 @@ _PADDING = json.dumps({"rows": ["x" * 40] * 30})
 """About what a short sheet takes: the figures stand behind it in the row."""
 
 
-def build_rounds() -> None:
+MOST = {"province": 2_000, "nation": 300_000}
+"""Procedures that the second round reviews, by size."""
+
+
+def build_rounds(size: str) -> None:
     """Fill a registry with rounds; the same rows every time."""
     by = User.objects.get(username="office")
     root = Agency.objects.order_by("pk")[0]
     rounds = _rounds(root, by)
-    rows = _Rows(by, rounds, _procedures())
+    rows = _Rows(by, rounds, _procedures()[: MOST[size]])
     write(Review, rows.reviews())
     write(CostSheet, rows.sheets())
     write(Plan, rows.plans())

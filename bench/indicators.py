@@ -1,7 +1,7 @@
 """
 How long the indicators K1, K2, C, C′ take: `python -m bench.indicators`.
 
-A province of 6,500 procedures and the nation of 300,000, each in two review rounds with cost sheets
+A province of 2,000 procedures and the nation of 300,000, each in two review rounds with cost sheets
 and plans, on SQLite and on PostgreSQL where one answers (TINHGON_BENCH_PG). Processor time counts,
 ours and the database's, so that a busy machine tells no lies: 100 ms for the figures of a province,
 1 s for those of the nation. Arguments as those of `bench.registry`, whose registry this one grows.
@@ -104,7 +104,7 @@ def _build(size: str) -> int:
     else:
         if not Procedure.objects.exists():
             build(SIZES[size])
-        build_rounds()
+        build_rounds(size)
     say(f"{Review.objects.count():,} reviews written in {time.perf_counter() - start:.1f} s")
     return 0
 

@@ -37,12 +37,14 @@ def carried_out(day: date) -> Q:
     `simplification.carrying_out`.
     """
     texts = LegalChange.objects.filter(item=OuterRef("pk")).needed().open_on(day)
-    versions = ProcedureVersion.objects.filter(
-        procedure=OuterRef("review__procedure"), status__in=PUBLISHED
+    versions = ProcedureVersion.objects.filter(status__in=PUBLISHED)
+    living = versions.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), procedure=OuterRef("procedure")
     )
-    ended = versions.filter(valid_to__lte=day, is_superseded=False)
-    living = versions.filter(Q(valid_to=None) | Q(valid_to__gt=day))
-    happened = Q(amendment__valid_from__lte=day) | (Q(Exists(ended)) & ~Q(Exists(living)))
+    # Few procedures have ended: only of these it is asked whether another version lives on.
+    ended = versions.filter(~Exists(living), valid_to__lte=day, is_superseded=False)
+    abolished = Exists(ended.filter(procedure=OuterRef("review__procedure")))
+    happened = Q(amendment__valid_from__lte=day) | Q(abolished)
     return Q(verdict__in=_GRANTED) & ~Q(Exists(texts)) & happened
 
 
