@@ -41,6 +41,7 @@ _RAIL = [
     ("Rà soát", "target", "reviews:list", Permission.SEE, "Rà soát", "r"),
     ("Chi phí tuân thủ", "chart", "assessments:list", Permission.SEE, "Rà soát", ""),
     ("Phương án", "flag", "plans:list", Permission.SEE, "Rà soát", "a"),
+    ("Chỉ tiêu", "check", "plans:indicators", Permission.SEE, "Rà soát", ""),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "Danh mục", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),
