@@ -94,7 +94,7 @@ def test_from_the_round_to_what_is_carried_out(
     _assess(open_page(people.office, plan.get_absolute_url()))
     head.goto(plan.get_absolute_url())
     _submit(head)
-    _decide(open_page(people.clerk, plan.get_absolute_url()))
+    _decide(open_page(people.clerk, "/phuong-an/"))
     plan.refresh_from_db()
     assert plan.status == PlanStatus.APPROVED
 
@@ -205,6 +205,12 @@ def _draft_plan(page: Page) -> None:
     sheet = CostSheet.objects.get()
     assert 0 < sheet.saved < sheet.cost_now
 
+    page.goto(sheet.get_absolute_url())
+    expect(page.locator("#split-re-estimate")).to_have_text("0")
+    saved = page.locator("#total-saved").inner_text()
+    expect(page.locator("#split-real-cut")).to_have_text(saved)
+    check_accessible(page)
+
 
 def _confirm_plan(page: Page) -> None:
     page.get_by_role("button", name="Xác nhận phương án").click()
@@ -230,7 +236,11 @@ def _submit(page: Page) -> None:
 
 
 def _decide(page: Page) -> None:
+    """The clerk records one decision on all plans that he chooses, here the only one."""
     page.get_by_role("link", name="Ghi quyết định").click()
+    check_accessible(page)
+    page.get_by_label("Chọn Sở Nội vụ, Lần 2").check()
+    page.get_by_role("button", name="Ghi quyết định về các phương án đã chọn").click()
     check_accessible(page)
     page.get_by_label("Trích yếu").fill("phê duyệt phương án đơn giản hóa thủ tục nội bộ")
     page.get_by_label("Số quyết định").fill("512")
