@@ -12,9 +12,14 @@ from tests.factories.plans import (
     decide,
     make_assessed,
     make_confirmed,
+    make_done_review,
     make_legal_change,
+    make_measure,
+    make_plan,
     make_ready,
 )
+from tests.factories.publications import make_entered
+from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import Plan
 from tinhgon.domain.catalogue import read_plan
 from tinhgon.domain.officialdoc import read
@@ -105,3 +110,41 @@ def test_a_pdf_too_but_nothing_else_and_not_for_strangers(
 
     client.force_login(make_user(province.departments[1], "head"))
     assert get(client, plan, "to-trinh").status_code == 404
+
+
+def test_a_refused_plan_has_its_submission_as_it_was_and_no_decision_to_draft(
+    client: StrictClient, province: Province
+) -> None:
+    plan = make_ready(province.departments[0])
+    decide(plan, Verdict.REFUSED)
+    client.force_login(make_user(plan.agency, "officer"))
+
+    assert get(client, plan, "quyet-dinh").status_code == 404
+    again = read(get(client, plan, "to-trinh").content, "to-trinh.docx")
+    said = " ".join(block.text for part in again.body for block in part.walk())
+    assert "01 thủ tục hành chính nội bộ" in said
+
+
+def test_the_decision_rests_on_the_plan_of_the_province_and_on_what_was_published(
+    client: StrictClient, province: Province
+) -> None:
+    home = province.departments[0]
+    published = make_entered(home, 1)
+    line = published.lines.get()
+    review = make_done_review(home, version=line.version)
+    programme = review.round.round.programme
+    programme.basis = "Kế hoạch số 243/KH-UBND ngày 02/12/2022"
+    programme.save()
+    plan = make_plan(home, reviews=[review])
+    make_measure(plan.items.get())
+    decide(plan, Verdict.RECOMMENDED_UP)
+    client.force_login(make_user(home, "officer"))
+
+    found = read(get(client, plan, "quyet-dinh").content, "quyet-dinh.docx")
+
+    bases = " ".join(block.text for block in found.legal_bases)
+    assert "Kế hoạch số 243/KH-UBND ngày 02/12/2022" in bases
+    assert published.document.code in bases
+    said = " ".join(block.text for part in found.body for block in part.walk())
+    assert "Kiến nghị bộ, cơ quan ngang bộ" in said
+    assert "trình ban hành văn bản sửa đổi" not in said

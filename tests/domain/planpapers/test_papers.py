@@ -99,13 +99,65 @@ def test_the_annex_reads_back_as_it_was(write: Callable[[OfficialDoc], bytes], k
             (measure.content.rstrip("."), (measure.reason or "").rstrip("."))
             for measure in each.measures
         ] == [(measure.content, measure.reason) for measure in block.measures]
-        assert (each.costs.before, each.costs.after) == (block.before, block.after)
+        assert (each.costs.before, each.costs.after) == block.printed
         assert each.costs.saved == block.saved
         assert block.implementation[0] in (each.implementation or "")
     assert [each.costs.ratio for each in plan.procedures] == [D(25), D(100)]
-    assert plan.totals.before == D("126496000.5")
+    assert plan.totals.before == D(126496001)
     assert not plan.problems
     assert not plan.unread
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        # T1 and T2 of a third of a đồng: whole đồng, a half up, and the saving between those
+        ("9773104.3333", "4511188.5", ["9.773.104", "4.511.189", "5.261.915", "53,84%"]),
+        ("0.4", "0.2", ["0", "0", "0", "không xác định"]),
+        ("1000000", "800004", ["1.000.000", "800.004", "199.996", "19,99%"]),
+    ],
+)
+def test_papers_print_whole_dong_that_add_up(before: str, after: str, lines: list[str]) -> None:
+    block = replace(BLOCKS[0], before=D(before), after=D(after))
+    document = decision_document(replace(PAPER, blocks=(block, block)))
+    words = [each.text for part in document.annexes[0].body for each in part.walk()]
+    found = [
+        text.rstrip(".").rpartition(": ")[2] for text in words if "phí" in text and ":" in text
+    ]
+
+    assert [text.removesuffix(" đồng/năm") for text in found][:4] == lines
+    plan = read_back(document, write_docx, "docx")
+    assert not [each for each in plan.problems if each.kind.value in {"saved", "total"}]
+
+
+def test_what_belongs_to_a_ministry_is_recommended_in_an_article_of_its_own() -> None:
+    up = replace(BLOCKS[1], is_recommended=True)
+    articles = [
+        each.text for each in decision_document(replace(PAPER, blocks=(BLOCKS[0], up))).body
+    ]
+
+    assert articles[1].startswith("Kiến nghị bộ, cơ quan ngang bộ, cấp có thẩm quyền")
+    assert "01 thủ tục (số thứ tự 2 của Phụ lục)" in articles[1]
+    assert articles[2].endswith("đối với 01 thủ tục (số thứ tự 1 của Phụ lục).")
+    document = decision_document(replace(PAPER, blocks=(up,)))
+    assert len(document.body) == 4
+    assert not [each for each in document.body if "soạn thảo, trình ban hành" in each.text]
+    assert document.recipients[0] == "Như Điều 4"
+    mixed = decision_document(replace(PAPER, blocks=(BLOCKS[0], up)))
+    assert mixed.recipients[0] == "Như Điều 5"
+    assert len(read_back(mixed, write_docx, "docx").procedures) == 2
+
+
+def test_there_is_no_decision_on_nothing() -> None:
+    with pytest.raises(ValueError, match="no procedure"):
+        decision_document(replace(PAPER, blocks=()))
+
+
+@pytest.mark.parametrize(("month", "shown"), [(1, "01"), (2, "02"), (3, "3"), (12, "12")])
+def test_january_and_february_have_two_digits(month: int, shown: str) -> None:
+    paper = replace(PAPER, decision=Letter("", "QĐ-UBND"), written_on=date(2024, month, 7))
+
+    assert decision_document(paper).date_text == f"ngày tháng {shown} năm 2024"
 
 
 def test_what_had_no_cost_or_is_not_assessed_says_so() -> None:

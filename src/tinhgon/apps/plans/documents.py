@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from tinhgon.apps.agencies.documents import symbol_of
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.publications.documents import letter_of, office_of, signature_of
+from tinhgon.apps.publications.enums import DecisionStatus
 from tinhgon.domain.officialdoc import OfficialDoc
 from tinhgon.domain.planpapers import (
     Assessed,
@@ -18,7 +21,8 @@ from tinhgon.domain.planpapers import (
     decision_document,
     submission_document,
 )
-from tinhgon.domain.publishing import Letter, default_bases
+from tinhgon.domain.procedures import RuleOwner
+from tinhgon.domain.publishing import Letter, default_bases, titled
 from tinhgon.domain.simplification import COUNTED
 from tinhgon.domain.vntext import format_date
 
@@ -28,7 +32,12 @@ from .queries.costs import Costs, costs_of
 
 _DECIDED = (PlanStatus.APPROVED, PlanStatus.APPROVED_IN_PART, PlanStatus.REFUSED)
 _SUBMITTED = (PlanStatus.CONFIRMED, PlanStatus.ASSESSED, PlanStatus.SUBMITTED, *_DECIDED)
-_DRAFTED = (PlanStatus.ASSESSED, PlanStatus.SUBMITTED, *_DECIDED)
+_APPROVABLE = (
+    PlanStatus.ASSESSED,
+    PlanStatus.SUBMITTED,
+    PlanStatus.APPROVED,
+    PlanStatus.APPROVED_IN_PART,
+)
 
 
 def papers_of(plan: Plan, assessments: list[PlanAssessment]) -> list[tuple[str, str]]:
@@ -36,7 +45,7 @@ def papers_of(plan: Plan, assessments: list[PlanAssessment]) -> list[tuple[str, 
     status = PlanStatus(plan.status)
     found = [("to-trinh", "Tờ trình")] if status in _SUBMITTED else []
     found += [("danh-gia", "Văn bản đánh giá")] if assessments else []
-    found += [("quyet-dinh", "Quyết định và phụ lục")] if status in _DRAFTED else []
+    found += [("quyet-dinh", "Quyết định và phụ lục")] if status in _APPROVABLE else []
     return found
 
 
@@ -49,7 +58,7 @@ def make_opinion(
     """
     if PlanStatus(plan.status) is not PlanStatus.CONFIRMED:
         return None
-    paper = replace(_paper(plan, [], today), office=office_of(office))
+    paper = replace(_paper(plan, [], today, is_decision=False), office=office_of(office))
     assessed = Assessed(text, passes=True, consulted=consulted, letter=_blank(office, ""))
     return assessment_document(paper, assessed)
 
@@ -59,18 +68,25 @@ def make_paper(plan: Plan, name: str, *, today: date) -> OfficialDoc | None:
     assessments = list(plan.assessments.select_related("document", "agency")[:1])
     if name not in dict(papers_of(plan, assessments)):
         return None
-    paper = _paper(plan, assessments, today)
-    if name == "to-trinh":
-        return submission_document(paper)
+    is_decision = name == "quyet-dinh"
+    paper = _paper(plan, assessments, today, is_decision=is_decision)
+    if is_decision:
+        return decision_document(paper)
     if name == "danh-gia" and paper.assessed:
         return assessment_document(paper, paper.assessed)
-    return decision_document(paper)
+    return submission_document(paper)
 
 
-def _paper(plan: Plan, assessments: list[PlanAssessment], today: date) -> PlanPaper:
+def _paper(
+    plan: Plan, assessments: list[PlanAssessment], today: date, *, is_decision: bool
+) -> PlanPaper:
+    """Return what papers say: a decision of what it grants, the others of the plan as it was."""
     items = list(
         plan.items.select_related(
-            "review__procedure_version__field", "review__procedure"
+            "review__procedure_version__field",
+            "review__procedure",
+            "review__procedure_version__decision_line__decision__document",
+            "review__procedure_version__decision_line__decision__issuer",
         ).prefetch_related("measures", "legal_changes__agency", "decision_lines")
     )
     decision = (
@@ -87,12 +103,12 @@ def _paper(plan: Plan, assessments: list[PlanAssessment], today: date) -> PlanPa
         office=office_of(assessments[0].agency if assessments else plan.round.agency),
         round_name=_low(str(plan.round)),
         blocks=tuple(
-            _block(plan, item, costs.get(item.review_id))
+            _block(plan, item, costs.get(item.review_id), is_decision=is_decision)
             for item in items
-            if item.verdict == Verdict.WAITING.value or Verdict(item.verdict) in COUNTED
+            if not is_decision or Verdict(item.verdict) in {Verdict.WAITING, *COUNTED}
         ),
         written_on=written or today,
-        bases=tuple(default_bases(written or today)),
+        bases=(*default_bases(written or today), *_own_bases(plan, items, written or today)),
         decision=letter_of(decision.document) if decision else _blank(issuer, "QĐ"),
         submission=letter_of(plan.submission) if plan.submission else _blank(plan.agency, "TTr"),
         assessed=_assessed(assessments[0]) if assessments else None,
@@ -100,9 +116,36 @@ def _paper(plan: Plan, assessments: list[PlanAssessment], today: date) -> PlanPa
     )
 
 
-def _block(plan: Plan, item: PlanItem, costs: Costs | None) -> PlanBlock:
+def _own_bases(plan: Plan, items: list[PlanItem], on: date) -> Iterator[str]:
+    """Yield the plan of the province, and the decisions that published what is simplified."""
+    basis = plan.round.round.programme.basis.strip()
+    known = " ".join(default_bases(on))
+    if basis and not any(code in known for code in _CODE.findall(basis)):
+        yield basis
+    versions = [item.review.procedure_version for item in items]
+    lines = [line for each in versions if (line := getattr(each, "decision_line", None))]
+    decisions = {line.decision for line in lines if line.decision.status == DecisionStatus.SIGNED}
+    for decision in sorted(decisions, key=lambda each: (each.issued_on or on, each.pk)):
+        issuer = office_of(decision.issuer)
+        subject = _low(decision.document.subject).removeprefix("về việc ").strip()
+        of = f" về việc {subject}" if subject else ""
+        yield f"{decision.document.title} của {titled(issuer.head, issuer.committee_words)}{of}"
+
+
+_CODE = re.compile(r"\d+/[\w-]+")
+
+
+def _is_recommended(item: PlanItem) -> bool:
+    """Whether the rule is one of the centre: as decided, before that by who made the rule."""
+    if item.verdict == Verdict.WAITING.value:
+        return item.as_is_record.rule_owner is RuleOwner.CENTRE
+    return item.verdict == Verdict.RECOMMENDED_UP.value
+
+
+def _block(plan: Plan, item: PlanItem, costs: Costs | None, *, is_decision: bool) -> PlanBlock:
     lines = list(item.decision_lines.all())
-    measures = [m for m in item.measures.all() if not lines or m.granted_by_id]
+    every = not lines or not is_decision
+    measures = [m for m in item.measures.all() if every or m.granted_by_id]
     kept = {measure.pk for measure in measures}
     line = lines[-1] if lines else None
     known = (line.cost_before, line.cost_after) if line else (None, None)
@@ -120,6 +163,7 @@ def _block(plan: Plan, item: PlanItem, costs: Costs | None) -> PlanBlock:
         field=version.field.name if version.field else "",
         before=known[0],
         after=known[1],
+        is_recommended=_is_recommended(item),
     )
 
 

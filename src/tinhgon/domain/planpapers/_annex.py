@@ -27,7 +27,7 @@ def _block(number: int, block: PlanBlock) -> Block:
     parts = [
         ("Nội dung đơn giản hóa", _measures(block.measures)),
         ("Kiến nghị thực thi", dashes(block.implementation)),
-        ("Lợi ích phương án đơn giản hóa", dashes(cost_lines(block.before, block.after))),
+        ("Lợi ích phương án đơn giản hóa", dashes(cost_lines(block.printed))),
     ]
     below += [
         item(BlockKind.SUBCLAUSE, f"{number}.{next(places)}.", label, inside)

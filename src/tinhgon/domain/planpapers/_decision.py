@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from tinhgon.domain.officialdoc import Block, BlockKind, OfficialDoc
+from tinhgon.domain.procedures import figure_words
 from tinhgon.domain.publishing import BLANK, keep, signature_of, titled, with_lead
 from tinhgon.domain.vntext import format_date
 
@@ -11,7 +14,13 @@ from ._paper import FORMULA, PlanPaper, item, paragraph, total_words
 
 
 def decision_document(paper: PlanPaper) -> OfficialDoc:
-    """Return the decision with its annex; number, day and signer stay blank until it is signed."""
+    """
+    Return the decision with its annex; number, day and signer stay blank until it is signed.
+
+    :raises ValueError: if it would approve nothing.
+    """
+    if not paper.blocks:
+        raise ValueError("a decision on no procedure")
     issuer, letter = paper.issuer, paper.decision
     title = f"PHƯƠNG ÁN ĐƠN GIẢN HÓA THỦ TỤC HÀNH CHÍNH NỘI BỘ CỦA {paper.drafter.name.upper()}"
     return OfficialDoc(
@@ -48,17 +57,44 @@ def _articles(paper: PlanPaper) -> tuple[Block, ...]:
         f"(có Phụ lục kèm theo). {sums}"
     ).strip()
     below = (paragraph(FORMULA),) if sums else ()
-    duties = (
-        f"Giao {paper.drafter.name} chủ trì, phối hợp với các cơ quan có liên quan soạn thảo, "
-        "trình ban hành văn bản sửa đổi, bổ sung, bãi bỏ theo kiến nghị thực thi; trình công bố "
-        "lại thủ tục hành chính nội bộ sau khi văn bản có hiệu lực."
-    )
+    texts = [
+        *_recommendation(paper),
+        *_duties(paper),
+        "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
+        _carried_out(paper),
+    ]
     return (
         item(BlockKind.ARTICLE, "Điều 1.", what, below),
-        item(BlockKind.ARTICLE, "Điều 2.", duties),
-        item(BlockKind.ARTICLE, "Điều 3.", "Quyết định này có hiệu lực thi hành kể từ ngày ký."),
-        item(BlockKind.ARTICLE, "Điều 4.", _carried_out(paper)),
+        *(item(BlockKind.ARTICLE, f"Điều {n}.", text) for n, text in enumerate(texts, 2)),
     )
+
+
+def _recommendation(paper: PlanPaper) -> Iterator[str]:
+    """What only a ministry or the Government can change is recommended to them."""
+    if paper.recommended:
+        yield (
+            "Kiến nghị bộ, cơ quan ngang bộ, cấp có thẩm quyền xem xét, sửa đổi, bổ sung, bãi bỏ "
+            f"quy định về {_numbered(paper, paper.recommended)}. Giao {paper.drafter.name} dự thảo "
+            f"văn bản kiến nghị, trình {paper.head_words} ký gửi và theo dõi kết quả."
+        )
+
+
+def _duties(paper: PlanPaper) -> Iterator[str]:
+    own = [n for n, block in enumerate(paper.blocks, 1) if not block.is_recommended]
+    if not own:
+        return
+    of = f" đối với {_numbered(paper, own)}" if paper.recommended else ""
+    yield (
+        f"Giao {paper.drafter.name} chủ trì, phối hợp với các cơ quan có liên quan soạn thảo, "
+        "trình ban hành văn bản sửa đổi, bổ sung, bãi bỏ theo kiến nghị thực thi; trình công bố "
+        f"lại thủ tục hành chính nội bộ sau khi văn bản có hiệu lực{of}."
+    )
+
+
+def _numbered(paper: PlanPaper, places: Sequence[int]) -> str:
+    """Return "02 thủ tục (số thứ tự 1, 3 của Phụ lục)"."""
+    numbers = ", ".join(str(place) for place in places)
+    return f"{figure_words(len(places))} thủ tục (số thứ tự {numbers} của Phụ lục)"
 
 
 def _carried_out(paper: PlanPaper) -> str:
@@ -71,7 +107,8 @@ def _carried_out(paper: PlanPaper) -> str:
 
 def _recipients(paper: PlanPaper) -> tuple[str, ...]:
     office = [paper.office_words] if paper.office_words else []
-    return ("Như Điều 4", *paper.issuer.reported_to, *office, keep(paper.drafter.symbol))
+    last = len(_articles(paper))
+    return (f"Như Điều {last}", *paper.issuer.reported_to, *office, keep(paper.drafter.symbol))
 
 
 def _reference(paper: PlanPaper) -> str:

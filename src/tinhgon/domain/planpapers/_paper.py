@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tinhgon.domain.officialdoc import Block, BlockKind, Signature, Source
 from tinhgon.domain.procedures import figure_words
-from tinhgon.domain.publishing import Letter, Office, office_of, titled
+from tinhgon.domain.publishing import Letter, Office, month_words, office_of, titled
 from tinhgon.domain.vntext import format_number, format_share
 
 NOWHERE = Source(1, 1)
@@ -34,7 +34,8 @@ class PlanBlock:
     The block of one procedure (TT 02/2017/TT-VPCP).
 
     `implementation` are the sentences of the kiến nghị thực thi. `before` and `after` count in đồng
-    a year, exact; None where the cost was not assessed.
+    a year, exact; None where the cost was not assessed. `is_recommended`: the rule belongs to a
+    ministry or the Government, to whom the authority can only recommend (NĐ 63/2010 điều 31).
     """
 
     name: str
@@ -45,10 +46,19 @@ class PlanBlock:
     field: str = ""
     before: Decimal | None = None
     after: Decimal | None = None
+    is_recommended: bool = False
+
+    @property
+    def printed(self) -> tuple[Decimal, Decimal] | None:
+        """The costs before and after in whole đồng, as papers print them; None: not assessed."""
+        if self.before is None or self.after is None:
+            return None
+        return _whole(self.before), _whole(self.after)
 
     @property
     def saved(self) -> Decimal | None:
-        return None if self.before is None or self.after is None else self.before - self.after
+        """What is saved between the printed costs, so that they and it add up."""
+        return None if self.printed is None else self.printed[0] - self.printed[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +113,28 @@ class PlanPaper:
 
     @property
     def month_words(self) -> str:
-        return f"ngày tháng {self.written_on.month} năm {self.written_on.year}"
+        return month_words(self.written_on)
 
     @property
     def totals(self) -> tuple[Decimal, Decimal] | None:
-        """The costs of all procedures before and after; None where one was not assessed."""
-        before = [block.before for block in self.blocks if block.before is not None]
-        after = [block.after for block in self.blocks if block.after is not None]
-        if not len(before) == len(after) == len(self.blocks) or not self.blocks:
+        """The sums of the printed costs before and after; None where one was not assessed."""
+        printed = [block.printed for block in self.blocks if block.printed is not None]
+        if len(printed) < len(self.blocks) or not printed:
             return None
-        return sum(before, Decimal(0)), sum(after, Decimal(0))
+        nothing = Decimal(0)
+        return sum((b for b, _ in printed), nothing), sum((a for _, a in printed), nothing)
+
+    @property
+    def recommended(self) -> tuple[int, ...]:
+        """Where in the annex, from 1, the procedures stand whose rule belongs to those above."""
+        return tuple(n for n, block in enumerate(self.blocks, 1) if block.is_recommended)
 
 
-def cost_lines(before: Decimal | None, after: Decimal | None) -> tuple[str, ...]:
-    """Return the four lines of the benefit, money in đồng a year with all its decimals."""
-    if before is None or after is None:
+def cost_lines(costs: tuple[Decimal, Decimal] | None) -> tuple[str, ...]:
+    """Return the four lines of the benefit, from costs before and after in whole đồng a year."""
+    if costs is None:
         return ("Chi phí tuân thủ TTHC: chưa tính",)
+    before, after = costs
     saved = before - after
     ratio = format_share(saved / before if before else None)
     return (
@@ -133,8 +149,12 @@ def total_words(paper: PlanPaper) -> str:
     """Return the sums in one sentence, "" where a cost is not known."""
     if paper.totals is None:
         return ""
-    before, after, saved, ratio = cost_lines(*paper.totals)
+    before, after, saved, ratio = cost_lines(paper.totals)
     return f"Tổng {_low(before)}; {_low(after)}; {_low(saved)}; {_low(ratio)}."
+
+
+def _whole(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def _low(text: str) -> str:

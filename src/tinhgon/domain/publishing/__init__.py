@@ -24,6 +24,7 @@ from ._paper import Letter as Letter
 from ._paper import Office as Office
 from ._paper import Paper as Paper
 from ._paper import keep as keep
+from ._paper import month_words as month_words
 from ._paper import signature_of as signature_of
 from ._paper import titled as titled
 from ._paper import with_lead as with_lead

@@ -127,8 +127,7 @@ class Paper:
 
     @property
     def month_words(self) -> str:
-        """Return the day to be filled in: "ngày tháng 7 năm 2024"."""
-        return f"ngày tháng {self.written_on.month} năm {self.written_on.year}"
+        return month_words(self.written_on)
 
     @property
     def effect_words(self) -> str:
@@ -146,6 +145,19 @@ def counted(lines: Sequence[AnnexLine]) -> str:
         if counts[action]
     ]
     return ", ".join(parts)
+
+
+def month_words(day: date) -> str:
+    """
+    Return a date whose day is to be filled in: "ngày tháng 7 năm 2024".
+
+    January and February are written 01 and 02 (Nghị định số 30/2020/NĐ-CP, phụ lục I).
+    """
+    month = f"{day.month:02}" if day.month < _TWO_DIGITS else str(day.month)
+    return f"ngày tháng {month} năm {day.year}"
+
+
+_TWO_DIGITS = 3  # March
 
 
 def with_lead(text: str) -> str:

@@ -11,7 +11,8 @@ def get_visible_plan(*, user: User, pk: int) -> Plan:
     :raises Plan.DoesNotExist: also when it exists but is hidden from the person.
     """
     found = Plan.objects.visible_to(user)
-    return found.select_related("agency", "round__round", "round__agency", "submission").get(pk=pk)
+    related = ("agency", "round__round__programme", "round__agency", "submission")
+    return found.select_related(*related).get(pk=pk)
 
 
 def get_visible_item(*, user: User, pk: int) -> PlanItem:
