@@ -116,7 +116,10 @@ def test_every_figure_opens_the_list_that_proves_it(
 
 
 @pytest.mark.parametrize("day", ["02/01/2022", "02/01/2023", "01/06/2023", "08/07/2024"])
-@pytest.mark.parametrize("query", [{}, {"cap": "cap-xa"}, {"linh-vuc": "dat dai"}, {"o": "1"}])
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"cap": "cap-xa"}, {"linh-vuc": "dat dai"}, {"co-quan": "home"}, {"co-quan": "all"}],
+)
 def test_the_counts_are_those_of_the_versions_one_by_one(
     province: Province, client: StrictClient, day: str, query: dict[str, str]
 ) -> None:
@@ -129,17 +132,17 @@ def test_the_counts_are_those_of_the_versions_one_by_one(
     second = [entered_line(home, procedure=a, record=anew, action=Action.AMENDED), abolishing(b)]
     make_entered(home, second, number="2", on=date(2023, 1, 2))
     make_entered(home, [abolishing(c), entered_line(home)], number="3", on=date(2024, 1, 2))
-    narrowed = {"co-quan": str(home.pk)} if query.get("o") else query
+    asked = {"home": str(home.pk), "all": str(province.committee.pk)}
 
-    page = client.get(IN_FORCE, {"ngay": day, **narrowed})
+    page = client.get(IN_FORCE, {"ngay": day, **{k: asked.get(v, v) for k, v in query.items()}})
 
     found = ProcedureVersion.objects.in_force_on(datetime.strptime(day, "%d/%m/%Y").date())  # noqa: DTZ007
     for name, condition in (
         ("cap", {"tier": Tier.COMMUNE}),
         ("linh-vuc", {"field__name": "Đất đai"}),
-        ("co-quan", {"holder": home}),
+        ("co-quan", {"holder": home} if "home" in query.values() else {}),
     ):
-        found = found.filter(**condition) if name in narrowed else found
+        found = found.filter(**condition) if name in query else found
     plain = list(found.select_related("decision_line__decision__document", "holder", "field"))
     decisions = sorted(
         {version.decision_line.decision for version in plain},

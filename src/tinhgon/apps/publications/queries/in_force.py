@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -161,7 +161,7 @@ def _counted(
     found: QuerySet[ProcedureVersion], lines: QuerySet[DecisionLine], number: str
 ) -> _Standing:
     """
-    Let the database count what is in force in the whole tree; `lines` brought it. Seven queries.
+    Let the database count what is in force in the whole tree; `lines` brought it. Five queries.
 
     Each goes along an index and sorts nothing: a nation has 300,000 of them.
     """
@@ -170,25 +170,34 @@ def _counted(
         holders[holder] += n
         tiers[tier] += n
     fields = dict(found.values_list("field").annotate(n=Count("*")))
-    newest = Decision.objects.filter(
-        Exists(lines.filter(decision=OuterRef("pk"))), status=DecisionStatus.SIGNED
-    )
+    own = lines.filter(decision=OuterRef("pk"))
+    newest = Decision.objects.filter(Exists(own), status=DecisionStatus.SIGNED)
     page = CountedPaginator(
-        newest.order_by("-issued_on", "-pk").values_list("pk", flat=True),
+        newest.order_by("-issued_on", "-pk").values_list("pk", _number_of(own)),
         PAGE_SIZE,
         counted=lines.values("decision").distinct().count(),
     ).get_page(number)
-    page.object_list = list(page.object_list)
-    shown = lines.filter(decision__in=page.object_list)
-    return _Standing(
-        page,
-        dict(shown.values_list("decision").annotate(n=Count("*"))),
-        holders,
-        fields,
-        tiers,
-        dict(Agency.objects.filter(pk__in=_greatest(holders)).values_list("pk", "name")),
-        dict(Field.objects.filter(pk__in=_greatest(fields)).values_list("pk", "name")),
-    )
+    holding = dict(page.object_list)
+    page.object_list = list(holding)
+    names = _names(_greatest(holders), [pk for pk in _greatest(fields) if pk])
+    return _Standing(page, holding, holders, fields, tiers, *names)
+
+
+def _number_of(lines: QuerySet[DecisionLine]) -> Coalesce:
+    counted = lines.order_by().values("decision").annotate(n=Count("*"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _names(
+    holders: Collection[int], fields: Collection[int]
+) -> tuple[dict[int, str], dict[int | None, str]]:
+    """Return the names of agencies and of fields; one query."""
+    rows = Agency.objects.filter(pk__in=holders).order_by().values_list(Value(0), "pk", "name")
+    areas = Field.objects.filter(pk__in=fields).order_by().values_list(Value(1), "pk", "name")
+    found: tuple[dict[Any, str], dict[Any, str]] = ({}, {})
+    for nth, pk, name in rows.union(areas, all=True):
+        found[nth][pk] = name
+    return found
 
 
 def _greatest(counts: Mapping[Any, int]) -> list[Any]:
@@ -199,15 +208,9 @@ def _greatest(counts: Mapping[Any, int]) -> list[Any]:
 
 def _makers(standing: _Standing, asked: Asked) -> list[Making]:
     pks = list(standing.page.object_list)
-    published = (
-        DecisionLine.objects.filter(decision=OuterRef("pk"), version__isnull=False)
-        .order_by()
-        .values("decision")
-        .annotate(n=Count("*"))
-        .values("n")
-    )
+    published = DecisionLine.objects.filter(decision=OuterRef("pk"), version__isnull=False)
     decisions = Decision.objects.select_related("document", "issuer").defer("document__text")
-    loaded = decisions.annotate(published=Coalesce(Subquery(published), 0)).in_bulk(pks)
+    loaded = decisions.annotate(published=_number_of(published)).in_bulk(pks)
     return [
         Making(
             loaded[pk],
