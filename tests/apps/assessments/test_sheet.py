@@ -256,6 +256,28 @@ def test_the_second_of_two_is_told_and_loses_nothing(
     assert fresh(sheet).sides.now.rows[0].hours == 12
 
 
+def test_what_holds_for_all_rows_has_a_source_too(
+    client: StrictClient, sheet: CostSheet, officer: User
+) -> None:
+    client.force_login(officer)
+    typed(client, sheet, {"now..subjects": "11"})
+    page = client.get(url("sheet", sheet.review))
+    missing = "Số chung của bảng: chưa ghi nguồn của số lượng đối tượng tuân thủ"
+    assert missing in words(page)
+    assert parsed(page).select_one('textarea[name="now..source"]') is not None
+    answer = typed(client, fresh(sheet), {"now..source": "Sổ theo dõi văn bản năm 2023"})
+    assert answer.json()["cells"]["now..source"] == "Sổ theo dõi văn bản năm 2023"
+    assert missing not in words(client.get(url("sheet", sheet.review)))
+    sides = fresh(sheet).sides
+    assert {side.note(None, Term.SUBJECTS).source for side in (sides.now, sides.after)} == {
+        "Sổ theo dõi văn bản năm 2023"
+    }
+    version = fresh(sheet).version
+    typed(client, fresh(sheet), {"now..source": "Sổ theo dõi văn bản năm 2023"})
+    assert fresh(sheet).version == version
+    assert typed(client, fresh(sheet), {"now..what": "x"}).status_code == 422
+
+
 def test_nothing_changed_writes_nothing(
     client: StrictClient, sheet: CostSheet, officer: User
 ) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tinhgon.domain.costing import (
     Complexity,
     Note,
@@ -16,7 +18,8 @@ from tinhgon.domain.costing import (
     from_record,
 )
 
-from .sheets import hourly, row, sheet
+from .sheets import hourly, row
+from .sheets import sheet as any_sheet
 
 
 def said(now: Sheet, after: Sheet | None = None) -> list[str]:
@@ -25,6 +28,13 @@ def said(now: Sheet, after: Sheet | None = None) -> list[str]:
         f"{each.key} {'!' if each.must else '?'} {each.text}"
         for each in doubts(Sides(now, after or now))
     ]
+
+
+NOTES = tuple(Note(term, source="Báo cáo năm 2023") for term in (Term.TIMES, Term.SUBJECTS))
+
+
+def sheet(*rows: Row, **said: Any) -> Sheet:
+    return any_sheet(*rows, notes=NOTES, **said)
 
 
 GOOD = row("a", what="Tờ trình", hours=2, source="Hồ sơ")
@@ -44,6 +54,32 @@ def test_no_subjects_and_another_rate() -> None:
         " ? Số lượng đối tượng tuân thủ/01 năm bằ",
         " ? Mức thu nhập đang dùng không theo phư",
     ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"subjects": 90_000_000}, "90.000.000 đối tượng cho cả bảng: trên một triệu đối tượng."),
+        ({"times": 90_000}, "90.000 lần cho cả bảng: nhiều hơn mỗi ngày một lần."),
+    ],
+)
+def test_absurd_figures_of_the_whole_sheet(figures: dict[str, int], words: str) -> None:
+    doubt = f" ? {words} Kiểm tra lại số liệu."
+    assert said(sheet(GOOD, **figures)) == [doubt]
+    assert said(sheet(GOOD), sheet(GOOD, **figures))[0] == doubt.replace(
+        "? ", "? Sau đơn giản hóa: "
+    )
+    own = replace(GOOD, times=Decimal(1), subjects=Decimal(1), notes=NOTES)
+    assert said(sheet(own, **figures)) == [doubt]
+
+
+def test_figures_of_the_whole_sheet_from_nowhere() -> None:
+    assert said(any_sheet(GOOD)) == [
+        (" ! Số chung của bảng: chưa ghi nguồn của số lượng đối tượng tuân thủ trong 01 năm."),
+        " ! Số chung của bảng: chưa ghi nguồn của số lần thực hiện trong 01 năm.",
+    ]
+    own = replace(GOOD, times=Decimal(1), subjects=Decimal(1), notes=NOTES)
+    assert said(any_sheet(own)) == []  # no row takes them
 
 
 def test_absurd_hours_and_a_figure_from_nowhere() -> None:

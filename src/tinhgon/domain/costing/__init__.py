@@ -10,6 +10,7 @@ from ._band import figure_band as figure_band
 from ._band import saving_band as saving_band
 from ._correct import correct as correct
 from ._correct import correct_all as correct_all
+from ._correct import source_all as source_all
 from ._correct import state as state
 from ._cost import Comparison as Comparison
 from ._cost import Cost as Cost

@@ -56,6 +56,18 @@ def correct_all(sides: Sides, note: Note, value: Decimal, *, after: bool = False
     return Sides(_with_default(sides.now, note, value), later)
 
 
+def source_all(sides: Sides, source: str) -> Sides:
+    """Return both sides with where times and subjects of the whole sheet come from."""
+    return Sides(_with_source(sides.now, source), _with_source(sides.after, source))
+
+
+def _with_source(sheet: Sheet, source: str) -> Sheet:
+    for term in (Term.TIMES, Term.SUBJECTS):
+        note = replace(sheet.note(None, term), source=source)
+        sheet = _with_default(sheet, note, sheet.default(term))
+    return sheet
+
+
 def _moved(row: Row, before: Row, now: Row, term: Term) -> Row:
     old, own, new = before.value(term), row.value(term), now.value(term)
     note, fresh = row.note(term), now.note(term)

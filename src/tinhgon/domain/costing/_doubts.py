@@ -35,7 +35,7 @@ def _of_sheet(sides: Sides) -> Iterator[Doubt]:
     now = sides.now
     if not now.rows:
         yield Doubt("", None, "Bảng chưa có dòng công việc nào.", must=True)
-    for term in (Term.SUBJECTS, Term.TIMES):
+    for term in _OF_SHEET:
         if not now.default(term):
             yield Doubt(
                 "",
@@ -43,6 +43,10 @@ def _of_sheet(sides: Sides) -> Iterator[Doubt]:
                 f"{TERM_WORDS[term]} bằng 0: chi phí một năm của các dòng theo số chung bằng 0. "
                 "Nếu thủ tục không phát sinh trong năm, ghi rõ nguồn số liệu.",
             )
+    yield from _of_defaults(now)
+    for term in _OF_SHEET:
+        if sides.after.default(term) != now.default(term):
+            yield from _of_default(sides.after, term, "Sau đơn giản hóa: ")
     if not now.hourly.is_standard:
         yield Doubt(
             "", Term.HOURLY, "Mức thu nhập đang dùng không theo phương pháp chuẩn (theo GDP)."
@@ -50,6 +54,28 @@ def _of_sheet(sides: Sides) -> Iterator[Doubt]:
     both = compare(now, sides.after)
     if both.after > both.now:
         yield Doubt("", None, "Chi phí sau đơn giản hóa cao hơn chi phí hiện tại.")
+
+
+_OF_SHEET = (Term.SUBJECTS, Term.TIMES)
+
+
+def _of_defaults(sheet: Sheet) -> Iterator[Doubt]:
+    for term in _OF_SHEET:
+        yield from _of_default(sheet, term, "")
+
+
+def _of_default(sheet: Sheet, term: Term, where: str) -> Iterator[Doubt]:
+    """What holds for all rows is to be looked at as their own figures are."""
+    value, limit = sheet.default(term), limits()[term]
+    if not value:
+        return
+    if value > limit.doubtful:
+        text = f"{where}{term_words(term, value)} cho cả bảng: {limit.doubt}. Kiểm tra lại số liệu."
+        yield Doubt("", term, text)
+    is_used = any(sheet.counts(row) and row.value(term) is None for row in sheet.rows)
+    if is_used and not sheet.note(None, term).source:
+        text = f"{where}Số chung của bảng: chưa ghi nguồn của {limit.name}."
+        yield Doubt("", term, text, must=True)
 
 
 def _of_rows(sheet: Sheet, *, after: bool = False) -> Iterator[Doubt]:

@@ -37,6 +37,7 @@ from tinhgon.domain.costing import (
     figure,
     money,
     read_figure,
+    source_all,
     state,
 )
 
@@ -242,6 +243,8 @@ def follow(
 
 
 def _typed(sides: Sides, cell: Cell, typed: str, stamp: Note) -> tuple[Sides, audit.Change | None]:
+    if (cell.key, cell.name) == (_ONLY_SHEET, "source"):
+        return _source_typed(sides, " ".join(typed.split())[:_LONGEST])
     if cell.name in _TEXTS:
         return _text_typed(sides, cell, " ".join(typed.split())[:_LONGEST])
     term = Term(cell.name)
@@ -282,6 +285,15 @@ def _stamped(known: Note, stamp: Note) -> Note:
     sure = known.confidence if known.confidence is Confidence.HIGH else Confidence.MEDIUM
     kept = known.source if known.by else ""
     return replace(stamp, source=kept, confidence=sure)
+
+
+def _source_typed(sides: Sides, text: str) -> tuple[Sides, audit.Change | None]:
+    """Take where times and subjects of the whole sheet come from."""
+    known = [sides.now.note(None, term).source for term in _OF_SHEET]
+    old = "; ".join(filter(None, dict.fromkeys(known)))
+    if old == text:
+        return sides, None
+    return source_all(sides, text), audit.Change("Nguồn số liệu (cả bảng)", old, text)
 
 
 def _text_typed(sides: Sides, cell: Cell, text: str) -> tuple[Sides, audit.Change | None]:

@@ -32,7 +32,7 @@ from tinhgon.domain.costing import (
     typed_figure,
 )
 
-from .results import Doubtful, Totals, cell_name, doubtful, totals, waterfall_steps
+from .results import Doubtful, Totals, cell_name, common_source, doubtful, totals, waterfall_steps
 from .splitting import SplitView, split_of
 
 _EVENTS = 30
@@ -81,6 +81,7 @@ class SheetPage(TypedDict):
     sheet: CostSheet
     groups: list[GroupView]
     defaults: list[list[CellView]]
+    source: CellView
     totals: Totals
     doubtful: Doubtful
     doubts: tuple[Doubt, ...]
@@ -121,6 +122,12 @@ def sheet_page(
         "sheet": sheet,
         "groups": list(_groups(sides, typed)),
         "defaults": list(_defaults(sides, typed)),
+        "source": _view(
+            cell_name("now", "", "source"),
+            "Số chung: nguồn của số lần, số đối tượng",
+            common_source(sides),
+            typed,
+        ),
         "totals": totals(sides),
         "doubtful": doubtful(sides),
         "doubts": found_doubts,

@@ -80,7 +80,14 @@ def cell_texts(sides: Sides, *, touched: Mapping[str, str] | None) -> dict[str, 
                 found[cell_name(side, row.key, "source")] = row.source
         for term in (Term.TIMES, Term.SUBJECTS):
             found[cell_name(side, "", term)] = typed_figure(term, sheet.default(term))
+    found[cell_name("now", "", "source")] = common_source(sides)
     return found
+
+
+def common_source(sides: Sides) -> str:
+    """Return where times and subjects of the whole sheet come from."""
+    said = (sides.now.note(None, term).source for term in (Term.TIMES, Term.SUBJECTS))
+    return "; ".join(filter(None, dict.fromkeys(said)))
 
 
 def fragments(sheet: CostSheet) -> dict[str, str]:
