@@ -133,6 +133,16 @@ def test_no_row_at_all() -> None:
     assert found.ratio is None
 
 
+def test_a_saving_is_as_sure_as_the_least_sure_figure_of_both_sides() -> None:
+    sure, guessed = (
+        sheet(row("a", hours=2).with_value(Note(Term.HOURS, confidence=each), Decimal(2)))
+        for each in (Confidence.HIGH, Confidence.LOW)
+    )
+    for now, after in ((sure, guessed), (guessed, sure)):
+        assert saving_band(Sides(now, after)).confidence is Confidence.LOW
+    assert saving_band(Sides(sure, sure)).confidence is Confidence.HIGH
+
+
 def test_a_figure_that_follows_is_one_unknown() -> None:
     before = unsure(row("sets", hours=2), Term.HOURS, "1", "4")
     half = Note(Term.HOURS, low=Decimal("0.5"), high=Decimal(2), follows=True)

@@ -162,5 +162,5 @@ def test_both_sides_use_one_norm_and_one_scope() -> None:
 
 
 def test_no_two_rows_have_one_key() -> None:
-    with pytest.raises(ValueError, match="different keys"):
+    with pytest.raises(ValueError, match="hai dòng cùng mã"):
         sheet(row("a"), row("a"))

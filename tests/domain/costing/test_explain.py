@@ -58,6 +58,16 @@ def test_a_rate_beside_the_method_says_so() -> None:
     )
 
 
+def test_the_formula_gives_the_figure_beside_it() -> None:
+    one = sheet(row("prepare", hours="0.25", times=12, subjects=1_000), hourly=hourly(45_265))
+    (only, *_) = explain(one).parts
+    assert (only.value, only.formula) == (
+        "135.795.000 đồng/năm",
+        "11.316,25 đồng × 12 lần × 1.000 đối tượng",
+    )
+    assert only.parts[0].value == "11.316 đồng"
+
+
 def test_rounding_is_told_where_it_shows() -> None:
     rows = [row(key, hours=1) for key in ("prepare", "submit", "receive")]
     one = sheet(*rows, hourly=hourly("48248.35"), subjects=1, include_deciding=True)

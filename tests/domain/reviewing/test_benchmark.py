@@ -36,3 +36,13 @@ def test_what_only_we_have_is_not_compared() -> None:
     measured = [each.measured for each in benchmark(ours, [Profile("Sở B", steps=2, sets=1)])]
 
     assert measured == [Measured.PAPERS, Measured.STEPS]
+
+
+def test_a_cost_is_rounded_as_money_is_and_a_moment_is_no_nothing() -> None:
+    ours = profile_of(record(), agency="Sở A", cost=Decimal("2.5"))
+    moment = Duration(Decimal("0.0001"), Unit.HOUR)
+    others = [Profile("Sở B", cost=Decimal("3.5"), limit=moment)]
+    found = {each.measured: each for each in benchmark(ours, others)}
+
+    assert (found[Measured.COST].ours, found[Measured.COST].least) == ("3", "4")
+    assert found[Measured.TIME].least == "0,0001 ngày làm việc"

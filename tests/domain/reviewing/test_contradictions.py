@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.domain.reviewing.made import FACTS, FORM, TODAY, record, sound_answers
 from tinhgon.domain.procedures import Basis, Manner, Record
 from tinhgon.domain.reviewing import (
+    REGISTRY,
     Answer,
     Conclusion,
     Facts,
@@ -111,3 +113,25 @@ def test_no_outcome_without_its_reason() -> None:
 
 def test_a_merge_says_into_what() -> None:
     assert outcome_faults(FORM, {}, Conclusion(Outcome.MERGE, "Trùng", "NB-00007")) == ()
+
+
+def test_an_answer_whose_question_fell_away_clashes_with_nothing() -> None:
+    clash = replace(FORM.clashes[0], answers={"R2e": "no", "R2f": "yes"})
+    form = replace(FORM, clashes=(clash,))
+    stale = {"R2e": Answer("no", "Không có"), "R2f": Answer("yes", "Đã xem")}
+
+    assert contradictions(form, record(), FACTS, stale) == ()
+
+
+def test_bases_that_nobody_ended_are_not_known_to_hold() -> None:
+    assert REGISTRY["bases_in_force"](record(), FACTS) is None
+    ended = REGISTRY["bases_in_force"](record(bases=(EXPIRED,)), FACTS)
+    assert ended is not None
+    assert ended.value == "no"
+
+
+def test_a_replacement_needs_a_part_that_changes() -> None:
+    kept = {section.proposal: Answer("keep", "Đã xem") for section in FORM.sections}
+    (fault,) = outcome_faults(FORM, kept, Conclusion(Outcome.REPLACE, "Lý do"))
+
+    assert fault.text == "Kết quả là thay thế nhưng mọi phần đều đề xuất giữ nguyên."

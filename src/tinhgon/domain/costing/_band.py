@@ -122,7 +122,7 @@ def saving_band(sides: Sides) -> SavingBand:
         band(sides.after),
         Band(low, likely.saved, high),
         ratio,
-        confidence(sides.now),
+        _least_sure(confidence(sides.now), confidence(sides.after)),
     )
 
 
@@ -135,7 +135,12 @@ def confidence(sheet: Sheet) -> Confidence | None:
         for term in Term
         if sheet.value(row, term) and (note := sheet.note(row, term)).confidence is not None
     ]
-    return max(found, key=list(Confidence).index, default=None)
+    return _least_sure(*found)
+
+
+def _least_sure(*found: Confidence | None) -> Confidence | None:
+    known = [each for each in found if each is not None]
+    return max(known, key=list(Confidence).index, default=None)
 
 
 def _ratio_band(

@@ -1,4 +1,4 @@
-"""Số này từ đâu: any figure unfolds to its formula, its used, and who gave them why."""
+"""Số này từ đâu: any figure unfolds to its formula, the figures used, and who gave them why."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def explain_row(sheet: Sheet, found: RowCost, number: int) -> Node:
     return Node(
         label,
         f"{money(found.year)} đồng/năm",
-        f"{once.value} × {' × '.join(term.value for term in many)}",
+        f"{figure(found.once)} đồng × {' × '.join(term.value for term in many)}",
         row.source,
         (once, *many),
     )

@@ -94,7 +94,8 @@ def _read(kind: type[T], data: object, where: str) -> T:
         raise NotASheet(f"{where}: có mục không rõ là gì ({', '.join(unknown)[:_LONGEST_NUMBER]}).")
     needed = [field.name for field in fields(kind) if field.default is MISSING]
     if missing := [name for name in needed if name not in data]:
-        raise NotASheet(f"{where}: thiếu {', '.join(missing)}.")
+        words = ", ".join(_NAMES.get(name, name) for name in missing)
+        raise NotASheet(f"{where}: thiếu {words}.")
     values = {name: _value(hints[name], each, where, name) for name, each in data.items()}
     try:
         return kind(**values)
@@ -132,7 +133,7 @@ def _notes(data: object, where: str) -> tuple[Note, ...]:
 
 def _choice(kind: type[StrEnum], value: object, where: str, name: str) -> StrEnum:
     if not isinstance(value, str) or value not in list(kind):
-        raise NotASheet(f"{where}, {name}: giá trị không có trong danh sách.")
+        raise NotASheet(f"{where}, {_NAMES.get(name, name)}: giá trị không có trong danh sách.")
     return kind(value)
 
 
@@ -176,7 +177,40 @@ def _day(value: object, where: str) -> date:
         raise NotASheet(f"{where}: cần một ngày.") from None
 
 
-_NAMES = {str(term): words for term, words in TERM_WORDS.items()}
+_NAMES = {
+    **{str(term): words for term, words in TERM_WORDS.items()},
+    "rows": "các dòng",
+    "notes": "ghi chú",
+    "key": "mã dòng",
+    "group": "nhóm công việc",
+    "side": "bên làm",
+    "what": "công việc",
+    "how": "cách thức thực hiện",
+    "source": "nguồn",
+    "part": "phần của thủ tục",
+    "per_set": "tính theo số bộ hồ sơ",
+    "activity": "hoạt động",
+    "complexity": "mức phức tạp",
+    "gone": "lý do không còn",
+    "term": "loại số liệu",
+    "by": "người nhập",
+    "on": "ngày nhập",
+    "reason": "lý do",
+    "confidence": "mức tin cậy",
+    "low": "thấp nhất",
+    "high": "cao nhất",
+    "follows": "tính từ số hiện tại",
+    "share": "phần của số hiện tại",
+    "stated": "số do người nhập ghi",
+    "id": "mã định mức",
+    "name": "tên định mức",
+    "value": "mức",
+    "since": "ngày áp dụng",
+    "formula": "công thức",
+    "is_standard": "theo phương pháp chuẩn",
+    "is_verified": "đã đối chiếu",
+    "include_deciding": "tính cả bên giải quyết",
+}
 _READERS: Mapping[type, Callable[[object, str], Any]] = {
     str: _text,
     bool: _flag,

@@ -167,7 +167,8 @@ class Sheet:
         check_figure(Term.SUBJECTS, self.subjects)
         keys = [row.key for row in self.rows]
         if len(set(keys)) != len(keys):
-            raise ValueError(f"rows of different keys expected, not {keys}")
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise ValueError(f"Có hai dòng cùng mã “{twice}”. Mỗi dòng phải có mã riêng.")
 
     def value(self, row: Row, term: Term) -> Decimal:
         """Return the figure that counts for a row: its own, or that of the sheet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum, auto
@@ -165,6 +166,9 @@ def wants_reason(question: Question, value: str) -> bool:
     return question.kind is QuestionKind.YES_NO
 
 
+_WHOLE = re.compile(r"[0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+")
+
+
 def clean(question: Question, value: str, reason: str = "") -> tuple[str, str]:
     """
     Return value and reason as they are kept; "" for nothing is always taken.
@@ -182,8 +186,8 @@ def clean(question: Question, value: str, reason: str = "") -> tuple[str, str]:
         case QuestionKind.PROPOSAL if value not in PROPOSALS:
             raise NotAnAnswer("Chọn một trong các phương án.")
         case QuestionKind.NUMBER:
-            plain = value.replace(".", "").replace(" ", "")
-            if not (plain.isascii() and plain.isdecimal()) or len(plain) > _MOST_DIGITS:
+            plain = value.replace(".", "")
+            if not _WHOLE.fullmatch(value) or len(plain) > _MOST_DIGITS:
                 raise NotAnAnswer("Ghi một số nguyên, ví dụ 0 hoặc 12.")
             return str(int(plain)), reason
     return value, reason

@@ -141,10 +141,13 @@ def _time(limit: Duration) -> Decimal:
 def as_duration(value: Decimal, like: Duration) -> Duration:
     """Return a time that `amount` measured, in the unit of `like`."""
     exact = value / HOURS if like.unit is Unit.WORKING_DAY else value
-    return Duration(round(exact, 4), like.unit)
+    return Duration(max(round(exact, 4), _SHORTEST), like.unit)
+
+
+_SHORTEST = Decimal("0.0001")
 
 
 def _words(measured: Measured, value: Decimal, limit: Duration | None) -> str:
     if measured is Measured.TIME and limit is not None:
         return duration_words(as_duration(value, limit))
-    return format_number(round(value)) if measured is Measured.COST else figure_words(value)
+    return format_number(value, 0) if measured is Measured.COST else figure_words(value)

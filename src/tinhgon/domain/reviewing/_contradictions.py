@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from tinhgon.domain.procedures import Record, figure_words
@@ -47,7 +47,7 @@ def contradictions(
     every = asked(questionnaire, record, answers)
     found = [
         *(hit for each in every if (hit := _against_registry(each, record, facts, answers))),
-        *_clashes(questionnaire, answers),
+        *_clashes(questionnaire, {each.key for each in every}, answers),
         *(hit for s in questionnaire.sections if (hit := _proposal(s, every, answers))),
     ]
     order = {each.key: place for place, each in enumerate(every)}
@@ -72,10 +72,13 @@ def _against_registry(
 
 
 def _clashes(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer]
+    questionnaire: Questionnaire, keys: Set[str], answers: Mapping[str, Answer]
 ) -> Iterator[Contradiction]:
+    """What was answered before its question fell away agrees and disagrees with nothing."""
     for clash in questionnaire.clashes:
-        if all(answers.get(k, Answer()).value == value for k, value in clash.answers.items()):
+        if keys.issuperset(clash.answers) and all(
+            answers.get(k, Answer()).value == value for k, value in clash.answers.items()
+        ):
             yield Contradiction(list(clash.answers)[-1], clash.text)
 
 
@@ -124,6 +127,9 @@ def _unsaid(conclusion: Conclusion) -> Iterator[Fault]:
         yield Fault("Chưa chọn thủ tục sẽ gộp vào.")
 
 
+_CHANGING = {Outcome.AMEND: "sửa đổi, bổ sung", Outcome.REPLACE: "thay thế"}
+
+
 def _against_proposals(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], outcome: Outcome | None
 ) -> Iterator[Fault]:
@@ -135,8 +141,8 @@ def _against_proposals(
         yield Fault(
             f"Kết quả là giữ nguyên nhưng có phần đề xuất thay đổi: {names}.", changed[0].proposal
         )
-    if outcome is Outcome.AMEND and not changed:
-        yield Fault("Kết quả là sửa đổi, bổ sung nhưng mọi phần đều đề xuất giữ nguyên.")
+    if outcome in _CHANGING and not changed:
+        yield Fault(f"Kết quả là {_CHANGING[outcome]} nhưng mọi phần đều đề xuất giữ nguyên.")
     if outcome is Outcome.AMEND and proposed[need] == Outcome.ABOLISH:
         yield Fault("Phần sự cần thiết đề xuất bãi bỏ nhưng kết quả là sửa đổi.", need.proposal)
     if outcome is Outcome.ABOLISH and proposed[need] in {Outcome.KEEP, Outcome.AMEND}:

@@ -150,15 +150,13 @@ def _cooperates(record: Record, _: Facts) -> Entry:
 
 
 def _bases(record: Record, facts: Facts) -> Entry | None:
-    if not record.bases:
-        return None
-    ended = [basis for basis in record.bases if not basis.holds_on(facts.on)]
-    words = "; ".join(
+    """Only what has ended is known: of the others nobody said that they still hold."""
+    ended = [
         f"{basis_words(basis)} hết hiệu lực từ ngày {format_date(basis.ended_on)}"
-        for basis in ended
-        if basis.ended_on
-    )
-    return _yes(holds=not ended, words=words or "không có văn bản nào được ghi là hết hiệu lực")
+        for basis in record.bases
+        if basis.ended_on and not basis.holds_on(facts.on)
+    ]
+    return _yes(holds=False, words="; ".join(ended)) if ended else None
 
 
 def _duplicate(_: Record, facts: Facts) -> Entry | None:
