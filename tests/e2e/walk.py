@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from playwright.sync_api import BrowserContext, Page
 
 from tests.apps.samples import samples
@@ -21,22 +22,28 @@ from tinhgon.apps.accounts.models import Position, User
 ELSEWHERE = {"openid_connect_login", "openid_connect_callback", "mfa_authenticate"}
 
 
-def named_pages() -> dict[str, list[str]]:
-    """Return the names of all URLs by their app."""
-    found: dict[str, list[str]] = {}
-    for name in _names(get_resolver().url_patterns, ""):
+Addresses = dict[str, dict[str, Any]]
+"""Name of a URL → numbers for its parts, where all parts are numbers."""
+
+
+def named_pages() -> dict[str, Addresses]:
+    """Return all URLs by their app."""
+    found: dict[str, Addresses] = {}
+    for name, parts in _addresses(get_resolver().url_patterns, ""):
         app = name.partition(":")[0] if ":" in name else "home and sign-in"
-        found.setdefault(app, []).append(name)
+        found.setdefault(app, {})[name] = parts
     return found
 
 
-def _names(patterns: list[Any], namespace: str) -> Iterator[str]:
+def _addresses(patterns: list[Any], namespace: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from _names(pattern.url_patterns, namespace + inner)
+            yield from _addresses(pattern.url_patterns, namespace + inner)
         elif isinstance(pattern, URLPattern) and pattern.name not in {None, *ELSEWHERE}:
-            yield f"{namespace}{pattern.name}"
+            converters = pattern.pattern.converters
+            numbers = {key: 1 for key, each in converters.items() if isinstance(each, IntConverter)}
+            yield f"{namespace}{pattern.name}", numbers if len(numbers) == len(converters) else {}
 
 
 def make_everything(province: Province) -> User:
@@ -50,21 +57,37 @@ def make_everything(province: Province) -> User:
 
 
 def faults_of(
-    names: list[str], user: User, province: Province, context: BrowserContext
+    addresses: Addresses, user: User, province: Province, contexts: Sequence[BrowserContext]
 ) -> tuple[list[str], list[str]]:
-    """Open each page among the addresses of these names; return those opened, and their faults."""
+    """
+    Open each page among the addresses in each of the browsers.
+
+    :return: the names of those opened, and their faults.
+    """
     client = Client()
     client.force_login(user)
-    page = context.new_page()
+    pages = [context.new_page() for context in contexts]
     opened, found = [], []
-    for name in names:
+    for name, parts in addresses.items():
+        if _is_move(client, name, parts):
+            continue
         url = _url(name, user, province)
         if _is_page(client, url):
-            page.goto(url)
             opened.append(name)
-            found += [f"{name}: {fault}" for fault in _faults(page)]
-    page.close()
+            for page in pages:
+                page.goto(url)
+                found += [f"{name}: {fault}" for fault in _faults(page)]
     return opened, found
+
+
+def _is_move(client: Client, name: str, parts: dict[str, Any]) -> bool:
+    """Whether the address takes no GET, which is told before any record is looked for."""
+    try:
+        url = reverse(name, kwargs=parts)
+    except NoReverseMatch:
+        return False
+    with closing(client.get(url)) as response:
+        return response.status_code == 405
 
 
 def _url(name: str, user: User, province: Province) -> str:
@@ -84,9 +107,10 @@ def _is_page(client: Client, url: str) -> bool:
 
 
 def _faults(page: Page) -> list[str]:
+    width = page.viewport_size["width"] if page.viewport_size else 0
     found = violations(page)
     if is_too_wide(page):
         found.append("wider than the window")
     if not page.title().removesuffix(" – Tinh Gọn").strip():
         found.append("no title")
-    return found
+    return [f"{fault} (at {width} px)" for fault in found]
