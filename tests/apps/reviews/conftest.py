@@ -11,10 +11,13 @@ from bs4 import BeautifulSoup
 from tests.factories import Province, make_province, make_user
 from tests.factories.reviews import make_review, make_review_round
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.procedures.enums import Status as VersionStatus
+from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions
 from tinhgon.apps.reviews.enums import Move
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.apps.reviews.queries import known_of
+from tinhgon.domain.procedures import from_json, to_json
 from tinhgon.domain.reviewing import every_question
 
 
@@ -98,6 +101,30 @@ Finish = Callable[[Review], Review]
 @pytest.fixture
 def finish(people: People, march_2024: datetime) -> Finish:
     return lambda review: finished(review, people.officer, march_2024)
+
+
+def supersede(review: Review, **parts: Any) -> ProcedureVersion:
+    """Put another version in force in place of the one under review."""
+    old = review.procedure_version
+    day = date(2024, 3, 1)
+    ProcedureVersion.objects.filter(pk=old.pk).update(valid_to=day, is_superseded=True)
+    content = to_json(from_json(old.content)) | parts
+    return ProcedureVersion.objects.create(
+        procedure=old.procedure,
+        number=old.number + 1,
+        status=VersionStatus.PUBLISHED.value,
+        content=content,
+        name=old.name,
+        sort_name=old.sort_name,
+        folded=old.folded,
+        name_key=old.name_key,
+        agency=old.agency,
+        holder=old.holder,
+        valid_from=day,
+        created_at=old.created_at,
+        created_by=old.created_by,
+        changed_at=old.changed_at,
+    )
 
 
 def words(response: Any) -> str:

@@ -10,7 +10,15 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.apps.reviews.conftest import Finish, People, answer_all, conclude, moved, words
+from tests.apps.reviews.conftest import (
+    Finish,
+    People,
+    answer_all,
+    conclude,
+    moved,
+    supersede,
+    words,
+)
 from tests.conftest import StrictClient
 from tests.factories import Province, make_user
 from tests.factories.procedures import make_version
@@ -22,7 +30,6 @@ from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions
 from tinhgon.apps.reviews.enums import Move, Status
 from tinhgon.apps.reviews.models import Review
-from tinhgon.domain.procedures import from_json, to_json
 from tinhgon.domain.reviewing import stamp
 
 
@@ -347,30 +354,6 @@ def test_a_stranger_does_not_know_of_it(
 
     assert client.get(review.get_absolute_url()).status_code == 404
     assert answer(client, review, "R1a", "no").status_code == 404
-
-
-def supersede(review: Review, **parts: Any) -> ProcedureVersion:
-    """Put another version in force in place of the one under review."""
-    old = review.procedure_version
-    day = date(2024, 3, 1)
-    ProcedureVersion.objects.filter(pk=old.pk).update(valid_to=day, is_superseded=True)
-    content = to_json(from_json(old.content)) | parts
-    return ProcedureVersion.objects.create(
-        procedure=old.procedure,
-        number=old.number + 1,
-        status=VersionStatus.PUBLISHED.value,
-        content=content,
-        name=old.name,
-        sort_name=old.sort_name,
-        folded=old.folded,
-        name_key=old.name_key,
-        agency=old.agency,
-        holder=old.holder,
-        valid_from=day,
-        created_at=old.created_at,
-        created_by=old.created_by,
-        changed_at=old.changed_at,
-    )
 
 
 def test_a_version_superseded_meanwhile_is_taken_over_with_the_answers(

@@ -144,8 +144,17 @@ class ReasonForm(VersionForm):
 
 class ConcludeForm(forms.Form):
     outcome = forms.CharField(max_length=20, required=False)
-    reason = forms.CharField(max_length=4000, required=False, label="Lý do")
-    into = forms.CharField(max_length=30, required=False)
+    reason = forms.CharField(
+        max_length=4000,
+        required=False,
+        label="Lý do",
+        error_messages={"max_length": "Lý do viết không quá 4.000 chữ cái."},
+    )
+    into = forms.CharField(
+        max_length=30,
+        required=False,
+        error_messages={"max_length": "Ghi mã nội bộ của thủ tục nhận gộp, ví dụ NB-00012."},
+    )
     seen = forms.CharField(max_length=20, required=False)
 
 

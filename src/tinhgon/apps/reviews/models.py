@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -240,7 +241,7 @@ class Review(Versioned):
     def is_late_on(self, day: date) -> bool:
         """Return whether the head confirmed it, or still has not, after the last day."""
         if self.confirmed_at is not None:
-            return self.confirmed_at.date() > self.round.due_on
+            return timezone.localtime(self.confirmed_at).date() > self.round.due_on
         return day > self.round.due_on and Status(self.status) not in CLOSED
 
 

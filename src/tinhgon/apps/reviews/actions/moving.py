@@ -34,6 +34,8 @@ from tinhgon.domain.reviewing import (
 )
 from tinhgon.domain.reviewing import renew as renewed
 
+_VOUCHING = {Move.CONFIRM, Move.CHECK}
+"""Who makes one of these stands behind what the review says of the version."""
 _REASONED = {Move.SEND_BACK, Move.RETURN, Move.LAPSE}
 _LONGEST = 200
 
@@ -46,7 +48,8 @@ def move_review(
     Confirm, check, return or take back.
 
     :raises IllegalMove, PermissionDenied: as `policies.check`.
-    :raises Refused: if it is returned without a reason.
+    :raises Refused: if it is returned without a reason, or confirmed or checked although the
+        version under review is no longer in force.
     :raises StaleObject: if the review changed since `seen` was seen.
     """
     entry = _moved(review, move, by=by, at=at, seen=seen, reason=reason, values={})
@@ -90,8 +93,8 @@ def move_many(
     *, reviews: Sequence[Review], move: Move, by: User, at: datetime, seen: Mapping[int, int]
 ) -> list[Review]:
     """
-    Confirm or check many at once, and return those left out: by now they are in another state, or
-    it is not for `by` to do.
+    Confirm or check many at once, and return those left out: by now they are in another state, of
+    a version no longer in force, or it is not for `by` to do.
 
     `seen`: key of a review → the version that was seen.
     """
@@ -99,7 +102,7 @@ def move_many(
     for review in reviews:
         try:
             entry = _moved(review, move, by=by, at=at, seen=seen.get(review.pk, 0), values={})
-        except (IllegalMove, PermissionDenied, StaleObject):
+        except (IllegalMove, PermissionDenied, Refused, StaleObject):
             left.append(review)
         else:
             entries.append(entry)
@@ -126,15 +129,16 @@ def renew(*, review: Review, by: User, at: datetime, seen: int) -> None:
     if answers:
         form = review.round.questionnaire.form
         answers = renewed(form, known.record, known.facts, old=old.record, answers=answers)
-    status = REVIEW.transition_for(Status(review.status), Move.RENEW).to
+    led_to = REVIEW.transition_for(Status(review.status), Move.RENEW).to
+    status = led_to if answers else Status.TO_DO
     review.change(
         seen_version=seen,
-        status=(status if answers else Status.TO_DO).value,
+        status=status.value,
         procedure_version=version,
         answers=answers_to_json(answers),
-        asides={},
         reason="",
         changed_at=at,
+        **_stamps(status, Move.RENEW, by, at),
     )
     change = audit.Change("Bản rà soát", f"bản {old.number}", f"bản {version.number}")
     audit.record("reviews.renewed", review, by=by, at=at, changes=[change])
@@ -203,22 +207,33 @@ def _moved(
         raise Refused("Ghi rõ lý do để cơ quan biết cần rà soát thêm gì.", "reason")
     old = Status(review.status)
     new = REVIEW.transition_for(old, move).to
-    stamps: dict[str, Any] = {}
-    if move is Move.CONFIRM:
-        stamps = {"confirmed_at": at, "confirmed_by": by}
-    elif move is Move.CHECK:
-        stamps = {"checked_at": at, "checked_by": by}
+    if move in _VOUCHING and not review.procedure_version.holds_on(at.date()):
+        raise Refused("Bản đang rà soát không còn hiệu lực. Chờ cơ quan xử lý phiếu trước.")
     review.change(
         seen_version=seen,
         status=new.value,
         reason=reason[:2000],
         changed_at=at,
-        **stamps,
+        **_stamps(new, move, by, at),
         **values,
     )
     _tell(review, move, by=by, at=at, reason=reason)
     change = audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new])
     return audit.Entry("reviews.moved", review, (change,), reason)
+
+
+def _stamps(new: Status, move: Move, by: User, at: datetime) -> dict[str, Any]:
+    """Return who stands behind the review from now on: those before only in states of theirs."""
+    stamps: dict[str, Any] = {}
+    if new not in {Status.CONFIRMED, Status.CHECKED}:
+        stamps |= {"confirmed_at": None, "confirmed_by": None}
+    if new is not Status.CHECKED:
+        stamps |= {"checked_at": None, "checked_by": None}
+    if move is Move.CONFIRM:
+        stamps |= {"confirmed_at": at, "confirmed_by": by}
+    if move is Move.CHECK:
+        stamps |= {"checked_at": at, "checked_by": by}
+    return stamps
 
 
 def _tell(review: Review, move: Move, *, by: User, at: datetime, reason: str) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from tinhgon.apps.accounts import queries as people
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.accounts.queries import holding
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
@@ -26,6 +27,7 @@ from tinhgon.domain.reviewing import CLOSED
 from tinhgon.domain.vntext import format_date
 
 _BATCH = 1_000
+_NOBODY = "cơ quan tự phân công"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def _add(
 def _tell_agencies(review_round: ReviewRound, reviews: Sequence[Review], at: datetime) -> None:
     """Tell who was named, else those who review at the agency; once each."""
     numbers = Counter(review.agency_id for review in reviews)
-    named = {review.agency_id: review.reviewer for review in reviews if review.reviewer_id}
+    people = User.objects.in_bulk({row.reviewer_id for row in reviews if row.reviewer_id})
+    named = {row.agency_id: people[row.reviewer_id] for row in reviews if row.reviewer_id}
     sitting = reviewers_of([key for key in numbers if key not in named], on=at.date())
     told: dict[int, list[User]] = defaultdict(list)
     for agency, number in numbers.items():
@@ -188,7 +191,7 @@ def assign(
     policies.check_assign(by, agency)
     _check_open(review_round)
     if reviewer is not None:
-        sitting = people.holding(agency, Permission.REVIEW_PROCEDURES, on=at.date())
+        sitting = holding(agency, Permission.REVIEW_PROCEDURES, on=at.date())
         if reviewer.pk not in {user.pk for user in sitting}:
             raise Refused("Người này không rà soát thủ tục của cơ quan. Chọn lại.", "reviewer")
     rows = Review.objects.filter(round=review_round, agency=agency).exclude(
@@ -196,8 +199,9 @@ def assign(
     )
     if reviews is not None:
         rows = rows.filter(pk__in=list(reviews)[:_BATCH])
+    before = _names(rows)
     number = rows.update(reviewer=reviewer, changed_at=at)
-    name = reviewer.full_name if reviewer else "cơ quan tự phân công"
+    name = reviewer.full_name if reviewer else _NOBODY
     if reviewer is not None and reviewer.pk != by.pk and number:
         notices.notify(
             users=[reviewer],
@@ -208,11 +212,17 @@ def assign(
         )
     changes = [
         audit.Change("Cơ quan", "", agency.name),
-        audit.Change("Người rà soát", "", name),
+        audit.Change("Người rà soát", before, name),
         audit.Change("Số thủ tục", "", str(number)),
     ]
     audit.record("reviews.assigned", review_round, by=by, at=at, changes=changes)
     return number
+
+
+def _names(rows: QuerySet[Review]) -> str:
+    """Return who reviewed so far, in words, one name each."""
+    names = rows.order_by("reviewer__folded_name", "reviewer").values_list("reviewer__full_name")
+    return "; ".join(name or _NOBODY for (name,) in names.distinct())
 
 
 @transaction.atomic

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.procedures.models import Procedure
+from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 from tinhgon.apps.reviews import policies
 from tinhgon.apps.reviews.enums import OUTCOME_LABELS, Move, Outcome, Status
 from tinhgon.apps.reviews.models import Review
@@ -89,9 +89,18 @@ def write_answers(*, review: Review, written: Sequence[Written], by: User, at: d
 
 
 def _write(
-    review: Review, change: Callable[[Known], dict[str, Any]], *, by: User, at: datetime
+    review: Review,
+    change: Callable[[Known], dict[str, Any]],
+    *,
+    by: User,
+    at: datetime,
+    told: Sequence[audit.Change] = (),
 ) -> None:
-    """Make a change upon the newest state of the row, again where somebody was quicker."""
+    """
+    Make a change upon the newest state of the row, again where somebody was quicker.
+
+    `told` is what the trail says of it, once `change` was made.
+    """
     for attempt in range(_TRIES):
         policies.check(by, Move.WRITE, review)
         known = known_of(review, today=at.date())
@@ -100,6 +109,8 @@ def _write(
         try:
             with transaction.atomic():
                 _save(review, values, begins=begins, by=by, at=at)
+                if told:
+                    audit.record("reviews.concluded", review, by=by, at=at, changes=told)
         except StaleObject:
             if attempt == _TRIES - 1:
                 raise
@@ -217,7 +228,10 @@ def conclude(*, review: Review, concluded: Concluded, by: User, at: datetime) ->
     policies.check(by, Move.WRITE, review)
     if concluded.outcome not in {"", *Outcome}:
         raise Refused("Chọn một trong các kết quả.", "outcome")
-    merge_into = _merge_target(review, concluded.into) if concluded.outcome == "merge" else None
+    merge_into = None
+    if concluded.outcome == Outcome.MERGE:
+        merge_into = _merge_target(review, concluded.into, by=by, on=at.date())
+    told: list[audit.Change] = []
 
     def change(known: Known) -> dict[str, Any]:
         written = (concluded.outcome, concluded.reason.strip(), merge_into)
@@ -236,18 +250,38 @@ def conclude(*, review: Review, concluded: Concluded, by: User, at: datetime) ->
         }
         if Status(review.status) is Status.TO_DO:
             values["answers"] = answers_to_json(answers_of(review, known))
+        told[:] = _conclusions(review, values)
         return values
 
-    _write(review, change, by=by, at=at)
+    _write(review, change, by=by, at=at, told=told)
 
 
-def _merge_target(review: Review, code: str) -> Procedure | None:
+def _conclusions(review: Review, new: Mapping[str, Any]) -> list[audit.Change]:
+    """Return what is concluded otherwise than before, in words."""
+    outcome = OUTCOME_LABELS[Outcome(new["outcome"])] if new["outcome"] else ""
+    into = new["merge_into"]
+    pairs = (
+        ("Kết quả", review.outcome_words, outcome),
+        ("Lý do", review.outcome_reason, new["outcome_reason"]),
+        (
+            "Gộp vào",
+            review.merge_into.local_code if review.merge_into else "",
+            into.local_code if into else "",
+        ),
+    )
+    return [audit.Change(name, old, words) for name, old, words in pairs if old != words]
+
+
+def _merge_target(review: Review, code: str, *, by: User, on: date) -> Procedure | None:
     if not code.strip():
         return None
     digits = code.strip().upper().removeprefix("NB-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 16):
         raise Refused("Ghi mã nội bộ của thủ tục, ví dụ NB-00012.", "into")
-    found = Procedure.objects.filter(pk=int(digits), merged_into=None).first()
+    in_force = ProcedureVersion.objects.in_force_on(on).values("procedure")
+    known = Procedure.objects.visible_to(by).filter(pk__in=in_force, merged_into=None)
+    found = known.filter(pk=int(digits)).first()
     if found is None or found.pk == review.procedure_id:
-        raise Refused(f"Không có thủ tục nào khác mang mã {code.strip()}.", "into")
+        words = f"Không có thủ tục nào khác đang có hiệu lực mang mã {code.strip()}."
+        raise Refused(words, "into")
     return found

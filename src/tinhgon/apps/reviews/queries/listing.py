@@ -76,14 +76,14 @@ def reviews_page(
     )
     ordered = rows.order_by("procedure_version__sort_name", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(number)
-    move = _move(user, page.object_list)
+    move = _move(user, page.object_list, today)
     agency = next((each for each in agencies if str(each.pk) == wanted.agency), None)
     return {
         "review_round": review_round,
         "wanted": wanted,
         "page": page,
         "lines": [
-            Line(row, move is not None and policies.can(user, move, row), row.is_late_on(today))
+            Line(row, _can(user, move, row, today), row.is_late_on(today))
             for row in page.object_list
         ],
         "agencies": [(str(a.pk), a.label, str(a.pk) == wanted.agency) for a in agencies],
@@ -116,10 +116,17 @@ def _narrowed(
     return rows
 
 
-def _move(user: User, rows: object) -> Move | None:
+def _move(user: User, rows: object, today: date) -> Move | None:
     """Return what can be done with several rows: to confirm goes before to check."""
     found = list(rows) if isinstance(rows, QuerySet | list) else []
     for move in (Move.CONFIRM, Move.CHECK):
-        if any(policies.can(user, move, row) for row in found):
+        if any(_can(user, move, row, today) for row in found):
             return move
     return None
+
+
+def _can(user: User, move: Move | None, review: Review, today: date) -> bool:
+    """Nobody stands behind the review of a version that is no longer in force."""
+    if move is None or not review.procedure_version.holds_on(today):
+        return False
+    return policies.can(user, move, review)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
@@ -15,7 +15,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures.models import ProcedureVersion, branch
 from tinhgon.apps.programmes.models import Round
 from tinhgon.apps.reviews import policies
-from tinhgon.apps.reviews.enums import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+from tinhgon.apps.reviews.enums import OUTCOME_LABELS, Outcome, Status
 from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
 from tinhgon.domain.access import Permission
 from tinhgon.domain.reviewing import CLOSED, DONE
@@ -88,6 +88,7 @@ class AgencyLine:
     coverage: Coverage
     late: int
     reviewers: list[User]
+    assigned: list[str]
     can_assign: bool
 
 
@@ -116,6 +117,7 @@ class PreviewLine:
     agency: Agency
     number: int
     reviewers: list[User]
+    chosen: int | None
 
 
 class AddPage(TypedDict):
@@ -135,7 +137,7 @@ def list_page(*, user: User) -> ListPage:
 
 
 def round_page(*, user: User, review_round: ReviewRound, number: str, today: date) -> RoundPage:
-    """Return the round with its coverage per agency, of what the person may see; seven queries."""
+    """Return the round with its coverage per agency, of what the person may see; eight queries."""
     seen = _seen(user).filter(round=review_round)
     counts = _coverage(seen, "agency")
     late = _late(seen, review_round, today)
@@ -143,6 +145,7 @@ def round_page(*, user: User, review_round: ReviewRound, number: str, today: dat
     page = Paginator(agencies, PAGE_SIZE).get_page(number)
     shown = list(page.object_list)
     people = reviewers_of([agency.pk for agency in shown], on=today)
+    assigned = _assigned(seen, [agency.pk for agency in shown])
     can_manage = policies.can_manage(user, review_round.agency)
     scope = scope_of(review_round)
     is_open = review_round.closed_on is None
@@ -159,6 +162,7 @@ def round_page(*, user: User, review_round: ReviewRound, number: str, today: dat
                 counts[agency.pk],
                 late.get(agency.pk, 0),
                 people.get(agency.pk, []),
+                assigned.get(agency.pk, []),
                 is_open and policies.can_assign(user, agency),
             )
             for agency in shown
@@ -171,12 +175,29 @@ def round_page(*, user: User, review_round: ReviewRound, number: str, today: dat
     }
 
 
-def preview(scope: Scope, *, today: date) -> list[PreviewLine]:
-    """Return how many procedures of each agency are in scope, and who may review there."""
+def _assigned(rows: QuerySet[Review], agencies: Sequence[int]) -> dict[int, list[str]]:
+    """Return agency → the names of those who were given its reviews, in their order."""
+    found: dict[int, list[str]] = {}
+    given = rows.filter(agency__in=agencies, reviewer__isnull=False)
+    pairs = given.values_list("agency", "reviewer__full_name").distinct()
+    for agency, name in pairs.order_by("reviewer__full_name"):
+        found.setdefault(agency, []).append(name)
+    return found
+
+
+def preview(scope: Scope, *, chosen: Mapping[int, int], today: date) -> list[PreviewLine]:
+    """
+    Return how many procedures of each agency are in scope, and who may review there.
+
+    `chosen`: key of an agency → who was named to review there so far.
+    """
     counts = scope.counts()
     people = reviewers_of(counts, on=today)
     agencies = Agency.objects.filter(pk__in=list(counts)).order_by("order", "name", "pk")
-    return [PreviewLine(row, counts[row.pk], people.get(row.pk, [])) for row in agencies]
+    return [
+        PreviewLine(row, counts[row.pk], people.get(row.pk, []), chosen.get(row.pk))
+        for row in agencies
+    ]
 
 
 def add_page(*, review_round: ReviewRound, number: str, today: date) -> AddPage:
@@ -245,8 +266,3 @@ def _outcomes(rows: QuerySet[Review]) -> list[CountedOutcome]:
         CountedOutcome(each, OUTCOME_LABELS[each].lower(), counted.get(each.value, 0))
         for each in Outcome
     ]
-
-
-def status_words(status: str) -> str:
-    """Return the words of a status of an address, "" for none such."""
-    return STATUS_LABELS[Status(status)] if status in set(Status) else ""

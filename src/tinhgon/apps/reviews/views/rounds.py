@@ -50,13 +50,13 @@ def open_round(request: UserRequest) -> HttpResponse:
             messages.success(request, f"Đã mở {review_round} và báo cho các cơ quan.")
             return redirect(review_round)
     shown = form.is_bound and form.is_scoped
-    lines = rounds.preview(form.scope(), today=today) if shown else []
+    chosen = named_reviewers(request.POST)
+    lines = rounds.preview(form.scope(), chosen=chosen, today=today) if shown else []
     context = {
         "form": form,
         "lines": lines,
         "total": sum(line.number for line in lines),
         "scope": form.scope() if shown else None,
-        "chosen": named_reviewers(request.POST),
     }
     refused = form.is_bound and (wanted or not shown)
     return render(request, "reviews/open.html", context, status=422 if refused else 200)
@@ -135,6 +135,9 @@ def assign(request: UserRequest, pk: int) -> HttpResponse:
     known = people.reviewers_of([agency.pk], on=clock.today()).get(agency.pk, [])
     wanted = form.cleaned_data["reviewer"]
     person = next((user for user in known if user.pk == wanted), None)
+    if wanted is None:
+        messages.error(request, "Chọn người rà soát, hoặc chọn để cơ quan tự phân công.")
+        return redirect(review_round)
     if wanted and person is None:
         messages.error(request, "Người này không rà soát thủ tục của cơ quan. Chọn lại.")
         return redirect(review_round)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.reviews import actions, policies, queries
-from tinhgon.apps.reviews.enums import Move
+from tinhgon.apps.reviews.enums import Move, Outcome
 from tinhgon.apps.reviews.forms import (
     ChooseForm,
     ConcludeForm,
@@ -188,26 +188,31 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
     policies.check_part(request.user, Move.WRITE, review)
     form = ConcludeForm(request.POST)
     if not form.is_valid():
-        return page_of(request, review, problem="Lý do viết không quá 4.000 chữ cái.", tab="")
-    concluded = actions.Concluded(
-        outcome=form.cleaned_data["outcome"],
-        reason=form.cleaned_data["reason"],
-        into=form.cleaned_data["into"],
-        seen=form.cleaned_data["seen"],
-    )
+        problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _not_concluded(request, pk, form, problem)
+    concluded = actions.Concluded(**form.cleaned_data)
     refused = TOO_LATE.refusal(
         lambda: actions.conclude(
             review=review, concluded=concluded, by=request.user, at=clock.now()
         )
     )
-    if request.htmx:
-        return _not_saved(request, str(refused)) if refused else _concluded(request, pk)
     if refused:
-        fresh = review_or_404(request, pk)
-        fresh.outcome, fresh.outcome_reason = concluded.outcome, concluded.reason
-        return page_of(request, fresh, problem=str(refused), tab="")
+        return _not_concluded(request, pk, form, str(refused))
+    if request.htmx:
+        return _concluded(request, pk)
     messages.success(request, "Đã lưu kết quả rà soát.")
     return redirect(f"{review.get_absolute_url()}#ket-qua")
+
+
+def _not_concluded(request: UserRequest, pk: int, form: ConcludeForm, problem: str) -> HttpResponse:
+    """Tell what is wrong, beside what was typed."""
+    if request.htmx:
+        return _not_saved(request, problem)
+    fresh = review_or_404(request, pk)
+    outcome = form.data.get("outcome", "")
+    fresh.outcome = outcome if outcome in set(Outcome) else ""
+    fresh.outcome_reason = form.data.get("reason", "")
+    return page_of(request, fresh, problem=problem, tab="")
 
 
 def _concluded(request: UserRequest, pk: int) -> HttpResponse:
