@@ -76,7 +76,7 @@ def _clashes(
 ) -> Iterator[Contradiction]:
     """What was answered before its question fell away agrees and disagrees with nothing."""
     for clash in questionnaire.clashes:
-        if keys.issuperset(clash.answers) and all(
+        if keys >= set(clash.answers) and all(
             answers.get(k, Answer()).value == value for k, value in clash.answers.items()
         ):
             yield Contradiction(list(clash.answers)[-1], clash.text)
