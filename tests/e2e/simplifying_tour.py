@@ -71,6 +71,8 @@ def _plans() -> list[Stop]:
         Stop("dieuphoi", assessing, "danh-gia-phuong-an"),
         Stop("dieuphoi", assessing, "", _assess),
         Stop(_of(confirmed.agency, "tt"), confirmed.get_absolute_url()),
+        Stop("vanthu", "/phuong-an/"),
+        Stop("vanthu", "/phuong-an/nhap/"),
         Stop("vanthu", submitted),
         Stop("vanthu", f"{submitted}quyet-dinh/"),
         Stop("lanhdao", _plan(PlanStatus.APPROVED).get_absolute_url(), "phuong-an"),
@@ -82,6 +84,7 @@ def _carrying() -> list[Stop]:
     drafted = LegalChange.objects.get(status=LegalChangeStatus.DRAFTED)
     return [
         Stop("lanhdao", "/phuong-an/"),
+        Stop("lanhdao", "/phuong-an/chi-tieu/"),
         Stop("dieuphoi", TEXT_ROUTE, "thuc-thi"),
         Stop(_of(planned.agency, "cq"), planned.get_absolute_url(), "van-ban-phai-sua"),
         Stop(_of(planned.agency, "tt"), planned.get_absolute_url()),
