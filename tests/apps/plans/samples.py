@@ -24,6 +24,7 @@ from tests.factories.reviews import make_review_round
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions
+from tinhgon.apps.plans.models import MeasureChoice
 
 
 def _plan(agency: Agency, person: User) -> dict[str, Any]:
@@ -112,6 +113,17 @@ def _import_row(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": found.pk, "row": found.rows.all()[0].pk}
 
 
+def _round(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_ready(agency).round_id}
+
+
+def _choice(agency: Agency, person: User) -> dict[str, Any]:
+    choice = MeasureChoice.objects.create(
+        round_id=make_ready(agency).round_id, agency=agency, kept=0, made_at=AT, made_by=person
+    )
+    return {"pk": choice.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "plans:detail": _plan,
     "plans:item": _item,
@@ -140,6 +152,9 @@ SAMPLES: dict[str, Sample] = {
     "plans:text_draft": _drafted,
     "plans:text_file": _issued,
     "plans:amend": _granted,
+    "plans:choose": _round,
+    "plans:apply_choice": _round,
+    "plans:undo_choice": _choice,
     "plans:import_detail": _import,
     "plans:import_file": _import,
     "plans:import_heading": _import,

@@ -145,6 +145,8 @@ AUDIT_KINDS = {
     "plans.resumed": "Soạn lại phương án đã rút",
     "plans.decision_recorded": "Ghi quyết định phê duyệt phương án",
     "plans.decided": "Quyết định về phương án",
+    "plans.choice_applied": "Áp dụng lựa chọn nội dung đơn giản hóa",
+    "plans.choice_undone": "Hoàn tác lựa chọn nội dung đơn giản hóa",
     "plans.counting_rule_set": "Đặt quy tắc tính chỉ tiêu",
     "plans.text_drafted": "Soạn thảo văn bản sửa đổi",
     "plans.text_redrafted": "Thay dự thảo văn bản sửa đổi",

@@ -50,6 +50,7 @@ PAGES = [
     Page("plans:indicators_file", "Tải bảng chỉ tiêu"),
     Page("plans:counting_rule", "Quy tắc tính chỉ tiêu", Permission.MANAGE_ROUNDS, seen_with=_SEE),
     Page("plans:text_file", "Tệp văn bản sửa đổi đã ban hành"),
+    Page("plans:choose", "Chọn nội dung đơn giản hóa để đạt chỉ tiêu", seen_with=_SEE),
     Page("plans:import", "Nhập quyết định phê duyệt phương án đã ký", _RECORD),
     Page("plans:import_detail", "Một quyết định phê duyệt phương án đang nhập", seen_with=_SEE),
     Page("plans:import_file", "Tệp quyết định đang nhập", seen_with=_SEE),
@@ -66,6 +67,8 @@ MOVES = [
     Deed("plans:reopen", "Thủ trưởng mở lại phương án", _HEAD, seen_with=_SEE),
     Deed("plans:withdraw", "Rút phương án", _HEAD, seen_with=_SEE),
     Deed("plans:resume", "Soạn lại phương án đã rút", _HEAD, seen_with=_SEE),
+    Deed("plans:apply_choice", "Áp dụng lựa chọn vào phương án", _DRAFT, seen_with=_SEE),
+    Deed("plans:undo_choice", "Hoàn tác lựa chọn nội dung", _DRAFT, seen_with=_SEE),
     Deed("plans:leave_unclear", "Không nhập các thủ tục chưa rõ", _RECORD, seen_with=_SEE),
     Deed("plans:match_import", "Đối chiếu lại quyết định đang nhập", _RECORD, seen_with=_SEE),
     Deed("plans:write_import", "Ghi quyết định đang nhập", _RECORD, seen_with=_SEE),
@@ -204,6 +207,11 @@ def can_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
     except (IllegalMove, PermissionDenied):
         return False
     return True
+
+
+def sees_all_of(user: User, agency: Agency) -> bool:
+    """Return whether the person sees the whole branch of the agency."""
+    return user.access.allows(_SEE, agency.path or "/")
 
 
 def check_import_for(user: User, agency: Agency) -> None:

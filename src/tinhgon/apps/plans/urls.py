@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     carrying,
+    choosing,
     counting,
     deciding,
     drafting,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("nhap/<int:pk>/ghi/", imports.write, name="write_import"),
     path("nhap/<int:pk>/hoan-tac/", imports.undo, name="undo_import"),
     path("nhap/<int:pk>/bo/", imports.discard, name="discard_import"),
+    path("dot/<int:pk>/chon/", choosing.choose, name="choose"),
+    path("dot/<int:pk>/chon/ap-dung/", choosing.apply, name="apply_choice"),
+    path("lan-chon/<int:pk>/hoan-tac/", choosing.undo, name="undo_choice"),
     path("chi-tieu/", counting.indicators, name="indicators"),
     path("chi-tieu/thu-tuc/", counting.indicator_rows, name="indicator_rows"),
     path("chi-tieu/xuat/", counting.indicators_file, name="indicators_file"),

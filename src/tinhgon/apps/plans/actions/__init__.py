@@ -13,6 +13,8 @@ from .carrying import note_texts_in_force as note_texts_in_force
 from .carrying import reschedule_text as reschedule_text
 from .carrying import resume_text as resume_text
 from .carrying import submit_text as submit_text
+from .choosing import apply_choice as apply_choice
+from .choosing import undo_choice as undo_choice
 from .counting import set_counting_rule as set_counting_rule
 from .deciding import Decided as Decided
 from .deciding import Seen as Seen

@@ -1,3 +1,4 @@
+from .choosing import PlannerForm as PlannerForm
 from .counting import CountingRuleForm as CountingRuleForm
 from .deciding import DecisionForm as DecisionForm
 from .deciding import DecisionsForm as DecisionsForm

@@ -14,7 +14,8 @@ from .moving import VersionForm
 _HUNDRED = Decimal(100)
 
 
-def _percent(label: str) -> forms.DecimalField:
+def percent_field(label: str, *, help_text: str = "Phần trăm, ví dụ: 20.") -> forms.DecimalField:
+    """Return a field for a share in percent, as officials write it."""
     return forms.DecimalField(
         label=label,
         min_value=0,
@@ -22,7 +23,7 @@ def _percent(label: str) -> forms.DecimalField:
         max_digits=5,
         decimal_places=2,
         localize=True,
-        help_text="Phần trăm, ví dụ: 20.",
+        help_text=help_text,
     )
 
 
@@ -30,11 +31,11 @@ class CountingRuleForm(VersionForm):
     number_rule = forms.ChoiceField(
         label="Số thủ tục tính theo", choices=NUMBER_RULE_CHOICES, widget=forms.RadioSelect
     )
-    number_target = _percent("Chỉ tiêu số thủ tục (%)")
+    number_target = percent_field("Chỉ tiêu số thủ tục (%)")
     cost_rule = forms.ChoiceField(
         label="Chi phí tuân thủ tính theo", choices=COST_RULE_CHOICES, widget=forms.RadioSelect
     )
-    cost_target = _percent("Chỉ tiêu chi phí tuân thủ (%)")
+    cost_target = percent_field("Chỉ tiêu chi phí tuân thủ (%)")
     basis = forms.CharField(
         label="Căn cứ, lý do",
         max_length=300,

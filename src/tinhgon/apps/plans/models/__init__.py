@@ -1,3 +1,4 @@
+from .choices import MeasureChoice as MeasureChoice
 from .counting import CountingSetting as CountingSetting
 from .decisions import PlanAssessment as PlanAssessment
 from .decisions import PlanDecision as PlanDecision

@@ -65,6 +65,7 @@ class ListPage(TypedDict):
     may_draft: bool
     may_import: bool
     may_decide: bool
+    planned_round: str
 
 
 def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
@@ -74,11 +75,13 @@ def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
     rows = visible.filter(_narrowed(asked)).select_related("agency", "round__round")
     records = policies.may_import_anywhere(user)
     page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
+    rounds = _rounds(user, asked)
     return {
         "page": page,
         "lines": _lines(list(page.object_list), today),
         "asked": asked,
-        "rounds": _rounds(user, asked),
+        "rounds": rounds,
+        "planned_round": next((row[0] for row in sorted(rounds, key=lambda row: not row[2])), ""),
         "statuses": [
             (status.value, f"{STATUS_LABELS[status]} ({counts[status]})", status == asked.status)
             for status in PlanStatus
