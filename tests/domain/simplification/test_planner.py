@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
@@ -463,3 +463,17 @@ def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     choose(Problem(subjects(5), candidates, adding({"a": 100, "b": 100})))
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_last_digit_of_a_sum_does_not_depend_on_the_order_of_procedures() -> None:
+    worth = {"a": D(1) / 3, "b": D(1) / 3, "c": D(1)}
+    scope = [Subject(f"p{n}", before=D(9)) for n in range(3)]
+    candidates = [candidate(key, f"p{n}") for n, key in enumerate(worth)]
+
+    def saving(procedure: str, keys: frozenset[str]) -> Decimal:
+        return sum((worth[key] for key in keys), D(0))
+
+    totals = {
+        evaluate(Problem(list(order), candidates, saving), worth) for order in permutations(scope)
+    }
+    assert len(totals) == 1

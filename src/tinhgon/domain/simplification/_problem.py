@@ -184,11 +184,16 @@ def evaluate(problem: Problem, chosen: Collection[str]) -> Totals:
 
 
 def groups(problem: Problem) -> dict[str, list[Subject]]:
-    """Return the subjects on which the targets must be reached together, by agency or all."""
+    """
+    Return the subjects on which the targets must be reached together, by agency or all.
+
+    They come in the order of their keys: the last digit of a long sum depends on its order.
+    """
+    subjects = sorted(problem.subjects, key=lambda each: each.key)
     if problem.wish.reach is Reach.WHOLE:
-        return {"": list(problem.subjects)}
+        return {"": subjects}
     found: dict[str, list[Subject]] = {}
-    for each in problem.subjects:
+    for each in subjects:
         found.setdefault(each.agency, []).append(each)
     return dict(sorted(found.items()))
 
