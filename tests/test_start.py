@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tinhgon.config.database import database
+
 ROOT = Path(__file__).parents[1]
 PRODUCTION = {
     "TINHGON_SECRET_KEY": "k8" * 40 + "0123456789abcdef",
@@ -86,3 +88,8 @@ def test_production_cookies_go_over_https_only(said: str) -> None:
     cookies = [line for line in said.splitlines() if line.startswith("cookie")]
     assert cookies
     assert set(cookies) == {"cookie True Lax"}
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:////tmp/x.sqlite3", "postgresql://a:b@host:5432/name"])
+def test_a_connection_is_kept_from_one_page_to_the_next(tmp_path: Path, url: str) -> None:
+    assert database(url, data=tmp_path)["CONN_MAX_AGE"] > 0
