@@ -206,6 +206,7 @@ class _Rows:
                 "id": number,
                 "plan_id": plan,
                 "review_id": review,
+                "as_is_id": version,
                 "order": number,
                 "conflicts": "[]",
                 "notes": "[]",

@@ -102,6 +102,16 @@ def make_legal_change(item: PlanItem, by: User | None = None, **values: Any) -> 
     )
 
 
+def vouch_for(plan: Plan) -> None:
+    """Let the head stand behind the reviews of the plan, and the Office check them."""
+    rows = Review.objects.filter(plan_item__plan=plan)
+    rows.update(
+        status=Status.CHECKED.value,
+        **dict.fromkeys(["confirmed_at", "checked_at"], AT),
+        **dict.fromkeys(["confirmed_by", "checked_by"], make_user(plan.agency, "head")),
+    )
+
+
 def make_ready(agency: Agency, n: int = 1) -> Plan:
     """Make a plan that its head may confirm: every procedure has a measure."""
     review_round = make_review_round(agency.parent or agency)
@@ -109,6 +119,7 @@ def make_ready(agency: Agency, n: int = 1) -> Plan:
     for item in plan.items.all():
         item.plan = plan
         make_measure(item)
+    vouch_for(plan)
     return plan
 
 
@@ -219,6 +230,7 @@ def decide(
     """Take a plan in draft all the way to its decision."""
     agency, above = plan.agency, plan.agency.parent or plan.agency
     plan.refresh_from_db()
+    vouch_for(plan)
     head, coordinator = make_user(agency, "head"), make_assessor(agency)
     actions.confirm_plan(plan=plan, by=head, at=AT, seen=plan.version)
     said = opinion(above)

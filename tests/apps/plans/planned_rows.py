@@ -148,7 +148,12 @@ class Rows:
             verdict = chance.choice([v for v in Verdict if v is not Verdict.WAITING])
         ending = chance.choice(["", "", "abolish", "merge"])
         item = PlanItem.objects.create(
-            plan=plan, review=review, order=1, ending=ending, verdict=verdict.value
+            plan=plan,
+            review=review,
+            as_is=review.procedure_version,
+            order=1,
+            ending=ending,
+            verdict=verdict.value,
         )
         if chance.random() < 0.2:
             before, after = self._pair()

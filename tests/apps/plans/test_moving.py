@@ -19,6 +19,7 @@ from tests.factories.plans import (
     make_submitted_plan,
     opinion,
     signed_decision,
+    vouch_for,
 )
 from tests.factories.procedures import AT
 from tinhgon.apps.audit.models import Event
@@ -61,6 +62,7 @@ def test_the_way_of_a_plan(province: Province) -> None:
 
 def test_the_head_confirms_only_what_is_whole(province: Province) -> None:
     plan = make_plan(province.departments[0])
+    vouch_for(plan)
     head = make_user(plan.agency, "head")
 
     with pytest.raises(actions.Refused, match="chưa có nội dung đơn giản hóa"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -135,7 +136,15 @@ class CostSheet(Versioned):
 
         :raises NotASheet: if somebody wrote to the database by hand.
         """
-        return _sides(self.now, self.after, self.norm)
+        return self.under(self.norm)
+
+    def under(self, norm: Mapping[str, Any]) -> Sides:
+        """
+        Both sides under an hourly value as JSON, such as the one that they had when it was kept.
+
+        :raises NotASheet: as `sides`.
+        """
+        return _sides(self.now, self.after, norm)
 
     @property
     def baseline(self) -> Sides | None:

@@ -28,7 +28,7 @@ from tinhgon.domain.vntext import format_date
 
 from .enums import PlanStatus, Verdict
 from .models import LegalChange, Plan, PlanAssessment, PlanDecision, PlanItem
-from .queries.costs import Costs, costs_of
+from .queries.costs import Costs, costs_of_items, proposed_costs
 
 _DECIDED = (PlanStatus.APPROVED, PlanStatus.APPROVED_IN_PART, PlanStatus.REFUSED)
 _SUBMITTED = (PlanStatus.CONFIRMED, PlanStatus.ASSESSED, PlanStatus.SUBMITTED, *_DECIDED)
@@ -94,7 +94,7 @@ def _paper(
         .select_related("document", "issuer")
         .first()
     )
-    costs = costs_of([item.review_id for item in items])
+    costs = costs_of_items(items) if is_decision else proposed_costs(items)
     issuer = decision.issuer if decision else plan.round.agency
     written = decision.document.issued_on if decision else None
     return PlanPaper(
@@ -103,7 +103,7 @@ def _paper(
         office=office_of(assessments[0].agency if assessments else plan.round.agency),
         round_name=_low(str(plan.round)),
         blocks=tuple(
-            _block(plan, item, costs.get(item.review_id), is_decision=is_decision)
+            _block(plan, item, costs.get(item.pk), is_decision=is_decision)
             for item in items
             if not is_decision or Verdict(item.verdict) in {Verdict.WAITING, *COUNTED}
         ),
@@ -147,10 +147,6 @@ def _block(plan: Plan, item: PlanItem, costs: Costs | None, *, is_decision: bool
     every = not lines or not is_decision
     measures = [m for m in item.measures.all() if every or m.granted_by_id]
     kept = {measure.pk for measure in measures}
-    line = lines[-1] if lines else None
-    known = (line.cost_before, line.cost_after) if line else (None, None)
-    if line is None and costs:
-        known = (costs.before, costs.after)
     version = item.review.procedure_version
     own = [item.proposal] if item.proposal.strip() else []
     changes = [c for c in item.legal_changes.all() if not c.measure_id or c.measure_id in kept]
@@ -161,8 +157,8 @@ def _block(plan: Plan, item: PlanItem, costs: Costs | None, *, is_decision: bool
         code=item.review.procedure.national_code or "",
         agency=plan.agency.name,
         field=version.field.name if version.field else "",
-        before=known[0],
-        after=known[1],
+        before=costs.before if costs else None,
+        after=costs.after if costs else None,
         is_recommended=_is_recommended(item),
     )
 

@@ -63,6 +63,8 @@ AUDIT_KINDS = {
     "reviews.started": "Bắt đầu rà soát",
     "reviews.moved": "Chuyển phiếu rà soát",
     "reviews.renewed": "Rà soát tiếp theo bản mới của thủ tục",
+    "reviews.held": "Đưa vào phương án đã được thủ trưởng xác nhận",
+    "reviews.released": "Phương án trả lại, mở lại hoặc không được phê duyệt",
     "reviews.concluded": "Ghi kết quả rà soát",
     "reviews.chosen": "Chọn một trong hai câu trả lời",
     "reviews.proved": "Thêm tài liệu chứng minh",

@@ -15,7 +15,7 @@ from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, branch
 from tinhgon.apps.programmes.models import Round
 from tinhgon.common.models import Versioned
-from tinhgon.domain.reviewing import CLOSED, DONE, make_questionnaire
+from tinhgon.domain.reviewing import CLOSED, DONE, VOUCHED, make_questionnaire
 from tinhgon.domain.reviewing import Questionnaire as Form
 
 from .enums import (
@@ -30,6 +30,7 @@ from .enums import (
 
 # Plain values: members of an enum would be written into migrations with their module.
 _DONE = sorted(status.value for status in DONE)
+_VOUCHED = sorted(status.value for status in VOUCHED)
 
 
 class Questionnaire(models.Model):
@@ -136,7 +137,8 @@ class Review(Versioned):
     `version` counts the changes of this row, as everywhere. `answers` holds for each question the
     value, the reason, where it came from, and who wrote it when (see domain.reviewing). `asides`
     keeps what somebody wrote to a question that another had just answered, until one is chosen.
-    `merge_into` is the procedure of which this one is to become a part.
+    `merge_into` is the procedure of which this one is to become a part. `is_held`: a plan that its
+    head confirmed rests on the review, so that it does not move until that plan comes back.
     """
 
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="reviews")
@@ -157,6 +159,7 @@ class Review(Versioned):
     answers = models.JSONField(default=dict)
     asides = models.JSONField(default=dict)
     reason = models.TextField(blank=True)  # why it was returned, or is no longer reviewed
+    is_held = models.BooleanField(default=False)
     is_late_addition = models.BooleanField(default=False)  # added after the round was opened
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -203,6 +206,10 @@ class Review(Versioned):
                 condition=~Q(status=Status.CHECKED.value)
                 | Q(checked_at__isnull=False, checked_by__isnull=False),
                 name="checked_review_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_held=False) | Q(status__in=_VOUCHED),
+                name="held_review_is_vouched_for",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.ENTERED.value) | ~Q(outcome=""),

@@ -160,12 +160,15 @@ def check(user: User, move: Move, review: Review) -> None:
     """
     Check that `user` may make `move` on the review now.
 
-    :raises IllegalMove: if nobody may, because of its state, or because the round is over.
+    :raises IllegalMove: if nobody may, because of its state, because the round is over, or because
+        a plan that its head confirmed rests on the review.
     :raises PermissionDenied: if somebody may, but not `user`.
     """
     status = Status(review.status)
     REVIEW.transition_for(status, move)
     if review.round.closed_on is not None and move is not Move.CHECK:
+        raise IllegalMove(status, move)
+    if review.is_held and move is not Move.CHECK:
         raise IllegalMove(status, move)
     check_part(user, move, review)
 

@@ -33,6 +33,7 @@ from ._contradictions import outcome_faults as outcome_faults
 from ._lifecycle import CLOSED as CLOSED
 from ._lifecycle import DONE as DONE
 from ._lifecycle import REVIEW as REVIEW
+from ._lifecycle import VOUCHED as VOUCHED
 from ._lifecycle import WRITABLE as WRITABLE
 from ._lifecycle import Actor as Actor
 from ._lifecycle import Move as Move

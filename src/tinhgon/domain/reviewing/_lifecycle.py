@@ -76,6 +76,9 @@ WRITABLE = frozenset({_S.TO_DO, _S.IN_PROGRESS, _S.RETURNED})
 DONE = frozenset({_S.ANSWERED, _S.CONFIRMED, _S.CHECKED})
 """All was answered, and it has an outcome."""
 
+VOUCHED = frozenset({_S.CONFIRMED, _S.CHECKED})
+"""The head of the agency stands behind it: a plan that he confirms may rest on it."""
+
 CLOSED = frozenset({_S.CHECKED, _S.LAPSED, _S.ENTERED})
 """Nobody has to do anything any more."""
 

@@ -226,9 +226,10 @@ def follow(
     by: User,
     at: datetime,
     seen: int,
-) -> None:
+) -> list[audit.Entry]:
     """
-    Compute the after side from what the procedure becomes; whoever drafts the plan asks for it.
+    Compute the after side from what the procedure becomes; whoever drafts the plan asks for it,
+    and writes the trail: what is to be recorded is returned.
 
     :raises PermissionDenied: if `by` does not review at the agency.
     :raises StaleObject: if the sheet changed since `seen` was seen.
@@ -237,9 +238,9 @@ def follow(
     now = sheet.sides.now
     after = derive(now, change, stated)
     if after == sheet.sides.after:
-        return
+        return []
     changes = _result(sheet, Sides(now, after), by=by, at=at, seen=seen)
-    audit.record("assessments.followed", sheet, by=by, at=at, changes=changes)
+    return [audit.Entry("assessments.followed", sheet, tuple(changes))]
 
 
 def _typed(sides: Sides, cell: Cell, typed: str, stamp: Note) -> tuple[Sides, audit.Change | None]:

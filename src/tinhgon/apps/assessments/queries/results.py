@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from tinhgon.apps.assessments.enums import CELL_TERMS
 from tinhgon.apps.assessments.models import CostSheet
@@ -34,9 +34,12 @@ TARGET = Decimal("0.2")
 _STORED = Decimal("0.0001")
 
 
-def cost_after(sheet: CostSheet, change: Change) -> Decimal:
-    """Return what the procedure would cost after a change, in đồng a year, as sheets store it."""
-    found = cost(derive(sheet.sides.now, change)).year
+def cost_after(sheet: CostSheet, change: Change, norm: Mapping[str, Any]) -> Decimal:
+    """
+    Return what the procedure would cost after a change, in đồng a year, as sheets store it; by an
+    hourly value as JSON.
+    """
+    found = cost(derive(sheet.under(norm).now, change)).year
     return found.quantize(_STORED)
 
 

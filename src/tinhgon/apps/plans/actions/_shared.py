@@ -13,12 +13,12 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import STATUS_LABELS, PlanMove, PlanStatus
-from tinhgon.apps.plans.models import Measure, Plan, PlanItem
+from tinhgon.apps.plans.models import Plan, PlanItem
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.procedures import to_json
-from tinhgon.domain.simplification import EDITABLE_PLAN, PLAN, ToBe, apply
+from tinhgon.domain.simplification import EDITABLE_PLAN, PLAN
 
-from ._costs import follow_costs
+from ._costs import follow_costs, to_be_of
 
 _EDITABLE = sorted(status.value for status in EDITABLE_PLAN)
 
@@ -58,9 +58,10 @@ def open_for_edit(plan: Plan, *, by: User, at: datetime) -> None:
     plan.refresh_from_db(fields=["version", "changed_at", "status"])
 
 
-def recompute(item: PlanItem, *, by: User, at: datetime, seen: int) -> ToBe:
+def recompute(item: PlanItem, *, by: User, at: datetime, seen: int) -> list[audit.Entry]:
     """
-    Compute what the measures make of the procedure and of its cost, and store it.
+    Compute what the measures make of the procedure and of its cost, and store it; return what the
+    trail is to say of the cost.
 
     :raises StaleObject: if the item changed since `seen` was seen.
     """
@@ -81,13 +82,7 @@ def recompute(item: PlanItem, *, by: User, at: datetime, seen: int) -> ToBe:
         ],
         notes=list(result.notes),
     )
-    follow_costs(item, result, by=by, at=at)
-    return result
-
-
-def to_be_of(item: PlanItem, measures: Iterable[Measure]) -> ToBe:
-    """Return what these measures, in their order, make of the procedure."""
-    return apply(item.as_is_record, [measure.as_value for measure in measures])
+    return follow_costs([(item, result)], by=by, at=at)
 
 
 def tell(

@@ -18,7 +18,7 @@ from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Record
 from tinhgon.domain.simplification import GRANTED
 
-from ._shared import to_be_of
+from ._costs import to_be_of
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -16,12 +17,12 @@ from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import VERDICT_LABELS, ItemMove, PlanMove, Verdict
 from tinhgon.apps.plans.models import Measure, Plan, PlanDecision, PlanDecisionLine, PlanItem
-from tinhgon.apps.plans.queries.costs import Costs, costs_of
+from tinhgon.apps.reviews import actions as reviews
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import COUNTED, ITEM
 
-from ._costs import granted_costs
+from ._costs import after_of
 from ._registering import SignedDecision, register_decision
 from ._shared import make_move, tell
 
@@ -78,10 +79,10 @@ def record_decision(
     _check_verdicts(items, verdicts)
     file = files.store_optional(signed.upload, at=at)
     decision, entry = register_decision(signed, file, by=by, at=at)
-    costs = costs_of([item.review_id for item in items])
     for order, item in enumerate(items, 1):
-        decided = verdicts[item.pk]
-        _decide(decision, order, item, decided, _costs(item, decided, costs))
+        _decide(decision, order, item, verdicts[item.pk])
+    refused = [item.review for item in items if verdicts[item.pk].verdict is Verdict.REFUSED]
+    released = reviews.release_reviews([r for r in refused if r.is_held], at=at)
     moves = [
         audit.Entry("plans.decided", seen.plan, _move(seen, verdicts, signed, by=by, at=at))
         for seen in plans
@@ -89,12 +90,14 @@ def record_decision(
     for seen in plans:
         _tell(seen.plan, decision.document, by=by, at=at)
     first = audit.Entry("plans.decision_recorded", decision, _lines_words(items, verdicts))
-    audit.record_all([first, *moves, entry], by=by, at=at)
+    audit.record_all([first, *moves, entry, *released], by=by, at=at)
     return decision
 
 
 def _items(plan: Plan) -> list[PlanItem]:
-    items = plan.items.select_related("plan__agency", "review__procedure_version")
+    items = plan.items.select_related(
+        "plan__agency", "review__procedure_version", "review__round__round", "as_is"
+    )
     return list(items.prefetch_related("measures"))
 
 
@@ -119,24 +122,15 @@ def _check_partly(item: PlanItem, decided: Decided) -> None:
         )
 
 
-def _costs(item: PlanItem, decided: Decided, known: Mapping[int, Costs]) -> Costs | None:
-    """What was not approved saves nothing."""
-    if decided.verdict is not Verdict.PARTLY:
-        return known.get(item.review_id)
-    return granted_costs(item, [m for m in item.measures.all() if m.pk in decided.measures])
-
-
-def _decide(
-    decision: PlanDecision, order: int, item: PlanItem, decided: Decided, costs: Costs | None
-) -> None:
+def _decide(decision: PlanDecision, order: int, item: PlanItem, decided: Decided) -> None:
     line = PlanDecisionLine.objects.create(
         decision=decision,
         item=item,
         order=order,
         verdict=decided.verdict.value,
         reason=decided.reason.strip(),
-        cost_before=costs.before if costs else None,
-        cost_after=costs.after if costs else None,
+        cost_before=item.cost_before,
+        cost_after=_cost_after(item, decided),
     )
     item.change(seen_version=item.version, verdict=decided.verdict.value)
     if decided.verdict in COUNTED:
@@ -144,6 +138,17 @@ def _decide(
         if decided.verdict is Verdict.PARTLY:
             granted = granted.filter(pk__in=decided.measures)
         granted.update(granted_by=line)
+
+
+def _cost_after(item: PlanItem, decided: Decided) -> Decimal | None:
+    """Return what the procedure will cost by the decision: what was refused saves nothing."""
+    match decided.verdict:
+        case Verdict.REFUSED:
+            return item.cost_before
+        case Verdict.PARTLY:
+            return after_of(item, [m for m in item.measures.all() if m.pk in decided.measures])
+        case _:
+            return item.cost_after
 
 
 def _move(

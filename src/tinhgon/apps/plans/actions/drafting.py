@@ -23,6 +23,7 @@ from tinhgon.domain.reviewing import DONE
 from tinhgon.domain.simplification import Measure as MeasureValue
 from tinhgon.domain.simplification import measure_words
 
+from ._costs import follow_costs, to_be_of
 from ._shared import open_for_edit, recompute
 
 LONGEST_TEXT = 5_000
@@ -59,11 +60,12 @@ def draft_plan(
                 created_by=by,
                 changed_at=at,
             )
-            _put_in(plan, reviews, by=by, at=at)
+            _, followed = _put_in(plan, reviews, by=by, at=at)
     except IntegrityError:
         raise StaleObject from None
-    changes = [audit.Change("Số thủ tục", "", str(len(reviews)))]
-    audit.record("plans.drafted", plan, by=by, at=at, changes=changes)
+    change = audit.Change("Số thủ tục", "", str(len(reviews)))
+    first = audit.Entry("plans.drafted", plan, (change,))
+    audit.record_all([first, *followed], by=by, at=at)
     return plan
 
 
@@ -78,11 +80,12 @@ def add_items(*, plan: Plan, reviews: Sequence[Review], by: User, at: datetime) 
     open_for_edit(plan, by=by, at=at)
     try:
         with transaction.atomic():
-            items = _put_in(plan, reviews, by=by, at=at)
+            items, followed = _put_in(plan, reviews, by=by, at=at)
     except IntegrityError:
         raise StaleObject from None
-    changes = [audit.Change("Thủ tục", "", str(item)) for item in items]
-    audit.record("plans.items_added", plan, by=by, at=at, changes=changes)
+    changes = tuple(audit.Change("Thủ tục", "", str(item)) for item in items)
+    first = audit.Entry("plans.items_added", plan, changes)
+    audit.record_all([first, *followed], by=by, at=at)
 
 
 @transaction.atomic
@@ -96,9 +99,12 @@ def remove_item(*, item: PlanItem, by: User, at: datetime, seen: int) -> None:
     open_for_edit(item.plan, by=by, at=at)
     item.change(seen_version=seen)
     lost = [audit.Change("Nội dung đơn giản hóa", m.content, "") for m in item.measures.all()]
-    changes = [audit.Change("Thủ tục", str(item), ""), *lost]
+    lost += [audit.Change("Văn bản phải sửa", str(c), "") for c in item.legal_changes.all()]
+    changes = (audit.Change("Thủ tục", str(item), ""), *lost)
+    followed = follow_costs([(item, to_be_of(item, ()))], by=by, at=at)  # nothing is saved any more
     item.delete()
-    audit.record("plans.item_removed", item.plan, by=by, at=at, changes=changes)
+    first = audit.Entry("plans.item_removed", item.plan, changes)
+    audit.record_all([first, *followed], by=by, at=at)
 
 
 @transaction.atomic
@@ -137,24 +143,29 @@ def take_suggestions(*, item: PlanItem, by: User, at: datetime, seen: int) -> li
     made = Measure.objects.bulk_create(
         _measure(item, order, *_suggested(each)) for order, each in enumerate(waiting, last + 1)
     )
-    recompute(item, by=by, at=at, seen=seen)
+    followed = recompute(item, by=by, at=at, seen=seen)
     changes = [audit.Change("Nội dung đơn giản hóa", "", measure.content) for measure in made]
-    audit.record("plans.suggestions_taken", item, by=by, at=at, changes=changes)
+    first = audit.Entry("plans.suggestions_taken", item, tuple(changes))
+    audit.record_all([first, *followed], by=by, at=at)
     return made
 
 
-def _put_in(plan: Plan, reviews: Sequence[Review], *, by: User, at: datetime) -> list[PlanItem]:
+def _put_in(
+    plan: Plan, reviews: Sequence[Review], *, by: User, at: datetime
+) -> tuple[list[PlanItem], list[audit.Entry]]:
     if not reviews:
         raise Refused("Chọn ít nhất một thủ tục có nội dung đơn giản hóa.", "reviews")
     last = plan.items.aggregate(n=Max("order"))["n"] or 0
-    items = []
+    items, entries = [], []
     for order, review in enumerate(reviews, last + 1):
         _check_fits(plan, review)
-        item = PlanItem.objects.create(plan=plan, review=review, order=order)
+        item = PlanItem.objects.create(
+            plan=plan, review=review, as_is=review.procedure_version, order=order
+        )
         _first_measures(item)
-        recompute(item, by=by, at=at, seen=item.version)
+        entries += recompute(item, by=by, at=at, seen=item.version)
         items.append(item)
-    return items
+    return items, entries
 
 
 def _check_fits(plan: Plan, review: Review) -> None:

@@ -227,6 +227,7 @@ def _write_items(made: Sequence[_Made], decision: PlanDecision) -> None:
         each.item = PlanItem(
             plan=each.plan,
             review=each.review,
+            as_is=each.review.procedure_version,
             order=orders[each.plan.pk],
             ending=each.ending.value if each.ending else "",
             proposal=each.row.said["implementation"],

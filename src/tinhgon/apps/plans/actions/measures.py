@@ -63,9 +63,10 @@ def add_measure(
     values = _checked(item, entry)
     last = item.measures.aggregate(n=Max("order"))["n"] or 0
     measure = Measure.objects.create(item=item, order=last + 1, **values)
-    recompute(item, by=by, at=at, seen=seen)
+    followed = recompute(item, by=by, at=at, seen=seen)
     change = audit.Change(KIND_WORDS[entry.kind], "", measure.content)
-    audit.record("plans.measure_added", item, by=by, at=at, changes=[change])
+    first = audit.Entry("plans.measure_added", item, (change,))
+    audit.record_all([first, *followed], by=by, at=at)
     return measure
 
 
@@ -85,9 +86,10 @@ def change_measure(
     for name, value in values.items():
         setattr(measure, name, value)
     measure.save(update_fields=list(values))
-    recompute(item, by=by, at=at, seen=seen)
+    entries = recompute(item, by=by, at=at, seen=seen)
     if changes:
-        audit.record("plans.measure_changed", item, by=by, at=at, changes=changes)
+        entries.insert(0, audit.Entry("plans.measure_changed", item, tuple(changes)))
+    audit.record_all(entries, by=by, at=at)
 
 
 @transaction.atomic
@@ -102,8 +104,9 @@ def remove_measure(*, measure: Measure, by: User, at: datetime, seen: int) -> No
     change = audit.Change(KIND_WORDS[MeasureKind(measure.kind)], measure.content, "")
     lost = [audit.Change("Văn bản phải sửa", str(c), "") for c in measure.legal_changes.all()]
     measure.delete()
-    recompute(item, by=by, at=at, seen=seen)
-    audit.record("plans.measure_removed", item, by=by, at=at, changes=[change, *lost])
+    followed = recompute(item, by=by, at=at, seen=seen)
+    first = audit.Entry("plans.measure_removed", item, (change, *lost))
+    audit.record_all([first, *followed], by=by, at=at)
 
 
 def _checked(item: PlanItem, entry: MeasureEntry) -> dict[str, Any]:

@@ -17,13 +17,15 @@ from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import PlanMove
 from tinhgon.apps.plans.models import Plan, PlanAssessment
-from tinhgon.apps.plans.queries.faults import faults_of
+from tinhgon.apps.plans.queries.faults import faults_of, items_to_judge
+from tinhgon.apps.reviews import actions as reviews
+from tinhgon.apps.reviews.models import Review
 from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.access import Permission
 
-from ._costs import follow_costs
-from ._shared import make_move, tell, to_be_of
+from ._costs import follow_costs, forget_costs, keep_costs, to_be_of
+from ._shared import make_move, tell
 
 LONGEST_OPINION = 10_000
 
@@ -51,24 +53,30 @@ class Opinion:
 @transaction.atomic
 def confirm_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> None:
     """
-    The head of the agency stands behind the plan; from now on nothing in it changes.
+    The head of the agency stands behind the plan; from now on nothing in it changes, and the
+    reviews on which it rests stand still.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
-    :raises Refused: if a procedure has no measure, or measures stand in each other's way.
+    :raises Refused: if a procedure has no measure, measures stand in each other's way, or the
+        review of one does not bear the plan: not confirmed, of another version, without any.
     """
     policies.check(by, PlanMove.CONFIRM, plan)
-    if faults := faults_of(plan):
+    items = items_to_judge(plan)
+    if faults := faults_of(items, on=at.date()):
         raise Refused(" ".join(faults))
-    for item in plan.items.select_related("review__procedure_version"):
-        to_be = to_be_of(item, item.measures.order_by("order", "pk"))
-        follow_costs(item, to_be, by=by, at=at)  # a cost sheet may be younger than the measures
+    # A cost sheet may be younger than the measures.
+    followed = follow_costs(
+        [(item, to_be_of(item, item.measures.all())) for item in items], by=by, at=at
+    )
+    keep_costs(items)
     moved = make_move(
         plan, PlanMove.CONFIRM, by=by, at=at, seen=seen, confirmed_at=at, confirmed_by=by, reason=""
     )
+    held = reviews.hold_reviews([item.review for item in items], at=at)
     assessing = people.holding(plan.agency, Permission.ASSESS_PLAN, on=at.date())
     text = f"{plan}: chờ đánh giá."
     tell(assessing, kind="plans.confirmed", text=text, plan=plan, by=by, at=at)
-    audit.record("plans.confirmed", plan, by=by, at=at, changes=moved)
+    audit.record_all([audit.Entry("plans.confirmed", plan, moved), *held, *followed], by=by, at=at)
 
 
 @transaction.atomic
@@ -81,7 +89,8 @@ def reopen_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> None:
     moved = make_move(
         plan, PlanMove.REOPEN, by=by, at=at, seen=seen, confirmed_at=None, confirmed_by=None
     )
-    audit.record("plans.reopened", plan, by=by, at=at, changes=moved)
+    entries = [audit.Entry("plans.reopened", plan, moved), *_release(plan, at)]
+    audit.record_all(entries, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,7 +137,7 @@ def return_plan(
     assessment, letters = _assess(plan, opinion, passes=False, by=by, at=at, seen=seen)
     _tell_agency(plan, f"{plan}: trả lại để hoàn thiện.", by=by, at=at)
     first = audit.Entry("plans.returned", plan, moved, text)
-    audit.record_all([first, *letters], by=by, at=at)
+    audit.record_all([first, *letters, *_release(plan, at)], by=by, at=at)
     return assessment
 
 
@@ -173,7 +182,8 @@ def withdraw_plan(*, plan: Plan, reason: str, by: User, at: datetime, seen: int)
         confirmed_at=None,
         confirmed_by=None,
     )
-    audit.record("plans.withdrawn", plan, by=by, at=at, changes=moved, reason=reason.strip())
+    first = audit.Entry("plans.withdrawn", plan, moved, reason.strip())
+    audit.record_all([first, *_release(plan, at)], by=by, at=at)
 
 
 @transaction.atomic
@@ -185,6 +195,14 @@ def resume_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> None:
     """
     moved = make_move(plan, PlanMove.RESUME, by=by, at=at, seen=seen, reason="")
     audit.record("plans.resumed", plan, by=by, at=at, changes=moved)
+
+
+def _release(plan: Plan, at: datetime) -> list[audit.Entry]:
+    """Let the sheets count and the reviews move again that the head's confirmation held."""
+    forget_costs(plan)
+    held = Review.objects.filter(plan_item__plan=plan, is_held=True)
+    rows = held.select_related("procedure_version", "round__round")
+    return reviews.release_reviews(list(rows), at=at)
 
 
 def _said(opinion: Opinion, otherwise: str) -> str:

@@ -74,20 +74,26 @@ class PlanItem(Versioned):
     """
     Thủ tục trong phương án: one reviewed procedure with its measures.
 
-    What it is now is the version under review; `to_be` is the record that the measures lead to, as
-    JSON, empty where `ending` abolishes or merges it. `conflicts` are the measures that cannot be
-    applied, as (measure, other measure, words); all three are computed, never typed. `proposal` is
-    the kiến nghị thực thi in words.
+    `as_is` is the version that was under review when it was put in; `to_be` is the record that the
+    measures lead to, as JSON, empty where `ending` abolishes or merges it. `conflicts` are the
+    measures that cannot be applied, as (measure, other measure, words); all three are computed,
+    never typed. `proposal` is the kiến nghị thực thi in words. `cost_before` and `cost_after`, đồng
+    a year, are those with which the head confirmed the plan, by the hourly value `norm`; until he
+    confirms, and where nothing was assessed, there are none.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="plan_item")
+    as_is = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveIntegerField()
     to_be = models.JSONField(null=True, blank=True)
     ending = models.CharField(max_length=16, choices=ENDING_CHOICES, blank=True)
     conflicts = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     proposal = models.TextField(blank=True)
+    cost_before = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    cost_after = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    norm = models.JSONField(null=True, blank=True)
     verdict = models.CharField(
         max_length=16, choices=VERDICT_CHOICES, default=Verdict.WAITING.value
     )
@@ -111,6 +117,16 @@ class PlanItem(Versioned):
             models.CheckConstraint(
                 condition=Q(ending="") | Q(to_be=None), name="ended_procedure_has_no_to_be"
             ),
+            models.CheckConstraint(
+                condition=Q(cost_before__isnull=True, cost_after__isnull=True)
+                | Q(
+                    cost_before__isnull=False,
+                    cost_after__isnull=False,
+                    cost_before__gte=0,
+                    cost_after__gte=0,
+                ),
+                name="plan_item_has_both_costs_or_none",
+            ),
         ]
         indexes = [
             models.Index(fields=["verdict", "plan"], name="plan_item_verdict"),
@@ -128,7 +144,7 @@ class PlanItem(Versioned):
 
     @cached_property
     def as_is_record(self) -> Record:
-        return self.review.procedure_version.record
+        return self.as_is.record
 
     @property
     def to_be_record(self) -> Record | None:

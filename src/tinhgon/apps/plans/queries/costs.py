@@ -1,13 +1,17 @@
-"""The compliance cost of procedures before and after, from their cost sheets."""
+"""
+The compliance cost of procedures before and after: from their cost sheets until the head confirms
+the plan, then as he confirmed it, then as it was decided.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhgon.apps.assessments.models import CostSheet
-from tinhgon.apps.plans.models import StatedCosts
+from tinhgon.apps.plans.enums import Verdict
+from tinhgon.apps.plans.models import PlanDecisionLine, PlanItem, StatedCosts
 from tinhgon.domain.vntext import format_number, format_percent, format_share
 
 
@@ -111,6 +115,49 @@ def costs_of(reviews: Collection[int]) -> Mapping[int, Costs]:
         review: Costs(before, after)
         for review, before, after in rows.values_list("review_id", "cost_now", "cost_after")
     }
+
+
+def costs_of_items(items: Iterable[PlanItem]) -> Mapping[int, Costs]:
+    """Return the costs by item as they stand, where there are any; the items have their plans."""
+    rows = list(items)
+    decided = [item.pk for item in rows if item.verdict != Verdict.WAITING.value]
+    return {**proposed_costs(rows), **_decided(decided)}
+
+
+def _decided(items: Collection[int]) -> Mapping[int, Costs]:
+    if not items:
+        return {}
+    known = PlanDecisionLine.objects.filter(
+        item__in=items, cost_before__isnull=False, cost_after__isnull=False
+    )
+    rows = known.order_by("pk").values_list("item", "cost_before", "cost_after")
+    return {item: Costs(b, a) for item, b, a in rows if b is not None and a is not None}
+
+
+def proposed_costs(items: Iterable[PlanItem]) -> Mapping[int, Costs]:
+    """Return the costs by item as the plan proposes them, whatever was decided."""
+    rows = list(items)
+    live = {item.review_id for item in rows if item.plan.confirmed_at is None}
+    sheets = costs_of(live) if live else {}
+    found = {}
+    for item in rows:
+        costs = sheets.get(item.review_id) if item.review_id in live else _kept(item)
+        if costs:
+            found[item.pk] = costs
+    return found
+
+
+def _kept(item: PlanItem) -> Costs | None:
+    if item.cost_before is None or item.cost_after is None:
+        return None
+    return Costs(item.cost_before, item.cost_after)
+
+
+def planned(items: Iterable[PlanItem], costs: Mapping[int, Costs]) -> Iterator[Costs]:
+    """Yield the costs that the benefit of a plan is made of: not of what was refused."""
+    for item in items:
+        if item.pk in costs and item.verdict != Verdict.REFUSED.value:
+            yield costs[item.pk]
 
 
 def sum_of(costs: Iterable[Costs]) -> Costs | None:

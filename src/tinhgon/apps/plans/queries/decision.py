@@ -5,7 +5,9 @@ from typing import TypedDict
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import PlanDecision, PlanDecisionLine, PlanItem
+from tinhgon.domain.simplification import COUNTED
 from tinhgon.domain.vntext import fold
 
 from .costs import Costs, Stated, stated_of, sum_of, sum_of_stated
@@ -33,10 +35,11 @@ def decision_page(*, user: User, decision: PlanDecision) -> DecisionPage:
     shown = list(lines.prefetch_related("granted"))
     stated = stated_of([line.item_id for line in shown]) if decision.is_imported else {}
     computed = {line.pk: costs for line in shown if (costs := _costs(line))}
+    counted = [line.pk for line in shown if Verdict(line.verdict) in COUNTED]
     return {
         "decision": decision,
         "lines": [(line, computed.get(line.pk) or stated.get(line.item_id)) for line in shown],
-        "total": sum_of(computed.values()),
+        "total": sum_of(computed[pk] for pk in counted if pk in computed),
         "total_stated": sum_of_stated(stated.values()),
     }
 

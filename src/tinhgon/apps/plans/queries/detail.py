@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict
 
 from django.db.models import Prefetch
@@ -20,7 +21,7 @@ from tinhgon.apps.plans.models import (
     PlanItem,
 )
 
-from .costs import Costs, Stated, costs_of, stated_of, sum_of, sum_of_stated
+from .costs import Costs, Stated, costs_of_items, planned, stated_of, sum_of, sum_of_stated
 from .faults import item_faults
 from .suggested import accepted_words
 
@@ -39,6 +40,13 @@ class ItemLine:
     faults: list[str]
 
 
+_UNREAD = [
+    f"{version}__{column}"
+    for version in ("review__procedure_version", "as_is", "amendment")
+    for column in ("content", "folded")
+] + ["review__answers", "review__asides"]
+"""What stands in the rows of a plan, and the page of the plan does not show."""
+
 _LETTERS = [*"abcdđeghiklmnopqrstuvxy", *(f"a{n}" for n in range(1, 100))]
 """Letters of points in the order of NĐ 30/2020; then what nobody needs."""
 
@@ -55,16 +63,17 @@ class PlanPage(TypedDict):
     history: list[Event]
 
 
-def plan_page(*, user: User, plan: Plan) -> PlanPage:
+def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
     """Return a plan with the block of each of its procedures, and what the person may do."""
     items = list(
         plan.items.with_endings()
-        .select_related("review__procedure_version", "amendment")
+        .select_related("review__procedure_version", "as_is", "amendment")
+        .defer(*_UNREAD)
         .prefetch_related(
             "measures", Prefetch("legal_changes", LegalChange.objects.select_related("agency"))
         )
     )
-    costs = costs_of([item.review_id for item in items])
+    costs = costs_of_items(items)
     stated = stated_of([item.pk for item in items]) if plan.is_imported else {}
     editable = policies.can(user, PlanMove.EDIT, plan)
     waiting = accepted_words(items) if editable else {}
@@ -77,13 +86,13 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
                 item,
                 list(zip(_LETTERS, item.measures.all(), strict=False)),
                 list(item.legal_changes.all()),
-                costs.get(item.review_id),
+                costs.get(item.pk),
                 stated.get(item.pk),
-                _faults(item, waiting) if editable else [],
+                _faults(item, waiting, today) if editable else [],
             )
             for item in items
         ],
-        "total": sum_of(costs.values()),
+        "total": sum_of(planned(items, costs)),
         "total_stated": sum_of_stated(stated.values()),
         "cut": sum(bool(item.ending) for item in items),
         "can": {move.value: policies.can(user, move, plan) for move in PlanMove},
@@ -97,6 +106,6 @@ def plan_page(*, user: User, plan: Plan) -> PlanPage:
     }
 
 
-def _faults(item: PlanItem, waiting: Mapping[int, str]) -> list[str]:
+def _faults(item: PlanItem, waiting: Mapping[int, str], today: date) -> list[str]:
     told = [waiting[item.review_id]] if item.review_id in waiting else []
-    return [*item_faults(item), *told]
+    return [*item_faults(item, on=today), *told]

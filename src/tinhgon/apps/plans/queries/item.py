@@ -13,7 +13,7 @@ from tinhgon.apps.procedures.queries.page import PartPieces, in_pieces
 from tinhgon.domain.procedures import Record, Total, difference, swimlane, total_time
 from tinhgon.domain.simplification import KIND_WORDS, targets
 
-from .costs import Costs, Stated, costs_of, stated_of
+from .costs import Costs, Stated, costs_of_items, stated_of
 from .suggested import accepted_later
 
 
@@ -77,7 +77,7 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
             for measure in measures
         ],
         "legal_changes": changes,
-        "costs": costs_of([item.review_id]).get(item.review_id),
+        "costs": costs_of_items([item]).get(item.pk),
         "stated": stated_of([item.pk]).get(item.pk) if item.plan.is_imported else None,
         "as_is": Side.of(as_is),
         "to_be": Side.of(to_be) if to_be else None,

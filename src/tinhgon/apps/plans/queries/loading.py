@@ -28,6 +28,7 @@ def get_visible_item(*, user: User, pk: int) -> PlanItem:
         "plan__round__round",
         "plan__round__agency",
         "review__procedure_version",
+        "as_is",
     ).get(pk=pk)
 
 
@@ -39,7 +40,10 @@ def get_visible_measure(*, user: User, pk: int) -> Measure:
     """
     found = Measure.objects.filter(item__in=PlanItem.objects.visible_to(user))
     return found.select_related(
-        "item__plan__agency", "item__plan__round__round", "item__review__procedure_version"
+        "item__plan__agency",
+        "item__plan__round__round",
+        "item__review__procedure_version",
+        "item__as_is",
     ).get(pk=pk)
 
 

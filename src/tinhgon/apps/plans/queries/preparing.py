@@ -18,7 +18,7 @@ from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.domain.access import Permission
 from tinhgon.domain.reviewing import DONE
 
-from .costs import costs_of, sum_of
+from .costs import costs_of_items, sum_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def draft_opinion(plan: Plan) -> str:
         )
     )
     cut = sum(bool(item.ending) for item in items)
-    total = sum_of(costs_of([item.review_id for item in items]).values())
+    total = sum_of(costs_of_items(items).values())
     first = f"Phương án gồm {len(items):02} thủ tục, trong đó cắt giảm {cut:02}, "
     lines = [first + f"đơn giản hóa {len(items) - cut:02}."]
     if total:

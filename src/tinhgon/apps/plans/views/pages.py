@@ -26,7 +26,7 @@ def plan_list(request: UserRequest) -> HttpResponse:
 @require_safe
 def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
     plan, today = plan_or_404(request, pk), clock.today()
-    context = plan_page(user=request.user, plan=plan)
+    context = plan_page(user=request.user, plan=plan, today=today)
     items = [line.item for line in context["lines"]]
     carried = carrying.plan_carrying(items=items, today=today)
     papers = documents.papers_of(plan, context["assessments"])

@@ -8,6 +8,8 @@ from .entering import discard_round as discard_round
 from .entering import enter_reviews as enter_reviews
 from .entering import enter_round as enter_round
 from .entering import take_out_reviews as take_out_reviews
+from .holding import hold_reviews as hold_reviews
+from .holding import release_reviews as release_reviews
 from .judging import judge as judge
 from .judging import reopen as reopen
 from .loading import load_questionnaires as load_questionnaires

@@ -1,0 +1,323 @@
+"""What a confirmed plan rests on stands still: its reviews, its versions, its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.conftest import StrictClient
+from tests.factories import make_province, make_user
+from tests.factories.agencies import Province
+from tests.factories.plans import (
+    make_assessed,
+    make_confirmed,
+    make_done_review,
+    make_legal_change,
+    make_measure,
+    make_plan,
+    make_ready,
+    opinion,
+    signed_decision,
+    vouch_for,
+)
+from tests.factories.procedures import AT
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assessments.actions import NewNorm, add_norm, apply_norm, start_sheet, write_cells
+from tinhgon.apps.assessments.models import CostSheet
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.plans import actions
+from tinhgon.apps.plans.enums import MeasureKind, Verdict
+from tinhgon.apps.plans.models import Plan, PlanDecisionLine, PlanItem
+from tinhgon.apps.plans.queries.costs import costs_of_items
+from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.reviews import actions as reviews
+from tinhgon.apps.reviews.enums import Move, Outcome, Status
+from tinhgon.apps.reviews.models import Review
+from tinhgon.domain.lifecycle import IllegalMove
+
+CELLS = {"now.paper-1.hours": "5", "now.paper-2.hours": "2", "now..subjects": "40"}
+
+
+@pytest.fixture
+def province(db: None) -> Province:
+    return make_province()
+
+
+@pytest.fixture
+def home(province: Province) -> Agency:
+    return province.departments[0]
+
+
+def make_costed(home: Agency) -> Plan:
+    """Make a plan in draft that drops a paper and shortens, of one procedure with a cost sheet."""
+    review = make_done_review(home)
+    by = make_user(home, "officer")
+    sheet = start_sheet(review=review, by=by, at=AT)
+    write_cells(sheet=sheet, cells=CELLS, by=by, at=AT, seen=sheet.version)
+    plan = make_plan(home, reviews=[review])
+    make_measure(item_of(plan), kind=MeasureKind.DROP_PAPER, target="paper:1")
+    make_measure(item_of(plan), kind=MeasureKind.DROP_PAPER, target="paper:2")
+    vouch_for(plan)
+    return Plan.objects.select_related("agency", "round__round").get(pk=plan.pk)
+
+
+def item_of(plan: Plan) -> PlanItem:
+    items = PlanItem.objects.select_related("plan__agency", "plan__round__round")
+    return items.get(plan=plan)
+
+
+def review_of(plan: Plan) -> Review:
+    rows = Review.objects.select_related("agency", "round", "procedure_version")
+    return rows.get(pk=item_of(plan).review_id)
+
+
+def confirm(plan: Plan) -> None:
+    actions.confirm_plan(plan=plan, by=make_user(plan.agency, "head"), at=AT, seen=plan.version)
+
+
+def submit(plan: Plan) -> None:
+    above = plan.agency.parent
+    assert above is not None
+    office, head = make_user(above, "coordinator"), make_user(plan.agency, "head")
+    actions.assess_plan(plan=plan, opinion=opinion(above), by=office, at=AT, seen=plan.version)
+    letter = actions.Letter("12", AT.date())
+    actions.submit_plan(plan=plan, letter=letter, by=head, at=AT, seen=plan.version)
+
+
+def decide(plan: Plan, decided: actions.Decided) -> PlanDecisionLine:
+    above = plan.agency.parent
+    assert above is not None
+    made = actions.record_decision(
+        plans=[actions.Seen(plan, plan.version)],
+        verdicts={item_of(plan).pk: decided},
+        signed=signed_decision(above),
+        by=make_user(above, "clerk"),
+        at=AT,
+    )
+    return made.lines.get()
+
+
+def give_another_norm(plan: Plan) -> None:
+    by = make_user(plan.round.agency, "coordinator")
+    new = NewNorm("Mức mới", date(2020, 1, 1), "Cục Thống kê", per_head=Decimal(200_000_000))
+    norm = add_norm(norm=new, by=by, at=AT)
+    plan.round.refresh_from_db()
+    seen = plan.round.version
+    apply_norm(review_round=plan.round, code=norm.code, reason="Số mới", by=by, at=AT, seen=seen)
+
+
+def supersede(version: ProcedureVersion) -> ProcedureVersion:
+    """Put another version in force in place of this one, with a step less."""
+    day = AT.date()
+    content = dict(version.content)
+    content["steps"] = content["steps"][:1]
+    ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=day, is_superseded=True)
+    newer = ProcedureVersion.objects.get(pk=version.pk)
+    newer.pk, newer.number, newer.content = None, version.number + 1, content
+    newer.valid_from, newer.valid_to, newer.is_superseded = day, None, False
+    newer._state.adding = True
+    newer.save()
+    return newer
+
+
+@pytest.mark.parametrize("status", [Status.ANSWERED, Status.RETURNED, Status.IN_PROGRESS])
+def test_a_plan_rests_on_reviews_that_the_head_stands_behind(home: Agency, status: Status) -> None:
+    plan = make_ready(home)
+    Review.objects.update(status=status.value)
+
+    with pytest.raises(actions.Refused, match="chưa xác nhận phiếu rà soát"):
+        confirm(plan)
+
+
+def test_the_review_of_a_confirmed_plan_does_not_move_until_the_plan_comes_back(
+    province: Province, home: Agency
+) -> None:
+    plan = make_confirmed(home)
+    office = make_user(province.committee, "coordinator")
+    review = review_of(plan)
+
+    with pytest.raises(IllegalMove):
+        reviews.move_review(
+            review=review, move=Move.RETURN, by=office, at=AT, seen=review.version, reason="Thiếu"
+        )
+
+    said = opinion(province.committee, "Bổ sung")
+    actions.return_plan(plan=plan, opinion=said, by=office, at=AT, seen=plan.version)
+    review = review_of(plan)
+    reviews.move_review(
+        review=review, move=Move.RETURN, by=office, at=AT, seen=review.version, reason="Thiếu"
+    )
+    assert review_of(plan).status == Status.RETURNED
+    kinds = list(Event.objects.filter(kind__startswith="reviews.").values_list("kind", flat=True))
+    assert {"reviews.held", "reviews.released"} < set(kinds)
+
+
+@pytest.mark.parametrize("move", ["reopen", "withdraw"])
+def test_the_head_lets_the_reviews_go_with_the_plan(home: Agency, move: str) -> None:
+    plan, head = make_confirmed(home), make_user(home, "head")
+    assert review_of(plan).is_held
+
+    if move == "reopen":
+        actions.reopen_plan(plan=plan, by=head, at=AT, seen=plan.version)
+    else:
+        actions.withdraw_plan(plan=plan, reason="Chờ", by=head, at=AT, seen=plan.version)
+
+    assert not review_of(plan).is_held
+
+
+def test_a_review_that_moves_while_the_head_confirms_is_told_so(home: Agency) -> None:
+    plan = make_ready(home)
+    review = review_of(plan)
+    Review.objects.filter(pk=review.pk).update(status=Status.RETURNED.value)
+
+    with pytest.raises(actions.StaleObject):
+        reviews.hold_reviews([review], at=AT)
+
+
+def test_nothing_renews_the_review_of_a_confirmed_plan(home: Agency) -> None:
+    plan = make_ready(home)
+    Review.objects.update(status=Status.CONFIRMED.value, checked_at=None, checked_by=None)
+    confirm(plan)
+    as_is = item_of(plan).as_is
+    supersede(as_is)
+    officer = make_user(home, "officer")
+    review = review_of(plan)
+
+    for act in (reviews.renew, reviews.lapse):
+        with pytest.raises(IllegalMove):
+            act(review=review, by=officer, at=AT, seen=review.version)
+
+    item = item_of(plan)
+    assert (item.as_is, item.as_is_record) == (as_is, as_is.record)
+
+
+def test_a_draft_keeps_the_version_for_which_its_measures_were_made(home: Agency) -> None:
+    plan = make_ready(home)
+    Review.objects.update(status=Status.CONFIRMED.value, checked_at=None, checked_by=None)
+    old = item_of(plan).as_is
+    newer = supersede(old)
+
+    with pytest.raises(actions.Refused, match="không còn hiệu lực, xử lý phiếu rà soát trước"):
+        confirm(plan)
+    review = review_of(plan)
+    reviews.renew(review=review, by=make_user(home, "officer"), at=AT, seen=review.version)
+    vouch_for(plan)
+
+    assert item_of(plan).as_is == old
+    with pytest.raises(actions.Refused, match="bỏ ra rồi đưa lại"):
+        confirm(plan)
+    item = item_of(plan)
+    actions.remove_item(item=item, by=make_user(home, "officer"), at=AT, seen=item.version)
+    plan.refresh_from_db()
+    again = Review.objects.filter(pk=review.pk)
+    actions.add_items(plan=plan, reviews=list(again), by=make_user(home, "officer"), at=AT)
+    assert item_of(plan).as_is == newer
+
+
+def test_a_procedure_abolished_meanwhile_leaves_the_plan(home: Agency) -> None:
+    plan = make_ready(home)
+    Review.objects.update(
+        status=Status.LAPSED.value, reason="Thủ tục không còn hiệu lực.", outcome=Outcome.KEEP.value
+    )
+
+    with pytest.raises(actions.Refused, match="không còn hiệu lực, bỏ khỏi phương án"):
+        confirm(plan)
+
+
+def test_the_page_of_the_review_says_why_it_stands_still(
+    client: StrictClient, province: Province, home: Agency
+) -> None:
+    plan = make_assessed(home)
+    client.force_login(make_user(province.committee, "coordinator"))
+
+    page = client.get(review_of(plan).get_absolute_url()).content.decode()
+
+    assert "đang nằm trong phương án đã xác nhận" in page
+    assert "Văn phòng trả lại" in page
+
+
+def test_figures_stay_as_the_head_confirmed_them(home: Agency) -> None:
+    plan = make_costed(home)
+    confirm(plan)
+    before = costs_of_items([item_of(plan)])
+
+    give_another_norm(plan)
+
+    assert costs_of_items([item_of(plan)]) == before
+    [costs] = before.values()
+    assert CostSheet.objects.get().cost_now != costs.before > 0
+    submit(plan)
+    line = decide(plan, actions.Decided(Verdict.APPROVED))
+    assert (line.cost_before, line.cost_after) == (costs.before, costs.after)
+
+
+def test_a_plan_that_comes_back_shows_its_sheets_again(home: Agency) -> None:
+    plan = make_costed(home)
+    confirm(plan)
+    give_another_norm(plan)
+    actions.reopen_plan(plan=plan, by=make_user(home, "head"), at=AT, seen=plan.version)
+
+    [costs] = costs_of_items([item_of(plan)]).values()
+    assert costs.before == CostSheet.objects.get().cost_now
+
+
+@pytest.mark.parametrize("changes_norm", [False, True])
+def test_only_what_is_granted_is_saved(home: Agency, *, changes_norm: bool) -> None:
+    plan = make_costed(home)
+    confirm(plan)
+    submit(plan)
+    if changes_norm:
+        give_another_norm(plan)
+    item = item_of(plan)
+    first, _ = item.measures.all()
+
+    line = decide(plan, actions.Decided(Verdict.PARTLY, "Chưa phù hợp", frozenset({first.pk})))
+
+    assert line.cost_before == item.cost_before
+    assert line.cost_before is not None
+    assert line.cost_after is not None
+    # Of five hours, two, and half an hour the first are dropped: a third is left.
+    assert line.cost_after == (line.cost_before / 3).quantize(Decimal("0.0001"))
+    [costs] = costs_of_items([item_of(plan)]).values()
+    assert costs.after == line.cost_after
+
+
+def test_what_is_refused_saves_nothing_and_is_in_no_sum(
+    client: StrictClient, province: Province, home: Agency
+) -> None:
+    plan = make_costed(home)
+    confirm(plan)
+    submit(plan)
+
+    line = decide(plan, actions.Decided(Verdict.REFUSED, "Chưa phù hợp"))
+
+    assert line.cost_before == line.cost_after
+    assert not review_of(plan).is_held
+    client.force_login(make_user(province.committee, "leader"))
+    decision = client.get(line.decision.get_absolute_url())
+    assert decision.context["total"] is None
+    assert client.get(plan.get_absolute_url()).context["total"] is None
+
+
+def test_a_procedure_taken_out_saves_nothing_and_its_texts_are_in_the_trail(home: Agency) -> None:
+    plan = make_costed(home)
+    make_legal_change(item_of(plan))
+    item = item_of(plan)
+    assert CostSheet.objects.get().saved > 0
+
+    actions.remove_item(item=item, by=make_user(home, "officer"), at=AT, seen=item.version)
+
+    assert CostSheet.objects.get().saved == 0
+    changes = Event.objects.get(kind="plans.item_removed").changes
+    assert "Văn bản phải sửa" in [each["field"] for each in changes]
+
+
+def test_confirming_many_takes_no_more_statements_than_a_few(
+    home: Agency, django_assert_max_num_queries: object
+) -> None:
+    plan = make_ready(home, 12)
+    head = make_user(home, "head")
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        actions.confirm_plan(plan=plan, by=head, at=AT, seen=plan.version)
