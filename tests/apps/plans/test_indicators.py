@@ -235,7 +235,7 @@ def test_what_several_rounds_plan_counts_once(
 
 
 def test_what_a_decision_says_stays_and_what_differs_is_told(
-    client: StrictClient, office: User, round_with_plans: ReviewRound
+    client: StrictClient, province: Province, office: User, round_with_plans: ReviewRound
 ) -> None:
     client.force_login(office)
     CostSheet.objects.filter(review__plan_item__verdict="approved").update(
@@ -248,6 +248,8 @@ def test_what_a_decision_says_stays_and_what_differs_is_told(
     assert total.figures[2].part == 1_000_000
     assert total.figures[2].whole == 10_000_000
     assert "1 thủ tục đã phê duyệt có bảng tính chi phí khác" in page
+    district = rows_of(client)[province.districts[0].label].open_url
+    assert "bảng tính chi phí khác" not in client.get(district).content.decode()
 
 
 def test_a_round_entered_later_is_measured_against_the_registry(
@@ -325,6 +327,32 @@ def test_an_agency_that_has_ended_still_has_its_row(
 
     assert stages_of(rows["Tổng số"]) == [6, 2, 1, 0]
     assert rows[agency.name].note == "đã kết thúc từ ngày 08/7/2024"
+
+
+def test_all_at_once_takes_no_more_queries_than_a_page_may(
+    client: StrictClient, province: Province, office: User, round_with_plans: ReviewRound
+) -> None:
+    """A round entered later, one that runs, counted together after a department was merged."""
+    agency = province.departments[0]
+    programme = round_with_plans.round.programme
+    entered = make_review_round(
+        province.committee,
+        at=AT - timedelta(days=300),
+        round=programme.rounds.create(name="Lần 1", order=1),
+    )
+    old = round_with_plans.reviews.filter(agency=agency).latest("pk")
+    make_done_review(agency, entered, version=old.procedure_version)
+    agency.ended_on = TODAY
+    agency.save()
+    agency.states.update(ended_on=TODAY)
+    client.force_login(office)
+
+    rows = rows_of(client, f"dot=ct-{programme.pk}")
+
+    assert stages_of(rows["Tổng số"]) == [6, 2, 1, 0]
+    with time_machine.travel(AT, tick=False):
+        page = client.get(rows[agency.name].listed.url).context
+    assert len(page["rows"]) == 5
 
 
 def test_the_formula_and_its_rule_stand_under_the_table(

@@ -8,7 +8,7 @@ the two to each other.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,7 +53,7 @@ class Counted:
 
     wholes: dict[int, Whole] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
-    differing: int = 0
+    differing: Counter[int] = field(default_factory=Counter)
     """Approved procedures whose cost sheet says something else by now than the decision did."""
 
     def add_whole(self, agency: int, whole: Whole) -> None:
@@ -69,8 +69,11 @@ class Counted:
     def within(self, agencies: Iterable[int]) -> Counted:
         """Return what is counted of these agencies."""
         kept = set(agencies)
-        wholes = {agency: whole for agency, whole in self.wholes.items() if agency in kept}
-        return Counted(wholes, [step for step in self.steps if step.agency in kept])
+        return Counted(
+            {agency: whole for agency, whole in self.wholes.items() if agency in kept},
+            [step for step in self.steps if step.agency in kept],
+            Counter({agency: n for agency, n in self.differing.items() if agency in kept}),
+        )
 
     def total(self, stage: Stage) -> Indicators:
         return indicators(self.whole, _added([e for e in self.steps if e.stage is stage]))
@@ -173,7 +176,7 @@ def _count_plans(found: Counted, items: QuerySet[PlanItem], on: date) -> None:
         corrected = _money(row["sum_before"]) - _money(row["sum_sheets"])
         if corrected or row["in_sheets"] != row["known"]:
             found.add_whole(agency, Whole(0, corrected, row["in_sheets"] - row["known"]))
-        found.differing += row["differing"]
+        found.differing[agency] += row["differing"]
         number, before = row["procedures"], int(row["sum_before"] or 0)
         saved = before - int(row["sum_after"] or 0)
         cut, simplified = (number, 0) if row["is_cut"] else (0, number)

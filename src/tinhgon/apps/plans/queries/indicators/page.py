@@ -116,7 +116,7 @@ def _fill(page: IndicatorsPage, user: User, scope: Scope) -> None:
         for each in total.figures
     ]
     page["rule_words"] = rule_words(scope.rule, scope.setting)
-    page["differing"] = found.differing
+    page["differing"] = shown.differing.total()
     page["burn_up"] = burn_up_of(shown, scope)
 
 
