@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.domain.reviewing.made import FACTS, FORM, record, sound_answers
-from tinhgon.domain.procedures import Paper
+from tinhgon.domain.procedures import Manner, Paper, Record, Step
 from tinhgon.domain.reviewing import (
     Answer,
     Lack,
@@ -19,10 +19,12 @@ from tinhgon.domain.reviewing import (
     answers_to_json,
     asked,
     clean,
+    contradictions,
     make_questionnaire,
     missing,
     prefill,
     read_questionnaire,
+    shipped_questionnaires,
 )
 
 
@@ -154,3 +156,40 @@ def test_a_questionnaire_that_does_not_hold_together(spoil: Callable[[Any], Any]
 def test_a_file_that_is_no_questionnaire(data: bytes) -> None:
     with pytest.raises(NotAQuestionnaire):
         read_questionnaire(data)
+
+
+NEWEST = shipped_questionnaires()[1]
+QUIET = Record("A", steps=(Step(1, "Xem xét", "Sở Nội vụ"),), manners=(Manner.POST,))
+
+
+def test_versions_stand_beside_each_other_and_changed_questions_have_other_numbers() -> None:
+    first, second = shipped_questionnaires()
+    assert [(each.code, each.version) for each in (first, second)] == [
+        ("02/RS-KSTT", 1),
+        ("02/RS-KSTT", 2),
+    ]
+    changed = {"R2b", "R3a"}
+    assert changed <= set(first.questions)
+    assert not changed & set(second.questions)
+    former = first.questions.keys() - changed
+    assert second.questions.keys() - former == {"R2g", "R2h", "R3c", "R3d", "R4d", "R12c"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "contradicted"),
+    [
+        # who acts stands in every step, yet who answers for what is not said
+        ({"R2g": "yes", "R2h": "no"}, []),
+        # it does not go by the network, but it could
+        ({"R3c": "no", "R3d": "yes"}, []),
+        ({"R3c": "yes"}, ["R3c"]),
+        ({"R2g": "no"}, ["R2g"]),
+    ],
+)
+def test_an_honest_answer_contradicts_nothing(
+    answers: dict[str, str], contradicted: list[str]
+) -> None:
+    said = {key: Answer(value, "Đã xem") for key, value in answers.items()}
+    found = contradictions(NEWEST, QUIET, FACTS, said)
+
+    assert [each.key for each in found] == contradicted
