@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_indexes_of_indicators'),
+        ('plans', '0005_choices'),
         ('procedures', '0009_share_indexes'),
         ('reviews', '0005_held'),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0006_fill_as_confirmed"),
+        ("plans", "0007_fill_as_confirmed"),
         ("procedures", "0008_days_by_end"),
     ]
     operations = [

@@ -35,7 +35,7 @@ def fill(apps: Any, _: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0005_as_confirmed"),
+        ("plans", "0006_as_confirmed"),
         ("reviews", "0005_held"),
         ("assessments", "0001_initial"),
     ]
