@@ -234,6 +234,30 @@ def test_steps_of_the_one_who_complies_are_rows_where_no_fixed_job_is() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("subject", "actor", "complies"),
+    [
+        ("Cán bộ", "Phòng Tổ chức cán bộ", False),
+        ("Các sở, ban, ngành", "Sở Nội vụ", True),
+        ("Sở, ban, ngành thuộc UBND tỉnh", "Ban Dân tộc", True),
+        ("Các sở, ban, ngành", "Ủy ban nhân dân tỉnh", False),
+        ("Các sở, ban, ngành", "Số hóa", False),
+        ("Sở Nội vụ", "Sở Nội vụ tỉnh", True),
+        ("Sở Y", "Sở Y tế", True),
+        ("Phòng chuyên môn", "Phòng", True),
+        ("Đơn vị sự nghiệp", "Đơn vị", True),
+        ("Vụ", "Sở Nội vụ", False),
+    ],
+)
+def test_who_complies_is_guessed_by_whole_words_and_said_to_be_a_guess(
+    subject: str, actor: str, complies: bool
+) -> None:
+    steps = (Step(1, "Lấy ý kiến các huyện", actor, working_days(5)),)
+    found = by_key(proposed(Record("A", steps=steps, subjects=(subject,))))["step-1"]
+    assert (found.side is Side.PERFORMING) is complies
+    assert ("phần mềm đoán" in found.source) is complies
+
+
 def test_no_copying_where_all_goes_through_the_network() -> None:
     assert "sets" not in by_key(proposed(complete(manners=(Manner.E_OFFICE,))))
     assert "sets" not in by_key(proposed(Record("A")))

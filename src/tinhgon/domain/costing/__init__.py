@@ -62,8 +62,6 @@ from ._norms import minutes as minutes
 from ._norms import minutes_citation as minutes_citation
 from ._norms import spreads as spreads
 from ._propose import from_record as from_record
-from ._published import Agreement as Agreement
-from ._published import agreement as agreement
 from ._split import Correction as Correction
 from ._split import Split as Split
 from ._split import split as split

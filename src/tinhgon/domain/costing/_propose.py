@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,7 +16,6 @@ from tinhgon.domain.procedures import (
     fee_amount,
     has_fee,
 )
-from tinhgon.domain.vntext import fold
 
 from ._enums import Complexity, Confidence, RowGroup, Side, Term
 from ._limits import BadFigure
@@ -30,7 +30,10 @@ _SUBMITTING = {
     Manner.OTHER: "submit_electronic",
     Manner.IN_PERSON: "submit_in_person",
 }
-"""Manner → activity, what takes the least time first: of several sources the lower one counts."""
+"""
+Manner → activity, what takes the least time first: where a procedure allows several, the quickest
+is proposed. (Of sources that differ Thông tư số 02/2017/TT-VPCP, điều 27 takes the medium-low one.)
+"""
 _RECEIVING = {
     Manner.E_OFFICE: "receive_electronic",
     Manner.POST: "receive_electronic",
@@ -147,17 +150,46 @@ def _fee(record: Record) -> Row | None:
 
 
 def _steps(record: Record) -> Iterator[Row]:
-    subjects = [fold(subject) for subject in record.subjects]
+    subjects = [said for subject in record.subjects if (said := _words(subject))]
+    asked = {_words(body.name) for body in record.bodies}
     for place, step in enumerate(record.steps):
-        if not _is_subject(step, subjects):
+        if _words(step.actor) in asked or not _is_subject(step, subjects):
             yield _deciding(step, place)
         elif (row := _performing(step, place)) is not None:
             yield row
 
 
 def _is_subject(step: Step, subjects: list[str]) -> bool:
-    actor = fold(step.actor)
-    return bool(actor) and any(actor in each or each in actor for each in subjects if each)
+    """
+    Guess whether the one who does a step is one of those who comply: the row says that it is one.
+
+    Both name the same words, or one begins with the name of the other ("Sở Nội vụ" of "Sở Nội vụ
+    tỉnh"); of "các sở, ban, ngành" any department is one.
+    """
+    actor = _words(step.actor)
+    return bool(actor) and any(
+        f"{actor} ".startswith(f"{each} ")
+        or f"{each} ".startswith(f"{actor} ")
+        or _is_member(actor, each)
+        for each in subjects
+    )
+
+
+def _words(text: str) -> str:
+    return plain_words(text).strip().removeprefix("các ")
+
+
+_KINDS = ("sở", "ban")
+
+
+def _is_member(actor: str, subject: str) -> bool:
+    """Return whether a subject is many ("sở, ban, ngành"), and the actor an agency of the kind."""
+    listed = _COLLECTIVE.match(subject)
+    kind = next((each for each in _KINDS if actor.startswith(f"{each} ")), "")
+    return listed is not None and kind in listed["kinds"].split()
+
+
+_COLLECTIVE = re.compile(r"(?P<kinds>sở (?:ban )?(?:và )?ngành\b|sở ban\b)")
 
 
 def _performing(step: Step, place: int) -> Row | None:
@@ -171,7 +203,7 @@ def _performing(step: Step, place: int) -> Row | None:
         what=step.what,
         how=activity.name,
         part=step_part(place),
-        source=f"Bước {step.number} của thủ tục",
+        source=f"Bước {step.number} của thủ tục; phần mềm đoán là việc của bên thực hiện",
     )
 
 
