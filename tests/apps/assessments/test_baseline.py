@@ -13,14 +13,15 @@ from django.urls import reverse
 from tests.conftest import StrictClient
 from tests.factories import Province, make_province, make_user
 from tests.factories.procedures import make_record, make_version
-from tests.factories.reviews import confirmed, make_review, make_review_round
+from tests.factories.reviews import answered, make_review, make_review_round
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import actions
 from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.apps.assessments.queries import norms
 from tinhgon.apps.assessments.queries.splitting import SplitView, split_of
 from tinhgon.apps.procedures.enums import Status as VersionStatus
-from tinhgon.apps.reviews.enums import Status
+from tinhgon.apps.reviews import actions as reviews
+from tinhgon.apps.reviews.enums import Move
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.costing import Change
 from tinhgon.domain.procedures import Paper
@@ -65,8 +66,19 @@ def write(sheet: CostSheet, by: User, cells: dict[str, str], at: datetime) -> Co
 
 def confirm_and_return(sheet: CostSheet, by: User, at: datetime) -> CostSheet:
     """Let the head confirm the review, and the Office give it back."""
-    stamps = {"status": Status.RETURNED.value, "reason": "Bổ sung số liệu", "confirmed_at": at}
-    Review.objects.filter(pk=sheet.review_id).update(**confirmed(by) | stamps)
+    Review.objects.filter(pk=sheet.review_id).update(**answered(by))
+    review = Review.objects.select_related("procedure_version", "round").get(pk=sheet.review_id)
+    head = make_user(review.agency, "head")
+    reviews.move_review(review=review, move=Move.CONFIRM, by=head, at=at, seen=review.version)
+    office = make_user(review.round.agency, "coordinator")
+    reviews.move_review(
+        review=review,
+        move=Move.RETURN,
+        by=office,
+        at=at + timedelta(hours=1),
+        seen=review.version,
+        reason="Bổ sung số liệu",
+    )
     return fresh(sheet)
 
 

@@ -50,7 +50,7 @@ def save(sheet: CostSheet, sides: Sides, *, by: User, at: datetime, seen: int) -
 
 def _baseline(sheet: CostSheet) -> dict[str, Any]:
     """Return what to keep of the sheet as the head confirmed it: before its first change since."""
-    confirmed_at = sheet.review.confirmed_at
+    confirmed_at = sheet.review.last_confirmed_at
     if sheet.base_at is not None or confirmed_at is None or sheet.changed_at > confirmed_at:
         return {}
     return {

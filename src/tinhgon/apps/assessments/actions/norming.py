@@ -148,8 +148,8 @@ def apply_norm(
 
 def _keep_baselines(sheets: QuerySet[CostSheet]) -> None:
     """Keep what heads confirmed and nobody changed since, as `_saving` does it for one sheet."""
-    confirmed_at = Review.objects.filter(pk=OuterRef("review")).values("confirmed_at")
-    sheets.filter(base_at=None, review__confirmed_at__gte=F("changed_at")).update(
+    confirmed_at = Review.objects.filter(pk=OuterRef("review")).values("last_confirmed_at")
+    sheets.filter(base_at=None, review__last_confirmed_at__gte=F("changed_at")).update(
         base_now=F("now"),
         base_after=F("after"),
         base_norm=F("norm"),

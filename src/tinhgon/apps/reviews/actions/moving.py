@@ -230,7 +230,7 @@ def _stamps(new: Status, move: Move, by: User, at: datetime) -> dict[str, Any]:
     if new is not Status.CHECKED:
         stamps |= {"checked_at": None, "checked_by": None}
     if move is Move.CONFIRM:
-        stamps |= {"confirmed_at": at, "confirmed_by": by}
+        stamps |= {"confirmed_at": at, "confirmed_by": by, "last_confirmed_at": at}
     if move is Move.CHECK:
         stamps |= {"checked_at": at, "checked_by": by}
     return stamps
