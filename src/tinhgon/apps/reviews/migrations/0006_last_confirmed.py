@@ -12,7 +12,7 @@ def keep_when_it_was_confirmed(apps: Any, _: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0004_who_stands_behind")]
+    dependencies = [("reviews", "0005_held")]
     operations = [
         migrations.AddField(
             model_name="review",
