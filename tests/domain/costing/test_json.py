@@ -11,8 +11,6 @@ from tinhgon.domain.costing import (
     NotASheet,
     Sheet,
     from_json,
-    rows_from_json,
-    rows_to_json,
     to_json,
 )
 
@@ -23,11 +21,10 @@ from .sheets import few, row, sheet, sheets
 @given(sheets())
 def test_what_is_written_is_read_again(one: Sheet) -> None:
     assert from_json(json.loads(json.dumps(to_json(one)))) == one
-    assert rows_from_json(json.loads(json.dumps(rows_to_json(one.rows)))) == one.rows
 
 
 def test_defaults_take_no_room() -> None:
-    assert rows_to_json((row("submit", hours="0.25"),)) == [
+    assert to_json(sheet(row("submit", hours="0.25")))["rows"] == [
         {
             "key": "submit",
             "group": "submit",
@@ -78,13 +75,13 @@ NOTE = {"term": "hours"}
             "Dòng 1, ghi chú, phần của số hiện tại: cần một phân số.",
         ),
         ([{**ROW, "notes": [{**NOTE, "share": "3/2"}]}], "Dòng 1, ghi chú: 3/2: phần của số liệu"),
-        ([ROW, ROW], "Bảng tính: có hai dòng cùng một mã dòng."),
+        ([ROW, ROW], "Bảng tính: Có hai dòng cùng mã “a”."),
         ([ROW] * (MOST_ROWS + 1), "Bảng tính: có 201 dòng, mỗi bên tối đa 200 dòng."),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(rows: Any, words: str) -> None:
     with pytest.raises(NotASheet) as refused:
-        rows_from_json(rows)
+        from_json({**to_json(sheet()), "rows": rows})
     assert str(refused.value).startswith(words)
 
 

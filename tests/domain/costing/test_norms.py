@@ -15,7 +15,6 @@ from tinhgon.domain.costing import (
     hourly_value_on,
     hourly_values,
     limits,
-    minutes,
     minutes_citation,
     spreads,
 )
@@ -77,11 +76,8 @@ def test_starting_minutes_grow_with_complexity() -> None:
     for name, each in activities().items():
         simple, medium, complex_ = (each.minutes[c] for c in Complexity)
         assert 0 < simple <= medium <= complex_, name
-        assert minutes(name, Complexity.SIMPLE) == simple
     assert "không phải quy định" in minutes_citation()
     assert set(COMPLEXITY_WORDS) == set(Complexity)
-    with pytest.raises(KeyError):
-        minutes("không có", Complexity.SIMPLE)
 
 
 def test_the_less_sure_the_wider() -> None:

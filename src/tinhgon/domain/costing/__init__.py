@@ -39,8 +39,6 @@ from ._explain import text_lines as text_lines
 from ._json import MOST_ROWS as MOST_ROWS
 from ._json import NotASheet as NotASheet
 from ._json import from_json as from_json
-from ._json import rows_from_json as rows_from_json
-from ._json import rows_to_json as rows_to_json
 from ._json import to_json as to_json
 from ._limits import BadFigure as BadFigure
 from ._limits import Limit as Limit
@@ -58,7 +56,6 @@ from ._norms import hourly_of_gdp as hourly_of_gdp
 from ._norms import hourly_value_on as hourly_value_on
 from ._norms import hourly_values as hourly_values
 from ._norms import method_citation as method_citation
-from ._norms import minutes as minutes
 from ._norms import minutes_citation as minutes_citation
 from ._norms import spreads as spreads
 from ._propose import from_record as from_record

@@ -40,23 +40,6 @@ def from_json(data: object) -> Sheet:
     return _read(Sheet, data, "Bảng tính")
 
 
-def rows_to_json(rows: tuple[Row, ...]) -> list[dict[str, Any]]:
-    return [_plain(row) for row in rows]
-
-
-def rows_from_json(data: object) -> tuple[Row, ...]:
-    """
-    Return the rows that `rows_to_json` wrote.
-
-    :raises NotASheet: as `from_json`, also if two rows have one key or there are too many.
-    """
-    rows: tuple[Row, ...] = _rows(data, "Bảng tính")
-    keys = [row.key for row in rows]
-    if len(set(keys)) != len(keys):
-        raise NotASheet("Bảng tính: có hai dòng cùng một mã dòng.")
-    return rows
-
-
 def _plain(value: Any) -> dict[str, Any]:
     found = {}
     for field in fields(value):

@@ -98,15 +98,6 @@ def plain_words(text: str) -> str:
 _WORD = re.compile(r"[^\W_]+")
 
 
-def minutes(activity: str, complexity: Complexity) -> int:
-    """
-    Return the starting minutes of an activity.
-
-    :raises KeyError: if there is no such activity.
-    """
-    return activities()[activity].minutes[complexity]
-
-
 def minutes_citation() -> str:
     """Return where the starting minutes come from."""
     return str(_toml("minutes")["citation"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from tinhgon.domain.procedures import HOURS_A_WORKING_DAY
 from tinhgon.domain.vntext import format_number, nfc
 
 from ._enums import Term
 from ._limits import BadFigure, check_figure, limits
 
-_HOURS_A_DAY = 8
 _LONGEST = 40
 _PLAIN = re.compile(r"-?\d+")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
@@ -86,7 +86,7 @@ def _time(said: str) -> Decimal | None:
         return None
     parts = [found["days"], found["hours"], found["minutes"]]
     days, hours, minutes = (_number(part or "0", Term.HOURS) for part in parts)
-    return round(days * _HOURS_A_DAY + hours + minutes / 60, limits()[Term.HOURS].places)
+    return round(days * HOURS_A_WORKING_DAY + hours + minutes / 60, limits()[Term.HOURS].places)
 
 
 _MINUTES = ("t", "h", "p", "'")

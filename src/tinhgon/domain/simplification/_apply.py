@@ -202,20 +202,20 @@ def _changed(record: Record, step: Step, measures: Sequence[Measure]) -> Step:
         if each.kind is MeasureKind.MERGE_STEPS and each.target == key:
             step = _merged(record, step, each)
         if each.kind is MeasureKind.DELEGATE and key in each.touches:
-            step = replace(step, actor=str(each.value["name"]).strip())
+            step = replace(step, actor=each.text("name"))
     return step
 
 
 def _merged(record: Record, step: Step, measure: Measure) -> Step:
     others = [each for each in record.steps if step_key(each.number) in measure.removes]
     what = "; ".join(each.what.rstrip(".; ") for each in (step, *others))
-    said = {name: str(measure.value.get(name) or "").strip() for name in ("what", "actor")}
+    said = {name: measure.text(name) for name in ("what", "actor")}
     products = [each.product for each in (step, *others) if each.product]
     return replace(
         step,
         what=said["what"] or what,
         actor=said["actor"] or step.actor,
-        product=str(measure.value.get("product") or "").strip() or "; ".join(products),
+        product=measure.text("product") or "; ".join(products),
         duration=read_time(measure) or _sum([step.duration, *(each.duration for each in others)]),
     )
 
@@ -246,7 +246,7 @@ def _new_papers(record: Record, measures: Sequence[Measure]) -> tuple[Paper, ...
             if each.target == key and each.kind is MeasureKind.ELECTRONIC:
                 paper = replace(paper, copy=CopyKind.ELECTRONIC)  # noqa: PLW2901
             if each.target == key and each.kind is MeasureKind.FORM:
-                paper = replace(paper, form=str(each.value["name"]).strip())  # noqa: PLW2901
+                paper = replace(paper, form=each.text("name"))  # noqa: PLW2901
         papers.append(paper)
     return tuple(papers)
 
@@ -262,7 +262,7 @@ def _new_bodies(record: Record, measures: Sequence[Measure]) -> tuple[Body, ...]
     for each in measures:
         if each.kind is not MeasureKind.DELEGATE:
             continue
-        name = str(each.value["name"]).strip()
+        name = each.text("name")
         if each.value.get("devolved") and each.target in bodies:
             bodies[each.target] = replace(bodies[each.target], name=name)
         else:
@@ -272,7 +272,7 @@ def _new_bodies(record: Record, measures: Sequence[Measure]) -> tuple[Body, ...]
 
 
 def _new_forms(record: Record, measures: Sequence[Measure]) -> tuple[Form, ...]:
-    names = [str(m.value["name"]).strip() for m in measures if m.kind is MeasureKind.FORM]
+    names = [m.text("name") for m in measures if m.kind is MeasureKind.FORM]
     known = {form.name for form in record.forms}
     return (*record.forms, *(Form(name) for name in dict.fromkeys(names) if name not in known))
 
@@ -293,15 +293,11 @@ def _single_parts(record: Record, measures: Sequence[Measure]) -> dict[str, Any]
             case MeasureKind.ELECTRONIC if each.target == MANNERS:
                 others = () if each.value.get("only") else record.manners
                 parts["manners"] = tuple(dict.fromkeys((*others, Manner.E_OFFICE)))
-            case MeasureKind.OTHER if each.target and (text := _wording(each)):
+            case MeasureKind.OTHER if each.target and (text := each.text("text")):
                 parts[each.target] = text
             case _:
                 pass
     return parts
-
-
-def _wording(measure: Measure) -> str:
-    return str(measure.value.get("text") or "").strip()
 
 
 def _notes(before: Record, after: Record, measures: Sequence[Measure]) -> list[str]:

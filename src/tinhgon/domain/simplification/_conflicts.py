@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum, auto
 
 from tinhgon.domain.procedures import (
+    HOURS_A_WORKING_DAY,
     CopyKind,
     Duration,
     Manner,
@@ -131,20 +132,16 @@ def _fault(record: Record, measure: Measure) -> _Fault | None:
             return _electronic_already(record, measure)
         case MeasureKind.INTERCONNECT if record.is_interconnected:
             return Cause.NOTHING_CHANGES, "Thủ tục đã thực hiện liên thông."
-        case MeasureKind.MERGE if not _text(measure, "into"):
+        case MeasureKind.MERGE if not measure.text("into"):
             return Cause.INCOMPLETE, "Chưa ghi thủ tục được gộp vào thủ tục nào."
-        case MeasureKind.FORM if not _text(measure, "name"):
+        case MeasureKind.FORM if not measure.text("name"):
             return Cause.INCOMPLETE, "Chưa ghi tên mẫu đơn, tờ khai."
-        case MeasureKind.DELEGATE if not _text(measure, "name"):
+        case MeasureKind.DELEGATE if not measure.text("name"):
             return Cause.INCOMPLETE, "Chưa ghi cơ quan, người được phân cấp, ủy quyền."
         case MeasureKind.MERGE_STEPS:
             return _merges_nothing(measure)
         case _:
             return None
-
-
-def _text(measure: Measure, name: str) -> str:
-    return str(measure.value.get(name) or "").strip()
 
 
 def _merges_nothing(measure: Measure) -> _Fault | None:
@@ -200,7 +197,7 @@ def _surely_shorter(new: Duration, old: Duration) -> bool:
     """Return whether a time is shorter on whichever day it begins."""
     if new.unit is old.unit:
         return new.amount < old.amount
-    hours = {Unit.HOUR: 1, Unit.WORKING_DAY: 8}
+    hours = {Unit.HOUR: 1, Unit.WORKING_DAY: HOURS_A_WORKING_DAY}
     if new.unit in hours and old.unit in hours:
         return new.amount * hours[new.unit] < old.amount * hours[old.unit]
     if new.unit not in _MOST_DAYS or old.unit not in _LEAST_DAYS:

@@ -84,6 +84,10 @@ class Measure:
         """Whether the procedure is there no more afterwards."""
         return self.kind in ENDING
 
+    def text(self, name: str) -> str:
+        """Return a value as text without space around it, "" where there is none."""
+        return str(self.value.get(name) or "").strip()
+
     @property
     def touches(self) -> tuple[str, ...]:
         """The keys of every step, paper and condition that the measure needs to be there."""

@@ -28,16 +28,12 @@ def measure_words(record: Record, measure: Measure) -> str:
     return write(record, measure) if write else f"Bỏ {_name(record, measure.target)}"
 
 
-def _text(measure: Measure, name: str) -> str:
-    return str(measure.value.get(name) or "").strip()
-
-
 def _abolish(_record: Record, _measure: Measure) -> str:
     return "Bãi bỏ thủ tục hành chính"
 
 
 def _merge(_record: Record, measure: Measure) -> str:
-    return f"Gộp thủ tục vào thủ tục “{_text(measure, 'into')}”"
+    return f"Gộp thủ tục vào thủ tục “{measure.text('into')}”"
 
 
 def _merge_steps(record: Record, measure: Measure) -> str:
@@ -64,7 +60,7 @@ def _electronic(record: Record, measure: Measure) -> str:
 
 
 def _form(record: Record, measure: Measure) -> str:
-    name = _text(measure, "name")
+    name = measure.text("name")
     if measure.target == FORMS:
         return f"Mẫu hóa “{name}”"
     return f"Mẫu hóa {_name(record, measure.target)} theo “{name}”"
@@ -72,16 +68,16 @@ def _form(record: Record, measure: Measure) -> str:
 
 def _delegate(_record: Record, measure: Measure) -> str:
     how = "Phân cấp" if measure.value.get("devolved") else "Ủy quyền"
-    return f"{how} thẩm quyền giải quyết cho {_text(measure, 'name')}"
+    return f"{how} thẩm quyền giải quyết cho {measure.text('name')}"
 
 
 def _interconnect(_record: Record, measure: Measure) -> str:
-    others = _text(measure, "with")
+    others = measure.text("with")
     return f"Thực hiện liên thông với {others}" if others else "Thực hiện liên thông"
 
 
 def _other(record: Record, measure: Measure) -> str:
-    text = _text(measure, "text")
+    text = measure.text("text")
     if not measure.target or not text:
         return KIND_WORDS[measure.kind]
     labels = {target.key: target.words for target in targets(record, measure.kind)}

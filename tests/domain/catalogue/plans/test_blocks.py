@@ -156,6 +156,26 @@ def test_costs_that_rise_and_ratios_of_nothing_are_shown() -> None:
     assert "không xác định" in nothing.problems[0].text
 
 
+@pytest.mark.parametrize(
+    ("content", "after", "found"),
+    [
+        ("Bãi bỏ thủ tục.", "600.000", ["cost"]),
+        ("Bãi bỏ toàn bộ thủ tục hành chính nội bộ này.", "600.000", ["cost"]),
+        ("Bãi bỏ thủ tục.", "0", []),
+        ("Bãi bỏ thủ tục xác nhận của Ủy ban nhân dân xã.", "600.000", []),
+    ],
+)
+def test_what_is_abolished_costs_nothing_afterwards(
+    content: str, after: str, found: list[str]
+) -> None:
+    plan = reading(
+        _block("1. Thủ tục cử đi học", content) + "1.3. Lợi ích phương án\n"
+        "Chi phí trước khi đơn giản hóa: 1.000.000 đồng/năm\n"
+        f"Chi phí sau khi đơn giản hóa: {after} đồng/năm\n"
+    )
+    assert kinds(plan) == found
+
+
 def test_counts_are_held_against_the_first_article_and_headings() -> None:
     annex = (
         "I. LĨNH VỰC ĐÀO TẠO (02 TTHC)\n"

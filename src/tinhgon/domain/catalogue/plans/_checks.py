@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from tinhgon.domain.catalogue._checks import count_problems
 from tinhgon.domain.catalogue._model import Row, StatedCount
 from tinhgon.domain.catalogue._words import level_in
-from tinhgon.domain.vntext import format_number, format_percent
+from tinhgon.domain.vntext import fold, format_number, format_percent
 
 from ._model import (
     Agreement,
@@ -68,6 +69,7 @@ def problems_of(
     yield from _doubles(procedures)
     for each in _blocks(procedures):
         yield from _costs(each.costs, each.group or each.position)
+        yield from _abolished(each)
         yield from _missing(each)
     yield from _totals([each.costs for each in _blocks(procedures)], totals)
 
@@ -145,6 +147,22 @@ def _costs(costs: PrintedCosts, position: str) -> Iterator[PlanProblem]:
                 f"văn bản in {_dong(printed)}.",
                 position,
             )
+
+
+_ABOLISHES = re.compile(
+    r"\W*bai bo (?:toan bo )?(?:thu tuc|tthc)(?: hanh chinh)?(?: noi bo)?(?: nay| tren)?\W*"
+)
+
+
+def _abolished(each: PlannedProcedure) -> Iterator[PlanProblem]:
+    """What is abolished costs nothing afterwards."""
+    ends = any(_ABOLISHES.fullmatch(fold(measure.content)) for measure in each.measures)
+    if ends and each.group is None and each.costs.after:
+        yield PlanProblem(
+            PlanFinding.COST,
+            f"Bãi bỏ thủ tục nhưng chi phí sau in {_dong(each.costs.after)}: phải bằng 0.",
+            each.position,
+        )
 
 
 def _ratio(costs: PrintedCosts, position: str) -> Iterator[PlanProblem]:
