@@ -155,6 +155,10 @@ class Rows:
             ending=ending,
             verdict=verdict.value,
         )
+        if chance.random() < 0.3:
+            item.cost_before, item.cost_after = self._pair()
+            item.norm = {}
+            item.save()
         if chance.random() < 0.2:
             before, after = self._pair()
             is_whole = chance.random() < 0.7
@@ -273,6 +277,8 @@ def _costs(review: Review, item: PlanItem | None) -> tuple[Decimal | None, Decim
         for line in item.decision_lines.all():
             if line.cost_before is not None:
                 return line.cost_before, line.cost_after
+    if item and item.cost_before is not None:
+        return item.cost_before, item.cost_after
     sheet = CostSheet.objects.filter(review=review).first()
     if sheet:
         return sheet.cost_now, sheet.cost_after

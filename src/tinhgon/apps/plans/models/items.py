@@ -131,7 +131,15 @@ class PlanItem(Versioned):
         indexes = [
             models.Index(fields=["verdict", "plan"], name="plan_item_verdict"),
             models.Index(  # all that indicators count items by
-                fields=["plan", "verdict", "ending", "review", "amendment"],
+                fields=[
+                    "plan",
+                    "verdict",
+                    "ending",
+                    "review",
+                    "amendment",
+                    "cost_before",
+                    "cost_after",
+                ],
                 name="plan_item_counted",
             ),
         ]

@@ -43,9 +43,9 @@ def with_figures(items: QuerySet[PlanItem]) -> Any:
     """
     Annotate `is_counted` (approved), `is_cut`, `before` and `after` (đồng a year).
 
-    What was decided keeps the figures of its decision, whatever becomes of its cost sheet; without
-    either, what an imported decision states. Of a procedure that was approved in part only what was
-    approved makes it cut.
+    What was decided keeps the figures of its decision, and what the head confirmed those of that
+    day, whatever becomes of the cost sheet; without any, what an imported decision states. Of a
+    procedure that was approved in part only what was approved makes it cut.
     """
     ending = Measure.objects.filter(item=OuterRef("pk"), kind__in=_ENDING, granted_by__isnull=False)
     partly = Q(verdict=Verdict.PARTLY.value)
@@ -60,11 +60,13 @@ def with_figures(items: QuerySet[PlanItem]) -> Any:
         ),
         before=Coalesce(
             F("decided__cost_before"),
+            F("cost_before"),
             F("review__cost_sheet__cost_now"),
             Case(When(stated, then=F("stated_costs__before"))),
         ),
         after=Coalesce(
             F("decided__cost_after"),
+            F("cost_after"),
             F("review__cost_sheet__cost_after"),
             Case(When(stated, then=F("stated_costs__after"))),
         ),
