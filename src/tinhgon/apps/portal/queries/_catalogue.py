@@ -117,8 +117,9 @@ def _offered(asked: Asked, day: date) -> Select | None:
     # One row is enough for each: to look for the first is faster than to gather all.
     there = ProcedureVersion.objects.in_force_on(day).order_by()
     holding = Agency.objects.filter(Exists(there.filter(holder=OuterRef("pk"))))
-    rows = holding.order_by("order", "name").values_list("pk", "name")[: MOST_OFFERED + 1]
-    options = [(str(pk), name, str(pk) == asked.agency) for pk, name in rows]
+    # In no order: of a nation, what is beyond those that can be offered is not even looked for.
+    rows = list(holding.order_by().values_list("order", "name", "pk")[: MOST_OFFERED + 1])
+    options = [(str(pk), name, str(pk) == asked.agency) for _, name, pk in sorted(rows)]
     return Select("co-quan", "Cơ quan", options) if len(options) <= MOST_OFFERED else None
 
 

@@ -263,6 +263,12 @@ class ProcedureVersion(Versioned):
                 condition=Q(valid_to__isnull=False),
                 name="version_ended",
             ),
+            # What agencies held on a day is found by procedure.
+            models.Index(
+                fields=["procedure", "valid_from", "valid_to", "id", "holder", "field", "tier"],
+                condition=Q(valid_from__isnull=False),
+                name="version_of_procedure",
+            ),
             models.Index(fields=["status", "sort_name", "id", "holder"], name="version_status"),
             models.Index(
                 fields=[
