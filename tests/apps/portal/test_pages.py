@@ -15,6 +15,7 @@ from tests.conftest import StrictClient
 from tests.factories import Province, make_province, make_user
 from tests.factories.procedures import make_record
 from tests.factories.publications import abolishing, entered_line, make_entered
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.portal import http
 from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import Procedure
@@ -210,6 +211,22 @@ def test_agencies_with_their_procedures(
     assert names(page(client, "agency", pk=procedure.agency_id)) == ["Xét tặng Cờ thi đua"]
     above = page(client, "agency", pk=province.committee.pk)
     assert "1 thủ tục đang có hiệu lực, tính cả đơn vị cấp dưới" in above.get_text()
+
+
+def test_the_public_chooses_among_agencies_in_their_order(
+    province: Province, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holders = [*province.departments, *province.districts]
+    for agency in holders:
+        make_entered(agency)
+
+    select = client.get("/cong-khai/").context["selects"][0][0]
+
+    plain = Agency.objects.filter(pk__in=[each.pk for each in holders]).order_by("order", "name")
+    assert select.name == "co-quan"
+    assert [words for _, words, _ in select.options] == [each.name for each in plain]
+    monkeypatch.setattr("tinhgon.apps.portal.queries._catalogue.MOST_OFFERED", len(holders) - 1)
+    assert client.get("/cong-khai/").context["selects"][0][0].name != "co-quan"
 
 
 def test_where_agencies_are_many_one_is_named_by_typing(

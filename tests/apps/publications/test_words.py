@@ -15,8 +15,6 @@ from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
 from tests.factories.procedures import AT, make_record, make_version
 from tests.factories.publications import entered_line, make_entered, make_signed
-from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.portal.queries import _catalogue
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Action, Status
 from tinhgon.apps.procedures.models import ProcedureVersion, _words, published_with_words
@@ -139,19 +137,3 @@ def test_no_migration_loses_what_keeps_the_table_of_words() -> None:
         )
         names = [name for (name,) in cursor.fetchall()]
     assert names == [f"procedures_words_{each}" for each in ("delete", "insert", "update")]
-
-
-def test_the_public_chooses_among_agencies_in_their_order(
-    province: Province, client: StrictClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    holders = [*province.departments, *province.districts]
-    for agency in holders:
-        make_entered(agency)
-
-    select = client.get("/cong-khai/").context["selects"][0][0]
-
-    plain = Agency.objects.filter(pk__in=[each.pk for each in holders]).order_by("order", "name")
-    assert select.name == "co-quan"
-    assert [words for _, words, _ in select.options] == [each.name for each in plain]
-    monkeypatch.setattr(_catalogue, "MOST_OFFERED", len(holders) - 1)
-    assert client.get("/cong-khai/").context["selects"][0][0].name != "co-quan"
