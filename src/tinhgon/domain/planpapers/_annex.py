@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import count
-from typing import Final
 
 from tinhgon.domain.officialdoc import Annex, Block, BlockKind
+from tinhgon.domain.vntext import POINT_LETTERS
 
 from ._paper import NOWHERE, MeasureText, PlanBlock, cost_lines, dashes, item, one_line, paragraph
-
-_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
 
 
 def annex(blocks: Sequence[PlanBlock], *, title: str, reference: str) -> Annex:
@@ -47,8 +45,8 @@ def _measures(measures: Sequence[MeasureText]) -> tuple[Block, ...]:
 
 def _letter(place: int) -> str:
     """Return a, b, … y, then a1, b1, …: a plan of so many measures is rare, but may be."""
-    turn, letter = divmod(place, len(_LETTERS))
-    return f"{_LETTERS[letter]}{turn or ''}"
+    turn, letter = divmod(place, len(POINT_LETTERS))
+    return f"{POINT_LETTERS[letter]}{turn or ''}"
 
 
 def _reason(measure: MeasureText) -> Iterable[Block]:

@@ -13,6 +13,7 @@ from ._dates import is_plausible as is_plausible
 from ._dates import parse_date as parse_date
 from ._fold import fold as fold
 from ._fold import nfc as nfc
+from ._letters import POINT_LETTERS as POINT_LETTERS
 from ._numbers import UNDEFINED as UNDEFINED
 from ._numbers import format_number as format_number
 from ._numbers import format_percent as format_percent

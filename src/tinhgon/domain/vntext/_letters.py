@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # Tones in the order of the dictionary: ngang has no mark.
 HUYEN, HOI, NGA, SAC, NANG = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 TONES = ("", HUYEN, HOI, NGA, SAC, NANG)
+
+POINT_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
+"""The letters that points of a document bear, in their order."""
 
 
 class Letter(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tinhgon.domain.officialdoc import BlockKind
-from tinhgon.domain.vntext import level_fold, nfc
+from tinhgon.domain.vntext import POINT_LETTERS, level_fold, nfc
 
 from ._lines import ITEMS, Line
 from ._model import PlannedMeasure, PlanPart
@@ -162,9 +162,8 @@ def _follows(before: str, after: str) -> bool:
         return False
     if old.isdigit() and new.isdigit():
         return int(new) == int(old) + 1
-    letters = "abcdđeghiklmnopqrstuvxy"
-    if old in letters and new in letters and old and new:
-        return letters.index(new) == letters.index(old) + 1
+    if old in POINT_LETTERS and new in POINT_LETTERS and old and new:
+        return POINT_LETTERS.index(new) == POINT_LETTERS.index(old) + 1
     return False
 
 
