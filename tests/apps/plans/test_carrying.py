@@ -450,6 +450,48 @@ def test_each_rung_is_told_once_and_the_office_hears_of_what_stays_late(
     assert Notice.objects.filter(user=officer, kind="plans.text_due").count() == 2
 
 
+def test_a_new_deadline_is_told_anew(province: Province, officer: User) -> None:
+    change = make_text(province.departments[0], due_on=date(2024, 7, 1))
+    run(date(2024, 7, 2))
+    LegalChange.objects.update(due_on=date(2024, 9, 2))
+    Notice.objects.all().delete()
+
+    run(date(2024, 9, 4))
+
+    assert Notice.objects.filter(user=officer, url=change.get_absolute_url()).exists()
+
+
+def test_the_text_of_a_plan_is_its_own_until_it_is_approved(
+    client: StrictClient, province: Province
+) -> None:
+    own, named = province.departments
+    plan = make_ready(own)
+    item = plan.items.select_related("plan__agency").get()
+    change = make_legal_change(item, agency=named)
+    client.force_login(make_user(named, "officer"))
+    assert client.get(change.get_absolute_url()).status_code == 404
+
+    client.force_login(make_user(own, "officer"))
+    assert "chưa được phê duyệt" in client.get(change.get_absolute_url()).content.decode()
+
+    decide(plan)
+    client.force_login(make_user(named, "officer"))
+    assert client.get(change.get_absolute_url()).status_code == 200
+
+
+def test_the_tabs_keep_what_the_list_is_narrowed_by(
+    client: StrictClient, officer: User, change: LegalChange
+) -> None:
+    client.force_login(officer)
+
+    page = client.get(TEXTS, {"q": "không có ở đâu", "co-quan": "a&b"})
+
+    tab = page.context["tabs"][1]
+    assert (tab["count"], page.context["tabs"][0]["count"]) == ("0", "0")
+    assert "q=kh%C3%B4ng+c%C3%B3" in tab["url"]
+    assert "co-quan=a%26b" in tab["url"]
+
+
 def test_nobody_is_reminded_of_what_is_law(province: Province) -> None:
     make_issued_text(province.departments[0])
 

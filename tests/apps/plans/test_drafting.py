@@ -21,6 +21,7 @@ from tinhgon.apps.plans.enums import MeasureKind
 from tinhgon.apps.plans.models import Plan, PlanItem
 from tinhgon.apps.plans.queries.costs import costs_of
 from tinhgon.apps.procedures.enums import Status as VersionStatus
+from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import SuggestionVerdict
 from tinhgon.domain.costing import Sides
@@ -188,6 +189,38 @@ def test_measures_in_each_others_way_are_named(province: Province) -> None:
         measure=drop, by=make_user(item.plan.agency), at=AT, seen=fresh(item).version
     )
     assert fresh(item).conflicts == []
+
+
+def test_another_amount_under_the_same_words_is_in_the_trail(province: Province) -> None:
+    item = make_plan(province.departments[0]).items.get()
+    measure = make_measure(item, entry=entry(content="Giảm thời hạn"))
+    less = {"amount": "1", "unit": "working_day"}
+
+    actions.change_measure(
+        measure=measure,
+        entry=entry(content="Giảm thời hạn", value=less),
+        by=make_user(item.plan.agency),
+        at=AT,
+        seen=fresh(item).version,
+    )
+
+    changes = Event.objects.get(kind="plans.measure_changed").changes
+    assert [each["field"] for each in changes] == ["Tác động"]
+
+
+def test_the_draft_of_another_agency_tells_no_name(province: Province) -> None:
+    home, other = province.departments
+    into = make_version(other, status=VersionStatus.PUBLISHED, name="Tên đã công bố")
+    draft = ProcedureVersion.objects.get(pk=into.pk)
+    draft.pk, draft.number, draft.name = None, 2, "Tên còn dự thảo"
+    draft.status, draft.valid_from = VersionStatus.DRAFT.value, None
+    draft._state.adding = True
+    draft.save()
+    review = make_done_review(home, outcome=Outcome.MERGE, merge_into=into.procedure)
+
+    item = make_plan(home, reviews=[review]).items.get()
+
+    assert item.measures.get().value == {"into": "Tên đã công bố"}
 
 
 def test_what_cannot_be_applied_at_all_is_refused(province: Province) -> None:

@@ -27,6 +27,7 @@ from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import PlanStatus, Verdict
 from tinhgon.apps.plans.models import Plan, PlanDecision, PlanItem
+from tinhgon.apps.plans.queries.preparing import issuers
 from tinhgon.domain.lifecycle import IllegalMove
 
 S, V = PlanStatus, Verdict
@@ -297,6 +298,21 @@ def test_every_procedure_needs_a_verdict_and_a_refusal_its_reason(province: Prov
     with pytest.raises(actions.Refused, match="Ghi lý do"):
         decide(plan, [verdict(V.APPROVED), actions.Decided(V.REFUSED)])
     assert not PlanDecision.objects.exists()
+
+
+def test_nobody_records_the_decision_of_an_agency_above_him(province: Province) -> None:
+    plan = make_submitted_plan(province.departments[0])
+    clerk = make_user(plan.agency, "clerk")
+
+    with pytest.raises(PermissionDenied):
+        actions.record_decision(
+            plans=[actions.Seen(plan, plan.version)],
+            verdicts={plan.items.get().pk: verdict(V.APPROVED)},
+            signed=signed_decision(province.committee),
+            by=clerk,
+            at=AT,
+        )
+    assert plan.agency not in issuers(plan)
 
 
 def test_no_two_decisions_bear_the_same_number(province: Province) -> None:

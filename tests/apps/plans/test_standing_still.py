@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.conftest import StrictClient
 from tests.factories import make_province, make_user
@@ -321,3 +322,13 @@ def test_confirming_many_takes_no_more_statements_than_a_few(
     head = make_user(home, "head")
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         actions.confirm_plan(plan=plan, by=head, at=AT, seen=plan.version)
+
+
+def test_a_line_has_both_costs_or_none(home: Agency) -> None:
+    plan = make_costed(home)
+    confirm(plan)
+    submit(plan)
+    line = decide(plan, actions.Decided(Verdict.APPROVED))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanDecisionLine.objects.filter(pk=line.pk).update(cost_after=None)

@@ -83,6 +83,7 @@ def _paper(
     """Return what papers say: a decision of what it grants, the others of the plan as it was."""
     items = list(
         plan.items.select_related(
+            "as_is",
             "review__procedure_version__field",
             "review__procedure",
             "review__procedure_version__decision_line__decision__document",

@@ -129,6 +129,16 @@ def can(user: User, move: PlanMove, plan: Plan) -> bool:
     return True
 
 
+def check_record_for(user: User, issuer: Agency) -> None:
+    """
+    Check that `user` records decisions of the agency that signed.
+
+    :raises PermissionDenied: if he does not.
+    """
+    if not user.access.allows(_RECORD, issuer.path or "/"):
+        raise PermissionDenied
+
+
 def check_draft(user: User, agency: Agency) -> None:
     """
     Check that `user` may draft plans of the agency.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
@@ -14,6 +14,7 @@ from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import PUBLISHED, UNPUBLISHED, Record
 from tinhgon.domain.simplification import GRANTED
@@ -68,7 +69,11 @@ def link_amendment(
     later = version.procedure_id == reviewed.procedure_id and version.number > reviewed.number
     if not later or PlanItem.objects.filter(amendment=version).exists():
         raise Refused("Chọn một phiên bản sau phiên bản đã rà soát của thủ tục này.", "version")
-    item.change(seen_version=seen, amendment=version)
+    try:
+        with transaction.atomic():
+            item.change(seen_version=seen, amendment=version)
+    except IntegrityError:
+        raise StaleObject from None  # another item took the version at this very moment
     audit.record("plans.amendment_linked", item, by=by, at=at, changes=_words(version))
 
 

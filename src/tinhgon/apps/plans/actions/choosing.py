@@ -176,7 +176,9 @@ def _give_back(plan: Plan, kept: Mapping[str, Any], *, by: User, at: datetime) -
 
 def _item(plan: Plan, kept: Mapping[str, Any]) -> PlanItem:
     if not kept["is_whole"]:
-        found = PlanItem.objects.select_related("plan__agency", "review__procedure_version")
+        found = PlanItem.objects.select_related(
+            "plan__agency", "review__procedure_version", "as_is"
+        )
         item = found.filter(plan=plan, review=kept["review"]).first()
         if item is None:
             raise Refused(f"“{kept['name']}” không còn trong phương án, không hoàn tác được.")

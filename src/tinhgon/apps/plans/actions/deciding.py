@@ -73,6 +73,7 @@ def record_decision(
     """
     for seen in plans:
         policies.check(by, PlanMove.APPROVE, seen.plan)
+    policies.check_record_for(by, signed.issuer)
     items = [item for seen in plans for item in _items(seen.plan)]
     if not items:
         raise Refused("Chọn phương án được quyết định.", "plans")

@@ -15,6 +15,7 @@ from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import MeasureKind
 from tinhgon.apps.plans.models import Measure, Plan, PlanItem
 from tinhgon.apps.plans.queries.suggested import accepted_later
+from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import Review, ReviewRound, SuggestionVerdict
 from tinhgon.common.models import StaleObject
@@ -222,6 +223,7 @@ def _suggested(verdict: SuggestionVerdict) -> _Found:
 
 
 def _name_of_other(review: Review) -> str:
-    other = review.merge_into
-    version = other.versions.order_by("-number").first() if other else None
+    """Return the name that is in force: a draft of another agency is not for this one to read."""
+    published = ProcedureVersion.objects.filter(valid_from__isnull=False)
+    version = published.filter(procedure=review.merge_into_id).order_by("-number").first()
     return version.name if version else "chưa xác định"

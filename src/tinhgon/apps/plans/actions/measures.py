@@ -82,7 +82,7 @@ def change_measure(
     item = measure.item
     open_for_edit(item.plan, by=by, at=at)
     values = _checked(item, entry)
-    changes = _changes(measure, values)
+    changes = _changes(item, measure, entry.as_value, values)
     for name, value in values.items():
         setattr(measure, name, value)
     measure.save(update_fields=list(values))
@@ -131,10 +131,13 @@ def _checked(item: PlanItem, entry: MeasureEntry) -> dict[str, Any]:
     }
 
 
-def _changes(measure: Measure, values: Mapping[str, Any]) -> list[audit.Change]:
+def _changes(
+    item: PlanItem, measure: Measure, new: MeasureValue, values: Mapping[str, Any]
+) -> list[audit.Change]:
     old_kind, new_kind = (KIND_WORDS[MeasureKind(k)] for k in (measure.kind, values["kind"]))
     rows = [
         ("Loại", old_kind, new_kind),
+        ("Tác động", *(measure_words(item.as_is_record, each) for each in (measure.as_value, new))),
         ("Nội dung đơn giản hóa", measure.content, values["content"]),
         ("Lý do", measure.reason, values["reason"]),
         ("Công sức (ngày công)", format_number(measure.effort), format_number(values["effort"])),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.urls import reverse
 
 from tinhgon.apps.accounts import queries as people
@@ -41,7 +41,10 @@ def due_texts(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[Du
     if not calendar.is_working_day(today):
         return []
     told = dict(
-        LegalChangeReminder.objects.values_list("change").annotate(step=Max("step")).order_by()
+        LegalChangeReminder.objects.filter(due_on=F("change__due_on"))
+        .values_list("change")
+        .annotate(step=Max("step"))
+        .order_by()
     )
     rows = (
         LegalChange.objects.to_carry_out()

@@ -120,8 +120,13 @@ class PlanDecisionLine(models.Model):
                 name="what_is_not_approved_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(cost_before=None, cost_after=None)
-                | Q(cost_before__gte=0, cost_after__gte=0),
+                condition=Q(cost_before__isnull=True, cost_after__isnull=True)
+                | Q(
+                    cost_before__isnull=False,
+                    cost_after__isnull=False,
+                    cost_before__gte=0,
+                    cost_after__gte=0,
+                ),
                 name="decision_line_has_both_costs_or_none",
             ),
         ]

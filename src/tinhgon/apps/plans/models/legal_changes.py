@@ -33,23 +33,29 @@ _UNDER_WAY = [
 ]
 _SIGNED = [LegalChangeStatus.ISSUED.value, LegalChangeStatus.IN_FORCE.value]
 
+_NEEDED = Q(measure=None) | Q(measure__granted_by__isnull=False)
+
 
 class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
     def visible_to(self, user: User) -> Self:
-        """Texts of the plans that the person sees, and those that his own branch is to change."""
+        """
+        Texts of the plans that the person sees, and those that his own branch is to change: these
+        only once they are approved, until then the plan is its agency's alone.
+        """
         plans = branch(user, "item__plan__agency") | branch(user, "item__plan__round__agency")
-        return self.filter(plans | branch(user, "agency"))
+        own = branch(user, "agency") & _NEEDED & Q(item__verdict__in=_GRANTED)
+        return self.filter(plans | own)
 
     def moved_by(self, user: User) -> Self:
         """Texts that are the person's own work, in the agency named or in that of the plan."""
-        right = Permission.REVIEW_PROCEDURES
+        right = Permission.ANSWER
         return self.filter(
             branch(user, "agency", right) | branch(user, "item__plan__agency", right)
         )
 
     def needed(self) -> Self:
         """Texts that measures need, but for measures that were not approved."""
-        return self.filter(Q(measure=None) | Q(measure__granted_by__isnull=False))
+        return self.filter(_NEEDED)
 
     def to_carry_out(self) -> Self:
         """Texts that approved measures need; a measure that was not approved needs none."""

@@ -168,7 +168,7 @@ def _items(user: User, review_round: ReviewRound, agency: Agency) -> dict[str, P
             plan__status__in=_EDITABLE,
             plan__agency__path__startswith=agency.path or "/",
         )
-        .select_related("plan__agency", "plan__round__round", "review__procedure_version")
+        .select_related("plan__agency", "plan__round__round", "review__procedure_version", "as_is")
         .prefetch_related("measures")
         .order_by("plan__agency__name", "plan", "order")
     )

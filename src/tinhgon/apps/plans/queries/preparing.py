@@ -101,8 +101,8 @@ def issuers(plan: Plan) -> list[Agency]:
     """Return who may sign the decision: those above the agency, the highest first."""
     above = Agency.objects.filter(path__in=paths_above(plan.agency.path or "/"))
     own = [plan.round.agency] if plan.round.agency_id != plan.agency_id else []
-    found = {agency.pk: agency for agency in [*own, *above.order_by("path"), plan.agency]}
-    return list(found.values())
+    found = {agency.pk: agency for agency in [*own, *above.order_by("path")]}
+    return list(found.values()) or [plan.agency]
 
 
 def items_of(plan: Plan) -> list[PlanItem]:

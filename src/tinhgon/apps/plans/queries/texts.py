@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self, TypedDict
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
@@ -54,9 +55,15 @@ class Asked:
         )
 
     def address(self, group: str) -> str:
-        parts = [f"nhom={group}"] if group else []
-        parts += ["viec=toi"] if self.own else []
-        return f"{reverse('plans:texts')}?{'&'.join(parts)}" if parts else reverse("plans:texts")
+        """Return the address of a group of the list, narrowed as it is."""
+        said = {
+            "nhom": group,
+            "viec": "toi" if self.own else "",
+            "co-quan": self.agency,
+            "q": self.words,
+        }
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{reverse('plans:texts')}?{query}" if query else reverse("plans:texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ def texts_page(*, user: User, asked: Asked, today: date) -> TextsPage:
     visible = LegalChange.objects.visible_to(user).to_carry_out()
     if asked.own:
         visible = visible.filter(pk__in=LegalChange.objects.moved_by(user).values("pk"))
-    rows = _in_group(visible, asked.group, today).filter(_narrowed(asked))
+    visible = visible.filter(_narrowed(asked))
+    rows = _in_group(visible, asked.group, today)
     rows = rows.annotate(place=_place(today)).order_by(
         "place", F("due_on").asc(nulls_last=True), "pk"
     )
@@ -246,7 +254,7 @@ class Waiting(TypedDict):
 
 def late_texts(user: User, *, today: date) -> Waiting:
     """Return the late texts that the person works on, the latest first, in one query."""
-    if not user.access.paths(Permission.REVIEW_PROCEDURES):
+    if not user.access.paths(Permission.ANSWER):
         return {"rows": [], "count": 0}
     rows = list(
         _named(LegalChange.objects.moved_by(user).to_carry_out().late_on(today))
