@@ -21,6 +21,7 @@ from tests.factories.plans import (
     make_legal_change,
     make_measure,
     make_plan,
+    vouch_for,
 )
 from tests.factories.procedures import AT
 from tests.factories.reviews import make_review, make_review_round
@@ -288,6 +289,7 @@ def test_a_choice_is_not_taken_back_out_of_a_confirmed_plan(
     work = work_of(officer, home, review_round)
     choice = actions.apply_choice(work=work, chosen=kept, seen=_versions(work), by=officer, at=AT)
     plan.refresh_from_db()
+    vouch_for(plan)
     actions.confirm_plan(plan=plan, by=make_user(home, "head"), at=AT, seen=plan.version)
 
     with pytest.raises(IllegalMove):

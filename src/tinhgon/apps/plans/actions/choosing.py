@@ -19,6 +19,7 @@ from tinhgon.apps.plans.queries.planning import Work
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
+from ._costs import follow_costs, to_be_of
 from ._shared import open_for_edit, recompute
 
 _MEASURE = ("order", "kind", "target", "value", "content", "reason", "risk", "suggestion_id")
@@ -99,6 +100,7 @@ def _take_out(
         "review": item.review_id,
         "name": str(item),
         "is_whole": is_whole,
+        "as_is": item.as_is_id,
         "order": item.order,
         "proposal": item.proposal,
         "texts": [_text(text) for text in texts if text.measure_id is None] if is_whole else [],
@@ -113,10 +115,12 @@ def _take_out(
     }
     if is_whole:
         item.change(seen_version=item.version)
+        followed = follow_costs([(item, to_be_of(item, ()))], by=by, at=at)
+        audit.record_all(followed, by=by, at=at)
         item.delete()
         return kept
     Measure.objects.filter(pk__in=[measure.pk for measure in dropped]).delete()
-    recompute(item, by=by, at=at, seen=item.version)
+    audit.record_all(recompute(item, by=by, at=at, seen=item.version), by=by, at=at)
     return kept
 
 
@@ -171,7 +175,7 @@ def _give_back(plan: Plan, kept: Mapping[str, Any], *, by: User, at: datetime) -
         values = {name: said[name] for name in (*_MEASURE, "effort")}
         measure = Measure.objects.create(item=item, **values)
         _write_texts(item, measure, said["texts"])
-    recompute(item, by=by, at=at, seen=item.version)
+    audit.record_all(recompute(item, by=by, at=at, seen=item.version), by=by, at=at)
 
 
 def _item(plan: Plan, kept: Mapping[str, Any]) -> PlanItem:
@@ -188,6 +192,7 @@ def _item(plan: Plan, kept: Mapping[str, Any]) -> PlanItem:
             item = PlanItem.objects.create(
                 plan=plan,
                 review_id=kept["review"],
+                as_is_id=kept["as_is"],
                 order=kept["order"],
                 proposal=kept["proposal"],
             )
