@@ -14,7 +14,7 @@ from tests.conftest import StrictClient
 from tests.factories import Province, make_province, make_user
 from tests.factories.reviews import make_review, make_review_round
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.assessments import actions
+from tinhgon.apps.assessments import actions, queries
 from tinhgon.apps.assessments.models import CostSheet, HourlyNorm, NormChange
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.reviews.models import ReviewRound
@@ -82,6 +82,37 @@ def test_the_office_adds_a_norm_from_gdp(client: StrictClient, office: User) -> 
     assert norm.is_standard
     assert "63.920" in words(client.get(reverse("assessments:norms")))
     assert Event.objects.filter(kind="assessments.norm_added").count() == 1
+
+
+def test_a_norm_from_before_slips_into_no_round(
+    client: StrictClient, office: User, officer: User, review_round: ReviewRound
+) -> None:
+    """It would count for the day on which the round began, and may be applied only in the open."""
+    before = queries.norm_of(review_round)
+    client.force_login(office)
+    data = {
+        "name": "Theo GDP tính lại",
+        "per_head": "135.000.000",
+        "since": f"{review_round.opened_on:%d/%m/%Y}",
+        "source": "Cục Thống kê",
+    }
+    client.post(reverse("assessments:add_norm"), data)
+    review_round.refresh_from_db()
+    added = HourlyNorm.objects.get()
+
+    assert queries.norm_of(review_round) == before
+    review = make_review(review_round, officer.positions.get().agency)
+    started = actions.start_sheet(review=review, by=officer, at=AT)
+    assert started.sides.now.hourly.id == before.id
+    actions.apply_norm(
+        review_round=review_round,
+        code=added.code,
+        reason="Số liệu tính lại",
+        by=office,
+        at=AT,
+        seen=review_round.version,
+    )
+    assert queries.norm_of(review_round).id == added.code
 
 
 @pytest.mark.parametrize(

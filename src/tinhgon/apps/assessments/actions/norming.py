@@ -46,7 +46,8 @@ class NewNorm:
 @transaction.atomic
 def add_norm(*, norm: NewNorm, by: User, at: datetime) -> HourlyNorm:
     """
-    Add an hourly value; rounds keep theirs until somebody applies it.
+    Add an hourly value; rounds, also those on the standard one of their day, keep theirs until
+    somebody applies it.
 
     A value that was not computed from GDP is marked as beside the method.
 
@@ -59,6 +60,7 @@ def add_norm(*, norm: NewNorm, by: User, at: datetime) -> HourlyNorm:
     if (norm.per_head is None) is (norm.value is None):
         raise Refused("Nhập một trong hai: GDP bình quân đầu người, hoặc mức theo giờ.", "value")
     value, formula = _value(norm)
+    _hold_norms()
     code = f"{slugify(norm.name)[:40] or 'dinh-muc'}-{norm.since:%Y%m%d}-{at:%H%M%S%f}"
     made = HourlyNorm.objects.create(
         code=code[:60],
@@ -74,6 +76,13 @@ def add_norm(*, norm: NewNorm, by: User, at: datetime) -> HourlyNorm:
     change = audit.Change("Mức thu nhập (đồng/giờ)", "", figure(value))
     audit.record("assessments.norm_added", made, by=by, at=at, changes=[change], reason=made.source)
     return made
+
+
+def _hold_norms() -> None:
+    """Write down which norm each round follows: a new one must not slip in under it."""
+    for review_round in ReviewRound.objects.filter(hourly_norm=""):
+        held = queries.norm_of(review_round).id
+        review_round.change(seen_version=review_round.version, hourly_norm=held)
 
 
 def _value(norm: NewNorm) -> tuple[Decimal, str]:

@@ -73,7 +73,8 @@ def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
             "measures", Prefetch("legal_changes", LegalChange.objects.select_related("agency"))
         )
     )
-    costs = costs_of_items(items)
+    # A plan that was entered from its decision has the figures stated there, and none of its own.
+    costs = {} if plan.is_imported else costs_of_items(items)
     stated = stated_of([item.pk for item in items]) if plan.is_imported else {}
     editable = policies.can(user, PlanMove.EDIT, plan)
     waiting = accepted_words(items) if editable else {}
