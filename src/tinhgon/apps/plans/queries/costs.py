@@ -62,6 +62,11 @@ class Stated:
     def of(cls, row: StatedCosts) -> Stated:
         return cls(row.before, row.after, row.saved, row.ratio)
 
+    @classmethod
+    def beside(cls, item: PlanItem) -> Stated | None:
+        """Return the figures of an item that was read with them, None where it has none."""
+        return cls.of(item.stated_costs) if hasattr(item, "stated_costs") else None
+
     @property
     def before_words(self) -> str:
         return _figure(self.before)

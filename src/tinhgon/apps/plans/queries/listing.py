@@ -16,10 +16,11 @@ from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 
 from .carrying import Progress, progress_of
-from .costs import Costs, Stated, costs_of_items, planned, stated_of, sum_of, sum_of_stated
+from .costs import Costs, Stated, costs_of_items, planned, sum_of, sum_of_stated
 
 PAGE_SIZE = 50
 _COLUMNS = ("plan_id", "review_id", "ending", "verdict", "cost_before", "cost_after")
+_STATED = tuple(f"stated_costs__{name}" for name in ("before", "after", "saved", "ratio"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +98,19 @@ def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
 def _lines(plans: list[Plan], today: date) -> list[PlanLine]:
     items: dict[int, list[PlanItem]] = {}
     by_pk = {plan.pk: plan for plan in plans}
-    for item in PlanItem.objects.filter(plan__in=plans).only(*_COLUMNS):
+    rows = PlanItem.objects.filter(plan__in=plans).select_related("stated_costs")
+    for item in rows.only(*_COLUMNS, *_STATED):
         item.plan = by_pk[item.plan_id]
         items.setdefault(item.plan_id, []).append(item)
     costs = costs_of_items(item for rows in items.values() for item in rows)
-    imported = {plan.pk for plan in plans if plan.is_imported}
-    stated = stated_of([i.pk for pk in imported for i in items.get(pk, [])]) if imported else {}
     progress = progress_of(plans, today=today)
     return [
         PlanLine(
             plan,
-            len(rows := items.get(plan.pk, [])),
-            sum(bool(item.ending) for item in rows),
-            sum_of(planned(rows, costs)),
-            sum_of_stated(stated[item.pk] for item in rows if item.pk in stated),
+            len(own := items.get(plan.pk, [])),
+            sum(bool(item.ending) for item in own),
+            sum_of(planned(own, costs)),
+            sum_of_stated(stated for item in own if (stated := Stated.beside(item))),
             progress.get(plan.pk),
         )
         for plan in plans
