@@ -126,6 +126,8 @@ AUDIT_KINDS = {
     "plans.imported": "Ghi phương án theo quyết định đã ký",
     "plans.import_taken_back": "Rút phương án đã nhập",
     "plans.drafted": "Lập phương án đơn giản hóa",
+    "plans.transferred": "Chuyển phương án cho cơ quan kế thừa",
+    "plans.text_transferred": "Chuyển văn bản phải sửa cho cơ quan kế thừa",
     "plans.items_added": "Đưa thủ tục vào phương án",
     "plans.item_removed": "Bỏ thủ tục khỏi phương án",
     "plans.item_described": "Sửa kiến nghị thực thi",

@@ -269,5 +269,6 @@ def can_import(user: User, move: ImportMove, plan_import: PlanImport) -> bool:
 
 
 def may_amend(user: User, item: PlanItem) -> bool:
-    """Return whether the person drafts versions of the procedures of the plan's agency."""
-    return user.access.allows(Permission.PROPOSE_PROCEDURE, item.plan.agency.path or "/")
+    """Return whether the person drafts versions of the procedure, for whoever holds it by now."""
+    holder = item.review.procedure.agency
+    return user.access.allows(Permission.PROPOSE_PROCEDURE, holder.path or "/")

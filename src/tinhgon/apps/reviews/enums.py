@@ -60,6 +60,7 @@ AUDIT_KINDS = {
     "reviews.entered": "Nhập kết quả rà soát theo quyết định đã ký",
     "reviews.taken_out": "Rút kết quả rà soát đã nhập",
     "reviews.assigned": "Giao người rà soát",
+    "reviews.transferred": "Chuyển phiếu rà soát cho cơ quan kế thừa",
     "reviews.started": "Bắt đầu rà soát",
     "reviews.moved": "Chuyển phiếu rà soát",
     "reviews.renewed": "Rà soát tiếp theo bản mới của thủ tục",

@@ -24,6 +24,8 @@ from .drafting import describe_item as describe_item
 from .drafting import draft_plan as draft_plan
 from .drafting import remove_item as remove_item
 from .drafting import take_suggestions as take_suggestions
+from .following import Followed as Followed
+from .following import follow_agencies as follow_agencies
 from .import_undoing import undo_import as undo_import
 from .import_writing import write_import as write_import
 from .importing import Heading as Heading

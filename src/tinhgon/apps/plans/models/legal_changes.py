@@ -26,7 +26,7 @@ from tinhgon.domain.simplification import GRANTED
 
 # Plain values: members of an enum would be written into migrations with their module.
 _GRANTED = sorted(verdict.value for verdict in GRANTED)
-_UNDER_WAY = [
+UNDER_WAY = [
     LegalChangeStatus.PLANNED.value,
     LegalChangeStatus.DRAFTED.value,
     LegalChangeStatus.SUBMITTED.value,
@@ -64,7 +64,7 @@ class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
     def open_on(self, day: date) -> Self:
         """Texts that are not law yet on `day`, even where they are by now."""
         later = Q(status__in=_SIGNED, in_force_on__gt=day)
-        return self.filter(Q(status__in=_UNDER_WAY) | later)
+        return self.filter(Q(status__in=UNDER_WAY) | later)
 
     def late_on(self, day: date) -> Self:
         return self.open_on(day).filter(due_on__lt=day)

@@ -8,6 +8,7 @@ from .entering import discard_round as discard_round
 from .entering import enter_reviews as enter_reviews
 from .entering import enter_round as enter_round
 from .entering import take_out_reviews as take_out_reviews
+from .following import follow_procedures as follow_procedures
 from .holding import hold_reviews as hold_reviews
 from .holding import release_reviews as release_reviews
 from .judging import judge as judge

@@ -9,15 +9,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.home.queries import my_day
 from tinhgon.apps.plans import actions as plans
+from tinhgon.apps.plans.queries import following
 from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
+from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.search import actions as search
 from tinhgon.common import clock, statistics
 from tinhgon.domain.deadlines import seed_ladder
@@ -72,10 +75,26 @@ class Command(BaseCommand):
         )
         if held.total:
             self.stdout.write(f"Đã chuyển {held.total} thủ tục cho cơ quan kế thừa.")
-        for agency in {each.pk: each for each in [*done.undecided, *held.undecided]}.values():
+        undecided = [*done.undecided, *held.undecided, *self._follow(at)]
+        for agency in {each.pk: each for each in undecided}.values():
             self.stdout.write(
                 f"{agency}: nhiều cơ quan kế thừa một phần, cần người chọn tại trang Kế thừa."
             )
+
+    def _follow(self, at: datetime) -> list[Agency]:
+        """Let reviews, plans and texts follow the procedures; return whose heirs are unsure."""
+        reviewed = reviews.follow_procedures(
+            planned=following.undecided_reviews(), by=System(), at=at
+        )
+        followed = plans.follow_agencies(
+            successions=following.due_successions(today=at.date()), by=System(), at=at
+        )
+        if reviewed or followed.plans or followed.texts:
+            self.stdout.write(
+                f"Đã chuyển {reviewed} phiếu rà soát, {followed.plans} phương án, "
+                f"{followed.texts} văn bản phải sửa cho cơ quan kế thừa."
+            )
+        return followed.undecided
 
     def _print(self, planned: actions.Round) -> None:
         names = User.objects.in_bulk({message.user for message in planned.messages})

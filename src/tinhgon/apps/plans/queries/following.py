@@ -1,0 +1,37 @@
+"""What agencies that end leave behind: plans that nobody decided on, texts that are under way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from tinhgon.apps.agencies.models import Succession
+from tinhgon.apps.agencies.queries import due_successions as due
+from tinhgon.apps.plans.models import UNDER_WAY, LegalChange, Plan, PlanItem
+from tinhgon.domain.simplification import DECIDED
+
+_DECIDED = sorted(status.value for status in DECIDED)
+
+
+def undecided_plans() -> QuerySet[Plan]:
+    return Plan.objects.exclude(status__in=_DECIDED).select_related("agency", "round__round")
+
+
+def texts_under_way() -> QuerySet[LegalChange]:
+    return LegalChange.objects.filter(status__in=UNDER_WAY)
+
+
+def undecided_reviews() -> list[int]:
+    """Return the keys of the reviews that stand in plans on which nobody has decided."""
+    rows = PlanItem.objects.filter(plan__in=undecided_plans(), plan__agency__ended_on__isnull=False)
+    return list(rows.values_list("review", flat=True))
+
+
+def due_successions(*, today: date) -> list[Succession]:
+    """Return the successions in effect whose predecessor still has a plan or a text."""
+    found = [
+        *due(held=undecided_plans(), today=today),
+        *due(held=texts_under_way(), today=today),
+    ]
+    return list({each.pk: each for each in found}.values())
