@@ -24,7 +24,7 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.procedures.enums import Status as VersionStatus
 from tinhgon.apps.reviews.enums import Outcome, Status
 from tinhgon.apps.reviews.models import Review
-from tinhgon.domain.costing import Change, Note, Side, Stated, Term
+from tinhgon.domain.costing import Change, Side, Term
 from tinhgon.domain.procedures import Manner, Paper
 
 pytestmark = pytest.mark.django_db
@@ -442,30 +442,30 @@ def test_a_row_of_the_after_side_alone(
 
 def test_the_plan_makes_the_after_side(sheet: CostSheet, officer: User) -> None:
     to_be = replace(RECORD, papers=RECORD.papers[:1], dossier_sets=1)
-    why = Note(Term.HOURS, reason="Mẫu hóa tờ trình")
+    cells = {"after.paper-1.hours": "0,5", "after..subjects": "7"}
+    actions.write_cells(sheet=sheet, cells=cells, by=officer, at=AT, seen=1)
     first = actions.follow(
         sheet=sheet,
         change=Change(RECORD, to_be, {"paper:1": "paper:1"}),
-        stated=[Stated("paper-1", Decimal("0.5"), why)],
         by=officer,
         at=AT,
-        seen=1,
+        seen=2,
     )
     after = {row.key: row for row in fresh(sheet).sides.after.rows}
     assert after["paper-2"].gone == "Bỏ thành phần hồ sơ: Báo cáo kết quả"
     assert after["paper-1"].hours == Decimal("0.5")
+    assert fresh(sheet).sides.after.subjects == 7
     assert not after["paper-1"].gone
     # Once more: nothing is different, nothing is written.
     again = fresh(sheet)
     second = actions.follow(
         sheet=again,
         change=Change(RECORD, to_be, {"paper:1": "paper:1"}),
-        stated=[Stated("paper-1", Decimal("0.5"), why)],
         by=officer,
         at=AT,
         seen=again.version,
     )
-    assert fresh(sheet).version == 2
+    assert fresh(sheet).version == 3
     assert [[entry.kind for entry in each] for each in (first, second)] == [
         ["assessments.followed"],
         [],

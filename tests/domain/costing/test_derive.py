@@ -17,13 +17,17 @@ from tinhgon.domain.costing import (
     RowGroup,
     Sheet,
     Side,
+    Sides,
     Stated,
     Term,
     compare,
+    correct_all,
     cost,
     derive,
+    derive_again,
     figure,
     from_record,
+    state,
 )
 from tinhgon.domain.procedures import CopyKind, Manner, Paper, Record, Step
 from tinhgon.domain.simplification import Measure, MeasureKind, apply
@@ -417,3 +421,40 @@ def test_a_row_that_is_gone_already_stays_gone() -> None:
 def test_cost_of_what_is_proposed_is_not_nothing() -> None:
     assert cost(proposed()).year > 0
     assert Complexity.MEDIUM in {each.complexity for each in from_record(COMPLETE)}
+
+
+def test_what_people_stated_outlives_another_measure() -> None:
+    """A figure of section II, a job that now has not, and subjects of later stay."""
+    now = proposed(subjects=10)
+    sides = state(Sides(now, now), "paper-1", Note(Term.HOURS, by="Lý Văn Bình"), Decimal("0.5"))
+    sides = correct_all(sides, Note(Term.SUBJECTS), Decimal(7), after=True)
+    job = row("own-1", hours="1")
+    sides = Sides(sides.now, replace(sides.after, rows=(*sides.after.rows, job)))
+    fewer = replace(RECORD, papers=PAPERS[:2])
+
+    first = derive_again(sides, Change(RECORD, fewer, followed(RECORD, fewer)))
+    undone = derive_again(Sides(now, first), Change(RECORD, RECORD, followed(RECORD, RECORD)))
+
+    assert by_key(first)["paper-3"].gone
+    assert not by_key(undone)["paper-3"].gone
+    for later in (first, undone):
+        assert by_key(later)["paper-1"].hours == Decimal("0.5")
+        assert by_key(later)["own-1"] == job
+        assert later.subjects == 7
+
+
+def test_nothing_outlives_the_end_of_the_procedure() -> None:
+    now = proposed()
+    sides = state(Sides(now, now), "paper-1", Note(Term.HOURS), Decimal("0.5"))
+    sides = Sides(
+        sides.now, replace(sides.after, rows=(*sides.after.rows, row("own-1", hours="1")))
+    )
+
+    assert cost(derive_again(sides, Change(RECORD, None, {}))).year == 0
+
+
+def test_without_anything_stated_it_is_as_derived() -> None:
+    now, to_be = proposed(), replace(RECORD, dossier_sets=1)
+    change = Change(RECORD, to_be, followed(RECORD, to_be))
+
+    assert derive_again(Sides(now, now), change) == derive(now, change)

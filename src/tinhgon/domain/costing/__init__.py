@@ -21,6 +21,7 @@ from ._cost import total as total
 from ._derive import Change as Change
 from ._derive import Stated as Stated
 from ._derive import derive as derive
+from ._derive import derive_again as derive_again
 from ._doubts import Doubt as Doubt
 from ._doubts import doubts as doubts
 from ._enums import Complexity as Complexity

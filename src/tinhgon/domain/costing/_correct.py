@@ -50,10 +50,10 @@ def correct_all(sides: Sides, note: Note, value: Decimal, *, after: bool = False
     `after`: of the after side alone; else it moves along where it was the same.
     """
     if after:
-        return Sides(sides.now, _with_default(sides.after, note, value))
+        return Sides(sides.now, with_default(sides.after, note, value))
     is_same = sides.now.default(note.term) == sides.after.default(note.term)
-    later = _with_default(sides.after, note, value) if is_same else sides.after
-    return Sides(_with_default(sides.now, note, value), later)
+    later = with_default(sides.after, note, value) if is_same else sides.after
+    return Sides(with_default(sides.now, note, value), later)
 
 
 def source_all(sides: Sides, source: str) -> Sides:
@@ -64,7 +64,7 @@ def source_all(sides: Sides, source: str) -> Sides:
 def _with_source(sheet: Sheet, source: str) -> Sheet:
     for term in (Term.TIMES, Term.SUBJECTS):
         note = replace(sheet.note(None, term), source=source)
-        sheet = _with_default(sheet, note, sheet.default(term))
+        sheet = with_default(sheet, note, sheet.default(term))
     return sheet
 
 
@@ -78,7 +78,8 @@ def _moved(row: Row, before: Row, now: Row, term: Term) -> Row:
     return row.with_value(fresh, new) if own == old and not note.stated else row
 
 
-def _with_default(sheet: Sheet, note: Note, value: Decimal) -> Sheet:
+def with_default(sheet: Sheet, note: Note, value: Decimal) -> Sheet:
+    """Return a sheet with its times or subjects, as the note says, and that note."""
     notes = (*(each for each in sheet.notes if each.term is not note.term), note)
     if note.term is Term.TIMES:
         return replace(sheet, times=value, notes=notes)

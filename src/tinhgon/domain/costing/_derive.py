@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from tinhgon.domain.procedures import Manner, Record, Step
 
+from ._correct import with_default
 from ._enums import Complexity, Term
-from ._model import Note, Row, Sheet
+from ._model import Note, Row, Sheet, Sides
 from ._norms import activities
 from ._parts import MANNERS, SETS, paper_place, step_place
 from ._propose import receiving, submitting
@@ -71,6 +72,35 @@ def derive(now: Sheet, change: Change, stated: Iterable[Stated] = ()) -> Sheet:
     given = {(each.key, each.note.term): each for each in stated}
     rows = [_after(row, change) for row in now.rows]
     return replace(now, rows=tuple(_with_stated(row, given) for row in rows))
+
+
+def derive_again(sides: Sides, change: Change) -> Sheet:
+    """
+    Return the after side as `derive` has it, with what people said of it themselves: figures that
+    they stated, jobs that now has not, times and subjects of the whole sheet.
+
+    Nothing but the end of the procedure undoes that.
+    """
+    stated = [
+        Stated(row.key, value, note)
+        for row in sides.after.rows
+        for note in row.notes
+        if note.stated and (value := row.value(note.term)) is not None
+    ]
+    after = derive(sides.now, change, stated)
+    if change.to_be is None:
+        return after
+    known = {row.key for row in sides.now.rows}
+    added = tuple(row for row in sides.after.rows if row.key not in known)
+    return _with_own_defaults(replace(after, rows=(*after.rows, *added)), sides)
+
+
+def _with_own_defaults(after: Sheet, sides: Sides) -> Sheet:
+    """Times and subjects of the after side are people's own where they differ from those of now."""
+    for term in (Term.TIMES, Term.SUBJECTS):
+        if sides.after.default(term) != sides.now.default(term):
+            after = with_default(after, sides.after.note(None, term), sides.after.default(term))
+    return after
 
 
 def _with_stated(row: Row, given: Mapping[tuple[str, Term], Stated]) -> Row:

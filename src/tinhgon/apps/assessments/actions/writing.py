@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -29,11 +29,10 @@ from tinhgon.domain.costing import (
     Sheet,
     Side,
     Sides,
-    Stated,
     Term,
     correct,
     correct_all,
-    derive,
+    derive_again,
     figure,
     money,
     read_figure,
@@ -222,21 +221,20 @@ def follow(
     *,
     sheet: CostSheet,
     change: Change,
-    stated: Iterable[Stated] = (),
     by: User,
     at: datetime,
     seen: int,
 ) -> list[audit.Entry]:
     """
-    Compute the after side from what the procedure becomes; whoever drafts the plan asks for it,
-    and writes the trail: what is to be recorded is returned.
+    Compute the after side from what the procedure becomes, with what people stated of it kept;
+    whoever drafts the plan asks for it, and writes the trail: what is to be recorded is returned.
 
     :raises PermissionDenied: if `by` does not review at the agency.
     :raises StaleObject: if the sheet changed since `seen` was seen.
     """
     policies.check_part(by, sheet.review)
     now = sheet.sides.now
-    after = derive(now, change, stated)
+    after = derive_again(sheet.sides, change)
     if after == sheet.sides.after:
         return []
     changes = _result(sheet, Sides(now, after), by=by, at=at, seen=seen)

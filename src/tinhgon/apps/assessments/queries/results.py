@@ -20,7 +20,7 @@ from tinhgon.domain.costing import (
     Term,
     compare,
     cost,
-    derive,
+    derive_again,
     figure,
     money,
     saving_band,
@@ -39,7 +39,7 @@ def cost_after(sheet: CostSheet, change: Change, norm: Mapping[str, Any]) -> Dec
     Return what the procedure would cost after a change, in đồng a year, as sheets store it; by an
     hourly value as JSON.
     """
-    found = cost(derive(sheet.under(norm).now, change)).year
+    found = cost(derive_again(sheet.under(norm), change)).year
     return found.quantize(_STORED)
 
 

@@ -17,7 +17,7 @@ from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import MeasureKind, PlanMove
 from tinhgon.apps.plans.models import LegalChange, Measure, MeasureChoice, Plan, PlanItem
 from tinhgon.apps.reviews.models import Review, ReviewRound
-from tinhgon.domain.costing import Change, cost, derive
+from tinhgon.domain.costing import Change, cost, derive_again
 from tinhgon.domain.simplification import (
     EDITABLE_PLAN,
     ENDING,
@@ -57,7 +57,7 @@ class Savings:
         item = self._items[procedure]
         sheet = self._sheets.get(item.review_id)
         measures = list(item.measures.all())
-        if sheet is None:
+        if sheet is None or not keys:
             return _NOTHING
         if len(keys) == len(measures):  # what the sheet says, with what was typed into it
             return sheet.cost_now - sheet.cost_after
@@ -66,7 +66,7 @@ class Savings:
         change = Change(item.as_is_record, to_be.record, to_be.kept)
         if to_be.ending:
             change = replace(change, why=KIND_WORDS[to_be.ending])
-        return sheet.cost_now - cost(derive(sheet.sides.now, change)).year
+        return sheet.cost_now - cost(derive_again(sheet.sides, change)).year
 
 
 @dataclass(frozen=True, slots=True)
