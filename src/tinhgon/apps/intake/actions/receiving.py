@@ -159,7 +159,7 @@ def _take_lines(batch: Batch, opened: Opened, columns: Mapping[str, int]) -> Non
             )
             for order, start in enumerate(range(0, len(lines), PIECE))
         ),
-        batch_size=10,
+        batch_size=1,  # each is large: lists of them are slow to write down for the database
     )
     batch.total = len(lines)
     Batch.objects.filter(pk=batch.pk).update(total=len(lines))
