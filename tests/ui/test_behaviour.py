@@ -104,6 +104,13 @@ def test_click_beside_the_links_opens_the_row(page: Page) -> None:
     assert page.url.endswith("#row-2")
 
 
+def test_a_row_without_an_address_opens_as_its_first_link(page: Page) -> None:
+    row = page.locator("#rows tbody tr").nth(1)
+    row.evaluate("row => { row.dataset.href = ''; row.querySelector('a').href = '#first'; }")
+    row.locator("td").nth(1).click()
+    assert page.url.endswith("#first")
+
+
 def test_sentence_and_task_light_each_other(page: Page) -> None:
     page.locator("#task-1 h3").hover()
     expect(page.locator("#sentence-1")).to_contain_class("is-lit")

@@ -20,7 +20,7 @@ from tinhgon.apps.procedures.queries.many import Judged
 from tinhgon.domain.vntext import format_date
 from tinhgon.ui.templatetags.ui import state
 
-_ROW = '<tr data-href="{0}">{3}<th scope="row"><a href="{0}">{1}</a></th>{2}</tr>'
+_ROW = '<tr data-href>{3}<th scope="row"><a href="{0}">{1}</a></th>{2}</tr>'
 _TICK = '<td class="tight"><input type="checkbox" name="pk" value="{}" aria-label="Chọn {}"></td>'
 
 

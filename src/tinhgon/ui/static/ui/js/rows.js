@@ -1,5 +1,6 @@
 // Arrow keys in tables: up and down between rows, left and right between the cells of a heat table.
-// <tr data-href="…"> also opens by a click beside its links. Focus stays on real links and buttons.
+// <tr data-href="…"> also opens by a click beside its links; without a value, as its first link
+// does. Focus stays on real links and buttons.
 const TABLES = "table.ledger, table.heat";
 const STOPS = "a[href], button:not([disabled]), input:not([type=hidden])";
 
@@ -48,6 +49,7 @@ document.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");
   if (!row || event.target.closest("a, button, input, label, select, textarea, summary")) return;
   if (String(getSelection())) return;
-  if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
-  else location.assign(row.dataset.href);
+  const address = row.dataset.href || row.querySelector("a").href;
+  if (event.ctrlKey || event.metaKey) window.open(address);
+  else location.assign(address);
 });
