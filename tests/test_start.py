@@ -90,6 +90,8 @@ def test_production_cookies_go_over_https_only(said: str) -> None:
     assert set(cookies) == {"cookie True Lax"}
 
 
-@pytest.mark.parametrize("url", ["", "sqlite:////tmp/x.sqlite3", "postgresql://a:b@host:5432/name"])
+@pytest.mark.parametrize(
+    "url", ["", "sqlite:///{folder}/x.sqlite3", "postgresql://a:b@host:5432/name"]
+)
 def test_a_connection_is_kept_from_one_page_to_the_next(tmp_path: Path, url: str) -> None:
-    assert database(url, data=tmp_path)["CONN_MAX_AGE"] > 0
+    assert database(url.format(folder=tmp_path), data=tmp_path)["CONN_MAX_AGE"] > 0
