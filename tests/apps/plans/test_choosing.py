@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
     decide,
@@ -41,21 +41,6 @@ from tinhgon.domain.simplification import Barrier, CountingRule, NumberRule, Wis
 
 D = Decimal
 RULE = CountingRule()
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
-
-
-@pytest.fixture
-def home(province: Province) -> Agency:
-    return province.departments[0]
-
-
-@pytest.fixture
-def officer(home: Agency) -> User:
-    return make_user(home, "officer")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.procedures import AT
 from tests.factories.reviews import make_review, make_review_round
@@ -23,11 +23,6 @@ from tinhgon.domain.simplification import CostRule, CountingRule, NumberRule
 
 STRICT = CountingRule(NumberRule.K1, CostRule.C_PRIME, Decimal("0.25"), Decimal("0.3"))
 BASIS = "Kế hoạch số 243/KH-UBND ngày 02/12/2022"
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
     make_assessed,
@@ -26,16 +26,6 @@ from tinhgon.apps.plans.enums import PlanStatus, Verdict
 from tinhgon.apps.plans.models import Plan, PlanDecision, PlanItem
 
 S = PlanStatus
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
-
-
-@pytest.fixture
-def home(province: Province) -> Agency:
-    return province.departments[0]
 
 
 def signed_in(user: User) -> StrictClient:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.conftest import StrictClient
 from tests.domain.costing.sheets import row
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import entry, make_done_review, make_measure, make_plan
 from tests.factories.procedures import AT, make_version
@@ -27,11 +27,6 @@ from tinhgon.apps.reviews.models import SuggestionVerdict
 from tinhgon.domain.costing import Sides
 
 K = MeasureKind
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
 
 
 def fresh(item: PlanItem) -> PlanItem:

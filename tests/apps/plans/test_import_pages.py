@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.conftest import VIETNAM, StrictClient
 from tests.domain.catalogue.plans.decisions import decision, layout
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plan_imports import (
     ASSESS,
@@ -39,16 +39,6 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 def _november() -> Iterator[None]:
     with time_machine.travel(datetime(2024, 11, 1, 9, tzinfo=VIETNAM), tick=False):
         yield
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
-
-
-@pytest.fixture
-def home(province: Province) -> Agency:
-    return province.departments[0]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.domain.catalogue.plans.decisions import decision, layout
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plan_imports import (
     ASSESS,
@@ -45,16 +45,6 @@ from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.domain.lifecycle import IllegalMove
 
 D = Decimal
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
-
-
-@pytest.fixture
-def home(province: Province) -> Agency:
-    return province.departments[0]
 
 
 def test_each_procedure_stands_beside_its_match(home: Agency) -> None:

@@ -12,7 +12,7 @@ import time_machine
 
 from tests.apps.plans.planned_rows import make_rows, reckoned
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
     decide,
@@ -41,11 +41,6 @@ from tinhgon.domain.simplification import Stage, burn_up, count, rising
 TODAY = AT.date()
 PAGE = "/phuong-an/chi-tieu/"
 ROWS = f"{PAGE}thu-tuc/"
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
 
 
 @pytest.fixture

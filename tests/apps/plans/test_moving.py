@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
     entry,
@@ -31,11 +31,6 @@ from tinhgon.apps.plans.queries.preparing import issuers
 from tinhgon.domain.lifecycle import IllegalMove
 
 S, V = PlanStatus, Verdict
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
 
 
 def fresh(plan: Plan) -> Plan:

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
-import pytest
 from django.urls import reverse
 
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import make_decided, make_legal_change, make_ready
 from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import PlanItem
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
 
 
 def test_the_list_shows_ones_own_branch(client: StrictClient, province: Province) -> None:

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.urls import reverse
 
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
     decide,
@@ -23,11 +22,6 @@ from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import Plan
 from tinhgon.domain.catalogue import read_plan
 from tinhgon.domain.officialdoc import read
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
 
 
 def get(client: StrictClient, plan: Plan, name: str, kind: str = "docx") -> Any:

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.conftest import StrictClient
-from tests.factories import make_province, make_user
+from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.factories.plans import (
     make_assessed,
@@ -39,16 +39,6 @@ from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.lifecycle import IllegalMove
 
 CELLS = {"now.paper-1.hours": "5", "now.paper-2.hours": "2", "now..subjects": "40"}
-
-
-@pytest.fixture
-def province(db: None) -> Province:
-    return make_province()
-
-
-@pytest.fixture
-def home(province: Province) -> Agency:
-    return province.departments[0]
 
 
 def make_costed(home: Agency) -> Plan:
