@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from django.db import models, transaction
 from django.db.models import F
@@ -14,6 +15,8 @@ from tinhgon.domain.vntext import fold
 
 from .models import Chain, Event
 from .models import ref as ref
+
+S = TypeVar("S", bound=StrEnum)
 
 
 class Actor(Protocol):
@@ -44,6 +47,11 @@ class Change:
 
     def to_json(self) -> dict[str, str]:
         return {"field": self.field, "from": self.old, "to": self.new}
+
+
+def state_changes(labels: Mapping[S, str], old: S, new: S) -> tuple[Change, ...]:
+    """Return a change of state in the words of its table, none where the state stays."""
+    return () if new is old else (Change("Trạng thái", labels[old], labels[new]),)
 
 
 @dataclass(frozen=True, slots=True)

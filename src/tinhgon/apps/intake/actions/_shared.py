@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.audit.actions import Change
+from tinhgon.apps.audit.actions import Change, state_changes
 from tinhgon.apps.intake import policies
 from tinhgon.apps.intake.enums import STATUS_LABELS, BatchMove, BatchStatus
 from tinhgon.apps.intake.models import Batch
@@ -27,6 +27,4 @@ def make_move(
     old = BatchStatus(batch.status)
     new = BATCH.transition_for(old, move).to
     batch.change(seen_version=seen, status=new.value, **values)
-    if old is new:
-        return ()
-    return (Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new]),)
+    return state_changes(STATUS_LABELS, old, new)

@@ -37,7 +37,7 @@ def make_move(
     old = PlanStatus(plan.status)
     new = PLAN.transition_for(old, move).to
     plan.change(seen_version=seen, status=new.value, changed_at=at, **values)
-    return (audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new]),)
+    return audit.state_changes(STATUS_LABELS, old, new)
 
 
 def open_for_edit(plan: Plan, *, by: User, at: datetime) -> None:

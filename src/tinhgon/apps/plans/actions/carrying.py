@@ -122,7 +122,11 @@ def note_texts_in_force(*, by: audit.Actor, at: datetime) -> int:
             change.change(seen_version=change.version, status=new.value)
         except StaleObject:
             continue  # somebody noted it at this very moment
-        entries.append(audit.Entry("plans.text_in_force", change, _state(status, new)))
+        entries.append(
+            audit.Entry(
+                "plans.text_in_force", change, audit.state_changes(LEGAL_CHANGE_LABELS, status, new)
+            )
+        )
     audit.record_all(entries, by=by, at=at)
     return len(entries)
 
@@ -176,11 +180,7 @@ def _move(
     old = LegalChangeStatus(change.status)
     new = LEGAL_CHANGE.transition_for(old, move).to
     change.change(seen_version=seen, status=new.value, **values)
-    return _state(old, new)
-
-
-def _state(old: LegalChangeStatus, new: LegalChangeStatus) -> tuple[audit.Change, ...]:
-    return (audit.Change("Trạng thái", LEGAL_CHANGE_LABELS[old], LEGAL_CHANGE_LABELS[new]),)
+    return audit.state_changes(LEGAL_CHANGE_LABELS, old, new)
 
 
 def _draft(upload: Upload | None, at: datetime) -> dict[str, Any]:

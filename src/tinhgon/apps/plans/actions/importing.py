@@ -315,9 +315,7 @@ def move_import(
     old = ImportStatus(plan_import.status)
     new = PLAN_IMPORT.transition_for(old, move).to
     plan_import.change(seen_version=seen, status=new.value, **values)
-    if new is old:
-        return ()
-    return (audit.Change("Trạng thái", IMPORT_LABELS[old], IMPORT_LABELS[new]),)
+    return audit.state_changes(IMPORT_LABELS, old, new)
 
 
 def _day(text: str) -> date | None:

@@ -65,9 +65,7 @@ def make_move(
     old = DecisionStatus(decision.status)
     new = DECISION.transition_for(old, move).to
     decision.change(seen_version=seen, status=new.value, **values)
-    if old is new:
-        return ()
-    return (audit.Change("Trạng thái", STATUS_LABELS[old], STATUS_LABELS[new]),)
+    return audit.state_changes(STATUS_LABELS, old, new)
 
 
 def tell(
