@@ -25,6 +25,13 @@ CASES: dict[str, MeasureKind] = {
     "Mẫu hóa tờ trình": K.FORM,
     "Thực hiện liên thông với thủ tục bổ nhiệm": K.INTERCONNECT,
     "Sửa tên thủ tục cho phù hợp": K.OTHER,
+    "Uỷ quyền cho Giám đốc Sở": K.DELEGATE,
+    "Bổ sung thành phần hồ sơ": K.OTHER,
+    "Bổ sung bước lấy ý kiến Sở Tài chính": K.OTHER,
+    "Sửa đổi, bổ sung yêu cầu, điều kiện": K.OTHER,
+    "Cán bộ nộp hồ sơ tại một cửa": K.OTHER,
+    "Bộ Nội vụ ban hành văn bản hướng dẫn": K.OTHER,
+    "Quy định số lượng 01 bộ hồ sơ": K.OTHER,
     "": K.OTHER,
 }
 
