@@ -39,7 +39,7 @@ def test_a_plan_has_the_block_of_each_procedure(client: StrictClient, province: 
 
     assert "3.1. Nội dung đơn giản hóa" in page
     assert "khoản 2 Điều 5 Quyết định số 15/2022/QĐ-UBND" in page
-    assert "trước ngày 31/12/2024" in page
+    assert "chậm nhất ngày 31/12/2024" in page
 
 
 def test_the_procedure_is_shown_as_it_is_and_as_it_will_be(

@@ -165,7 +165,7 @@ def _block(plan: Plan, item: PlanItem, costs: Costs | None, *, is_decision: bool
 
 
 def _change(change: LegalChange) -> str:
-    due = f"; hoàn thành trước ngày {format_date(change.due_on)}" if change.due_on else ""
+    due = f"; hoàn thành chậm nhất ngày {format_date(change.due_on)}" if change.due_on else ""
     return f"{_work(change)} {change}; {change.agency.name}{due}"
 
 

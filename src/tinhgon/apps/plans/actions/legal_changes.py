@@ -102,5 +102,5 @@ def _checked(item: PlanItem, entry: LegalChangeEntry) -> dict[str, Any]:
 def _words(change: LegalChange) -> str:
     parts = [str(change), change.work, change.agency.name]
     if change.due_on:
-        parts.append(f"trước ngày {format_date(change.due_on)}")
+        parts.append(f"chậm nhất ngày {format_date(change.due_on)}")
     return "; ".join(part for part in parts if part)

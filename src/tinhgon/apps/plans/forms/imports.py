@@ -204,7 +204,7 @@ class RowForm(VersionForm):
             initial=agency.name if agency else "",
         )
         self.fields[f"due_on_{place}"] = DateField(
-            label="Hoàn thành trước ngày",
+            label="Hoàn thành chậm nhất ngày",
             required=False,
             initial=date.fromisoformat(said["due_on"]) if said.get("due_on") else None,
         )

@@ -24,7 +24,7 @@ class LegalChangeForm(VersionForm):
         label="Việc phải làm", required=False, max_length=500, initial="Sửa đổi, bổ sung"
     )
     agency = forms.CharField(label="Cơ quan thực hiện", max_length=300)
-    due_on = DateField(label="Hoàn thành trước ngày", required=False)
+    due_on = DateField(label="Hoàn thành chậm nhất ngày", required=False)
     measure = forms.ModelChoiceField(
         label="Để thực hiện nội dung",
         queryset=Measure.objects.none(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tinhgon.domain.legalref import DocumentRef, find_documents
 from tinhgon.domain.vntext import DateError, fold, format_date, nfc, parse_date
@@ -26,15 +26,22 @@ _PLACE = (
     r"(?:mục|phần|phụ lục|biểu|mẫu|chương|khoản|điểm|điều)\s+(?:số\s+)?"
     r"(?:\d[\w.]*|[IVX]+(?:\.\d+)?|[A-ZĐ]|[a-zđ])(?![\w/])"
 )
-_PLACES = re.compile(rf"{_PLACE}(?:(?:\s|,|và|của|tại|các|\d+|[a-zđ]\b)*{_PLACE})*", re.IGNORECASE)
+# What stands between two places is taken once and for all (*+): no text makes it try again.
+_PLACES = re.compile(rf"{_PLACE}(?:(?:[\s,\d]|và|của|tại|các|[a-zđ]\b)*+{_PLACE})*", re.IGNORECASE)
 _BESIDE = re.compile(r"^(?:[\s,;.]|và|hoặc|của|tại|các|quy định)*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _DUE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất)\s+(?:là\s+)?(ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*"
-    r"|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})",
+    r"(?P<how>trước|chậm nhất|muộn nhất)\s+(?:là\s+)?"
+    r"(?P<day>ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})",
     re.IGNORECASE,
 )
-_CENTRAL = re.compile(r"(CP|TTg|QH\d*)$|^T{2,3}(LT)?-|^(QĐ|NQ)-(B[A-ZĐ]|TW)")
+_CENTRAL = re.compile(r"(CP|TTg|QH\d*)$|^T{2,3}(LT)?-|^(QĐ|NQ)-(?P<body>[A-ZĐ]+)$")
+# Symbols of ministries in quyết định of theirs; "BDT", "BQL" are bodies of a province.
+_MINISTRIES = frozenset({
+    "BCA", "BCT", "BDTTG", "BGDĐT", "BGTVT", "BKHCN", "BKHĐT", "BLĐTBXH", "BNG", "BNNMT",
+    "BNNPTNT", "BNV", "BQP", "BTC", "BTNMT", "BTP", "BTTTT", "BVHTTDL", "BXD", "BYT", "TW",
+    "UBDT", "VPCP",
+})  # fmt: skip
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
 
 
@@ -83,11 +90,16 @@ def _of_sentence(sentence: str, work: str) -> Iterator[TextToChange]:
             provision=", ".join(map(str, ref.provisions)) or place,
             work=what,
             due_on=due,
-            is_central=ref.kind in _LAWS or bool(_CENTRAL.search(ref.symbol)),
+            is_central=ref.kind in _LAWS or _is_central(ref.symbol),
         )
     asked = _CHANGES.search(fold(sentence))
     if not wanted and asked:
         yield TextToChange(sentence.rstrip(" ."), work=_work(asked[1]), due_on=due)
+
+
+def _is_central(symbol: str) -> bool:
+    found = _CENTRAL.search(symbol)
+    return found is not None and (found["body"] is None or found["body"] in _MINISTRIES)
 
 
 def _wanted(sentence: str, work: str) -> Iterator[tuple[DocumentRef, str, str]]:
@@ -127,10 +139,12 @@ def _named(ref: DocumentRef) -> str:
 
 
 def _due(sentence: str) -> date | None:
+    """Return the last day in time: "trước ngày 01/7" ends on 30/6, as in letters."""
     found = _DUE.search(sentence)
     if found is None:
         return None
     try:
-        return parse_date(found[1])
+        day = parse_date(found["day"])
     except DateError:
         return None
+    return day - timedelta(days=1) if fold(found["how"]) == "truoc" else day
