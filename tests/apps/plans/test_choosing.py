@@ -121,6 +121,21 @@ def test_the_least_effort_that_reaches_both_targets_is_found(
     assert part["removed"] == len(work.measures) - len(totals.measures)
 
 
+def test_what_takes_too_long_is_told_as_that(
+    home: Agency,
+    officer: User,
+    review_round: ReviewRound,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_draft(home, review_round, 4)
+    monkeypatch.setattr("tinhgon.apps.plans.queries.planner.SECONDS", 0.0)
+    url = f"{reverse('plans:choose', args=[review_round.pk])}?co-quan={home.pk}"
+
+    page = signed_in(officer).post(url, asked(lam="giup"))
+
+    assert "Chưa tìm xong trong thời gian cho phép" in page.content.decode()
+
+
 def test_locks_budget_and_exclusions_are_kept_to_or_named(
     home: Agency, officer: User, review_round: ReviewRound
 ) -> None:

@@ -18,6 +18,7 @@ from tinhgon.domain.simplification import (
     CountingRule,
     Least,
     NumberRule,
+    OutOfTime,
     Problem,
     Reach,
     Subject,
@@ -477,3 +478,15 @@ def test_the_last_digit_of_a_sum_does_not_depend_on_the_order_of_procedures() ->
         evaluate(Problem(list(order), candidates, saving), worth) for order in permutations(scope)
     }
     assert len(totals) == 1
+
+
+def test_what_could_not_be_tried_in_time_is_not_called_impossible() -> None:
+    candidates = [candidate(f"m{place}", f"p{place}", "2") for place in range(50)]
+    problem = Problem(
+        subjects(50), candidates, adding({each.key: 90 for each in candidates}), Wish(rule())
+    )
+
+    with pytest.raises(OutOfTime):
+        choose(problem, seconds=0.0)
+
+    assert len(taken(choose(problem))) >= 10

@@ -76,4 +76,5 @@ from ._problem import Subject as Subject
 from ._problem import Totals as Totals
 from ._problem import Wish as Wish
 from ._problem import evaluate as evaluate
+from ._solver import OutOfTime as OutOfTime
 from ._wording import measure_words as measure_words

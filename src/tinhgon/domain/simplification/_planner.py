@@ -10,6 +10,7 @@ from ._explaining import explain
 from ._packages import Packages, make_packages
 from ._problem import NOTHING, Least, Problem, Reach, Totals, evaluate, groups
 from ._searching import solve
+from ._solver import OutOfTime
 
 
 def choose(problem: Problem, *, seconds: float = 60.0) -> Answer:
@@ -18,6 +19,8 @@ def choose(problem: Problem, *, seconds: float = 60.0) -> Answer:
 
     What the solver finds is reckoned anew with exact figures; where rounding would have missed a
     target by a hair, it must find something better. `seconds` bounds each run of the solver.
+
+    :raises OutOfTime: if it was not known within that time whether the targets can be reached.
     """
     parts = _parts(problem)
     found = [_choose_part(part, seconds) for part in parts]
@@ -104,5 +107,8 @@ def _choose_part(problem: Problem, seconds: float) -> tuple[Choice | None, list[
 def _next_best(problem: Problem, packages: Packages, best: Totals, seconds: float) -> Totals | None:
     if not set(best.measures) - problem.wish.locked_in:
         return None
-    found = solve(problem, packages, seconds, without=best)
+    try:
+        found = solve(problem, packages, seconds, without=best)
+    except OutOfTime:
+        return None  # the best one is known all the same
     return found[0] if found else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ._model import MOST_MISSED, Model
 from ._packages import Packages
 from ._problem import Least, Problem, Totals, evaluate
-from ._solver import Solved
+from ._solver import OutOfTime, Solved
 
 _MOST_TRIES = MOST_MISSED + 4
 
@@ -17,7 +17,12 @@ Found = tuple[Totals, Decimal, bool]
 def solve(
     problem: Problem, packages: Packages, seconds: float, without: Totals | None = None
 ) -> Found | None:
-    """Return the best choice, `without`: that gives up at least one measure of another choice."""
+    """
+    Return the best choice, `without`: that gives up at least one measure of another choice; None
+    where there is none.
+
+    :raises OutOfTime: if the time was over before that was known.
+    """
     if problem.wish.least is not Least.TIME:
         return least_of(problem, packages, seconds, without)
     return _soonest(problem, packages, seconds, without)
@@ -74,4 +79,4 @@ def least_of(
             amount = totals.amount(model.least)
             return totals, min(bound, amount), solved.is_proven and amount <= bound
         model.tighten(solved.taken, totals)
-    return None
+    raise OutOfTime

@@ -13,6 +13,10 @@ FEASIBLE = 1e-6
 _INFINITY = float("inf")
 
 
+class OutOfTime(Exception):
+    """The time was over before anything was found, or shown not to exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sum over some choices that must lie between two bounds; None: no bound."""
@@ -27,7 +31,7 @@ class Solved:
     """
     Which choices are taken. `value` is what they cost, `bound` below which none can be.
 
-    `taken` is None where nothing keeps to the lines, or the time was over before anything did.
+    `taken` is None where nothing keeps to the lines.
     """
 
     taken: tuple[int, ...] | None
@@ -47,6 +51,8 @@ class Program:
     def solve(self) -> Solved:
         """
         Return the cheapest choice. The same program gives the same answer: one thread, one seed.
+
+        :raises OutOfTime: if the time was over first.
         """
         if not self.costs:
             return self._nothing_to_choose()
@@ -65,7 +71,9 @@ class Program:
                 highspy.HighsModelStatus.kInfeasible,
                 highspy.HighsModelStatus.kUnboundedOrInfeasible,
             )
-            return Solved(None, is_proven=status in none_there_is)
+            if status not in none_there_is:
+                raise OutOfTime
+            return Solved(None, is_proven=True)
         values = solver.getSolution().col_value
         return Solved(
             tuple(place for place, each in enumerate(values) if each > 0.5),

@@ -158,7 +158,11 @@ def planner_part(
 
 
 def find(work: Work, wish: Wish) -> Answer:
-    """Return what the planner finds within the seconds that a page may take."""
+    """
+    Return what the planner finds within the seconds that a page may take.
+
+    :raises OutOfTime: if they were too few to know.
+    """
     return choose(work.problem(wish), seconds=SECONDS)
 
 

@@ -19,11 +19,15 @@ from tinhgon.apps.plans.queries import planner, planning
 from tinhgon.apps.reviews.models import ReviewRound
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
-from tinhgon.domain.simplification import CountingRule
+from tinhgon.domain.simplification import CountingRule, OutOfTime
 from tinhgon.domain.vntext import format_number
 
 from .loading import TOO_LATE
 
+_OUT_OF_TIME = (
+    "Chưa tìm xong trong thời gian cho phép, nên chưa biết có đạt chỉ tiêu hay không. Chọn phạm vi "
+    "hẹp hơn, hoặc bớt điều kiện loại trừ và giới hạn ngày công."
+)
 MOST_LISTED = 1_000
 """Measures that the page lists to be ticked one by one."""
 
@@ -45,8 +49,11 @@ def _page(
 ) -> HttpResponse:
     wish, ticked, answer = form.wish(), form.ticked, None
     if helps and form.is_valid():
-        answer = planner.find(work, wish)
-        if answer.choice is not None:
+        try:
+            answer = planner.find(work, wish)
+        except OutOfTime:
+            error = _OUT_OF_TIME
+        if answer is not None and answer.choice is not None:
             ticked = frozenset(answer.choice.totals.measures)
     is_listed = not request.htmx and len(work.candidates) <= MOST_LISTED
     part = planner.planner_part(
