@@ -197,7 +197,7 @@ def _draft_plan(page: Page) -> None:
 
     page.get_by_role("link", name="Thêm văn bản phải sửa").click()
     page.get_by_label("Văn bản", exact=True).fill(LAW)
-    page.get_by_label("Hoàn thành trước ngày").fill("30/6/2024")
+    page.get_by_label("Hoàn thành chậm nhất ngày").fill("30/6/2024")
     check_accessible(page)
     page.get_by_role("button", name="Ghi", exact=True).click()
     expect(page.locator("#kien-nghi")).to_contain_text(LAW)
