@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.reviews",
     "tinhgon.apps.assessments",
     "tinhgon.apps.plans",
+    "tinhgon.apps.reports",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tinhgon.domain import assigning, intake, procedures, reviewing, simplification, suggesting
+from tinhgon.domain import (
+    assigning,
+    intake,
+    procedures,
+    reporting,
+    reviewing,
+    simplification,
+    suggesting,
+)
 
 FOLDER = Path("docs/workflows")
 
@@ -19,7 +27,15 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         stale = []
-        known = (assigning, intake, procedures, reviewing, simplification, suggesting)
+        known = (
+            assigning,
+            intake,
+            procedures,
+            reporting,
+            reviewing,
+            simplification,
+            suggesting,
+        )
         diagrams = [pair for each in known for pair in each.diagrams().items()]
         for name, mermaid in diagrams:
             path = FOLDER / f"{name}.md"
