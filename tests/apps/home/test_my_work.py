@@ -15,6 +15,13 @@ from tests.factories import Province, make_province, make_user
 from tests.factories.assignments import make_assignment, make_calendar
 from tests.factories.procedures import make_version
 from tests.factories.publications import make_draft, make_submitted
+from tests.factories.reviews import (
+    answered,
+    confirmed,
+    make_programme_round,
+    make_review,
+    make_review_round,
+)
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.models import Assignment, Extension
 from tinhgon.apps.procedures.enums import Status
@@ -177,3 +184,47 @@ def test_the_daily_mail_says_the_numbers_of_the_page(
     assert len(shown) >= 5
     assert lines == [f"{title}: {number}" for title, number in shown.items()]
     assert version.name not in str(letter.body)
+
+
+def review_counts(client: Any, page: Any) -> dict[str, tuple[int, int]]:
+    """Return title → the number on the page of the day, and that of the list it opens."""
+    parts = [part for part in page.context["waiting"] if part.key.startswith("reviews_")]
+    lists = {p.title: client.get(p.list_url).context["page"].paginator.count for p in parts}
+    return {part.title: (part.count, lists[part.title]) for part in parts}
+
+
+def test_the_number_of_reviews_that_wait_is_that_of_the_list_it_opens(
+    client: Any, province: Province, officer: User, office: User
+) -> None:
+    """Two rounds at once; reviews named to others, of one's own agency, of rounds that are over."""
+    home, other = province.departments
+    at = province.committee
+    first, second = (
+        make_review_round(at, round=make_programme_round(at, name)) for name in ("Lần 1", "Lần 2")
+    )
+    over = make_review_round(at, closed_on=date(2024, 6, 1))
+    colleague = make_user(home, "officer")
+    for review_round in (first, second, over):
+        make_review(review_round, home)
+        make_review(review_round, home, reviewer=colleague)
+        make_review(review_round, home, **confirmed(colleague))
+        make_review(review_round, province.office, **confirmed(office))
+    make_review(first, other)
+    for _ in range(6):
+        make_review(second, home, reviewer=officer)
+        make_review(second, other, **confirmed(colleague))
+    make_review(second, home, **answered(colleague))
+
+    client.force_login(officer)
+    written = review_counts(client, client.get(URL))
+    client.force_login(office)
+    checked = review_counts(client, client.get(URL))
+
+    assert written == {
+        "Thủ tục cần rà soát (Lần 1)": (1, 1),
+        "Thủ tục cần rà soát (Lần 2)": (7, 7),
+    }
+    assert checked == {
+        "Phiếu rà soát chờ Văn phòng kiểm tra (Lần 1)": (1, 1),
+        "Phiếu rà soát chờ Văn phòng kiểm tra (Lần 2)": (7, 7),
+    }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -146,27 +148,30 @@ def _decision_row(decision: Decision, key: str) -> Row:
     )
 
 
-# List of reviews → the next step of its rows, and what stands behind its number in the list.
 _REVIEW_STEPS = {
-    "reviews_to_write": ("Rà soát", "can-lam"),
-    "reviews_to_confirm": ("Xem, xác nhận", "answered"),
-    "reviews_to_check": ("Kiểm tra", "confirmed"),
+    "reviews_to_write": "Rà soát",
+    "reviews_to_confirm": "Xem, xác nhận",
+    "reviews_to_check": "Kiểm tra",
 }
 
 
 def _reviews(user: User) -> list[Part]:
-    return [
-        Part(
-            part["key"],
-            part["title"],
-            [_review_row(review, part["key"]) for review in part["rows"]],
-            part["count"],
-            f"{reverse('reviews:reviews', args=[part['rows'][0].round_id])}"
-            f"?trang-thai={_REVIEW_STEPS[part['key']][1]}",
-        )
-        for part in reviews.waiting(user)
-        if part["count"]
-    ]
+    found = reviews.waiting(user)
+    lists = Counter(part["key"] for part in found)
+    return [_review_part(part, alone=lists[part["key"]] == 1) for part in found]
+
+
+def _review_part(part: reviews.Waiting, *, alone: bool) -> Part:
+    """Return the list of one round, which it names where there are several."""
+    review_round, key = part["rows"][0].round, part["key"]
+    address = reverse("reviews:reviews", args=[review_round.pk])
+    return Part(
+        key if alone else f"{key}-{review_round.pk}",
+        part["title"] if alone else f"{part['title']} ({review_round})",
+        [_review_row(review, key) for review in part["rows"]],
+        part["count"],
+        f"{address}?{urlencode({'trang-thai': reviews.WAITING_STATUSES[key]})}",
+    )
 
 
 def _review_row(review: Review, key: str) -> Row:
@@ -177,7 +182,7 @@ def _review_row(review: Review, key: str) -> Row:
         review.agency,
         (review.state_kind, review.status_words),
         _day(review.changed_at),
-        _REVIEW_STEPS[key][0],
+        _REVIEW_STEPS[key],
         url,
     )
 

@@ -7,4 +7,6 @@ from .facts import conclusion_stamp as conclusion_stamp
 from .facts import known_of as known_of
 from .facts import suggestions_for as suggestions_for
 from .scope import Scope as Scope
+from .waiting import WAITING_STATUSES as WAITING_STATUSES
+from .waiting import Waiting as Waiting
 from .waiting import waiting as waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
@@ -18,12 +19,19 @@ from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 
 from .rounds import late_condition
+from .waiting import waiting_conditions
 
 PAGE_SIZE = 50
 TO_DO = "can-lam"
 """Everything that the agency still has to send to its head."""
 LATE = "tre"
 _STATUSES = [(TO_DO, "Cơ quan còn phải làm"), *STATUS_CHOICES, (LATE, "Trễ hạn")]
+_MINE = {
+    "cho-toi-ra-soat": "Chờ tôi rà soát",
+    "cho-toi-xac-nhan": "Chờ tôi xác nhận",
+    "cho-toi-kiem-tra": "Chờ tôi kiểm tra",
+}
+"""What waits for the person himself: the status as `waiting_conditions` has it, with its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ def reviews_page(
     agencies = list(
         Agency.objects.filter(pk__in=seen.order_by().values("agency")).order_by("order", "name")
     )
-    rows = _narrowed(seen, user, wanted, late_condition(review_round, today))
+    own = waiting_conditions(user) if review_round.closed_on is None else {}
+    rows = _narrowed(seen, user, wanted, {**own, LATE: late_condition(review_round, today)})
     rows = rows.select_related("agency", "reviewer", "procedure_version", "procedure", "round")
     rows = rows.defer(
         "answers", "asides", "procedure_version__content", "procedure_version__folded"
@@ -87,7 +96,10 @@ def reviews_page(
             for row in page.object_list
         ],
         "agencies": [(str(a.pk), a.label, str(a.pk) == wanted.agency) for a in agencies],
-        "statuses": [(value, words, value == wanted.status) for value, words in _STATUSES],
+        "statuses": [
+            (value, words, value == wanted.status)
+            for value, words in [*((key, _MINE[key]) for key in own), *_STATUSES]
+        ],
         "outcomes": [(value, words, value == wanted.outcome) for value, words in OUTCOME_CHOICES],
         "reviewed_by": [("1", "Tôi", wanted.mine)],
         "move": move,
@@ -96,15 +108,15 @@ def reviews_page(
 
 
 def _narrowed(
-    rows: QuerySet[Review], user: User, wanted: ReviewFilter, late: Q
+    rows: QuerySet[Review], user: User, wanted: ReviewFilter, conditions: Mapping[str, Q]
 ) -> QuerySet[Review]:
     if (agency := whole_number(wanted.agency)) is not None:
         rows = rows.filter(agency=agency)
     if wanted.status == TO_DO:
         before = [Status.TO_DO.value, Status.IN_PROGRESS.value, Status.RETURNED.value]
         rows = rows.filter(status__in=before)
-    elif wanted.status == LATE:
-        rows = rows.filter(late)
+    elif wanted.status in conditions:
+        rows = rows.filter(conditions[wanted.status])
     elif wanted.status in set(Status):
         rows = rows.filter(status=wanted.status)
     if wanted.outcome in set(Outcome):

@@ -20,7 +20,7 @@ SHOWN = 5
 
 
 class Waiting(TypedDict):
-    """One short list: its first rows, and how many there are in all."""
+    """One short list of one round: its first rows, and how many there are in all."""
 
     key: str
     title: str
@@ -33,25 +33,48 @@ _TO_WRITE = (Status.RETURNED, Status.IN_PROGRESS, Status.TO_DO)
 
 def waiting(user: User) -> list[Waiting]:
     """
-    Return what waits for the person, what came back first; one query.
+    Return what waits for the person, by round, what came back first; one query.
 
-    Whoever was named reviews; where nobody was, those who sit in the agency.
+    Whoever was named reviews; where nobody was, those who sit in the agency. The list of a round,
+    narrowed by `waiting_conditions`, has the same rows.
     """
+    wanted = _wanted(user)
+    found: dict[tuple[str, int], list[Review]] = {}
+    for row in _first(user, wanted) if wanted else ():
+        key: str = getattr(row, "list")  # noqa: B009 -- annotated
+        found.setdefault((key, row.round_id), []).append(row)
+    order = list(wanted)
+    return [
+        Waiting(
+            key=key,
+            title=_TITLES[key],
+            rows=rows,
+            count=int(getattr(rows[0], "in_all")),  # noqa: B009 -- annotated
+        )
+        for (key, _), rows in sorted(found.items(), key=lambda each: order.index(each[0][0]))
+    ]
+
+
+def waiting_conditions(user: User) -> dict[str, Q]:
+    """Return what each short list of the person holds, by its status in the list of a round."""
+    return {WAITING_STATUSES[key]: condition for key, condition in _wanted(user).items()}
+
+
+def _wanted(user: User) -> dict[str, Q]:
     conditions = {
         "reviews_to_write": _to_write(user),
         "reviews_to_confirm": _to_confirm(user),
         "reviews_to_check": _to_check(user),
     }
-    wanted = {key: each for key, each in conditions.items() if each is not None}
-    found: dict[str, list[Review]] = {key: [] for key in wanted}
-    for row in _first(wanted) if wanted else ():
-        found[getattr(row, "list")].append(row)  # noqa: B009 -- annotated
-    return [
-        Waiting(key=key, title=_TITLES[key], rows=rows, count=_count(rows))
-        for key, rows in found.items()
-    ]
+    return {key: each for key, each in conditions.items() if each is not None}
 
 
+WAITING_STATUSES = {
+    "reviews_to_write": "cho-toi-ra-soat",
+    "reviews_to_confirm": "cho-toi-xac-nhan",
+    "reviews_to_check": "cho-toi-kiem-tra",
+}
+"""Short list → the status that stands for it in the address of the list of a round."""
 _TITLES = {
     "reviews_to_write": "Thủ tục cần rà soát",
     "reviews_to_confirm": "Phiếu rà soát chờ thủ trưởng xác nhận",
@@ -59,30 +82,27 @@ _TITLES = {
 }
 
 
-def _count(rows: list[Review]) -> int:
-    return int(getattr(rows[0], "in_all")) if rows else 0  # noqa: B009 -- annotated
-
-
-def _first(wanted: Mapping[str, Q]) -> QuerySet[Any]:
+def _first(user: User, wanted: Mapping[str, Q]) -> QuerySet[Any]:
     """Return the first rows of each list, each with its `list` and how many it has `in_all`."""
     cases = [When(condition, then=Value(key)) for key, condition in wanted.items()]
-    rows: QuerySet[Any] = Review.objects.filter(
-        reduce(or_, wanted.values()), round__closed_on=None
-    ).annotate(
-        list=Case(*cases, default=Value("")),
-        turn=Case(When(status=Status.RETURNED.value, then=0), default=1),
+    rows: QuerySet[Any] = (
+        Review.objects.visible_to(user)
+        .filter(reduce(or_, wanted.values()), round__closed_on=None)
+        .annotate(
+            list=Case(*cases, default=Value("")),
+            turn=Case(When(status=Status.RETURNED.value, then=0), default=1),
+        )
     )
+    apart = [F("list"), F("round")]
     rows = rows.annotate(
-        in_all=Window(Count("pk"), partition_by=[F("list")]),
-        place=Window(
-            RowNumber(), partition_by=[F("list")], order_by=["turn", "round__due_on", "pk"]
-        ),
+        in_all=Window(Count("pk"), partition_by=apart),
+        place=Window(RowNumber(), partition_by=apart, order_by=["turn", "pk"]),
     )
     return (
         rows.filter(place__lte=SHOWN)
         .select_related("agency", "round__round", "procedure_version")
         .defer("procedure_version__content", "procedure_version__folded", "answers", "asides")
-        .order_by("place")
+        .order_by("round__due_on", "round", "place")
     )
 
 
