@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.conftest import StrictClient
 from tests.factories import make_user
-from tests.factories.agencies import Province
+from tests.factories.agencies import Province, make_agency
 from tests.factories.plans import (
     make_assessed,
     make_confirmed,
@@ -83,6 +83,36 @@ def test_with_nothing_to_plan_the_page_says_what_to_do(home: Agency) -> None:
     page = words_of(signed_in(make_user(home, "officer")).get(reverse("plans:draft")))
 
     assert "Chưa có thủ tục nào để lập phương án" in page
+
+
+def test_the_agencies_to_plan_for_come_in_pages_and_are_found_without_tones(
+    province: Province,
+) -> None:
+    review_round = make_review_round(province.committee)
+    for number in range(51):
+        agency = make_agency(f"Trung tâm Đo đạc {number}", parent=province.committee)
+        make_done_review(agency, review_round)
+    client = signed_in(make_user(province.committee, "officer"))
+    url = reverse("plans:draft")
+
+    first, second = (client.get(url, {"page": n}) for n in (1, 2))
+    found = client.get(url, {"q": "do dac 17"})
+
+    assert [len(page.context["choices"]) for page in (first, second)] == [50, 1]
+    assert [c.agency.name for c in found.context["choices"]] == ["Trung tâm Đo đạc 17"]
+    assert "Không có cơ quan nào khớp" in words_of(client.get(url, {"q": "không có"}))
+
+
+def test_a_seat_outside_the_branch_of_the_role_gives_nothing_to_plan(province: Province) -> None:
+    """Sits in a department, looks after a district: what the department reviewed is not his."""
+    home, district = province.departments[0], province.districts[0]
+    review_round = make_review_round(province.committee)
+    make_done_review(home, review_round)
+    client = signed_in(make_user(home, "officer", scope=district))
+    address = {"dot": review_round.pk, "co-quan": home.pk}
+
+    assert "Chưa có thủ tục nào" in words_of(client.get(reverse("plans:draft")))
+    assert client.get(reverse("plans:draft"), address).status_code == 404
 
 
 FORMS: dict[str, dict[str, Any]] = {

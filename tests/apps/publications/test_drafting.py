@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from tests.conftest import StrictClient
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
 from tests.factories.procedures import AT, make_version
@@ -149,6 +151,18 @@ def test_the_office_of_the_province_gathers_what_all_have(province: Province) ->
     decision = make_draft(province.office, office, versions=versions)
 
     assert decision.lines.count() == 2
+
+
+def test_a_seat_outside_the_branch_of_the_role_is_no_drafter(
+    client: StrictClient, province: Province
+) -> None:
+    """It would be refused once all was filled in."""
+    home, district = province.departments[0], province.districts[0]
+    client.force_login(make_user(home, "officer", scope=district))
+
+    page = client.get(reverse("publications:draft"))
+
+    assert list(page.context["form"].fields["drafter"].queryset) == [district]
 
 
 def test_a_version_stands_in_one_decision_only(province: Province) -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.reviews.policies import sits_in
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
 from tinhgon.domain.lifecycle import IllegalMove
@@ -91,11 +92,6 @@ RIGHTS = {
 }
 
 
-def sits_in(user: User, agency: Agency) -> bool:
-    """Return whether the person has a position in the agency itself."""
-    return any(position.agency_id == agency.pk for position in user.current_positions)
-
-
 def may(user: User, move: PlanMove, plan: Plan) -> bool:
     """
     Return whether the person has the part in which `move` is made, whatever the state.
@@ -104,7 +100,7 @@ def may(user: User, move: PlanMove, plan: Plan) -> bool:
     """
     actor = next(Actor(t.actor) for (_, each), t in PLAN.transitions.items() if each is move)
     path = plan.agency.path or "/"
-    if actor is Actor.OFFICE and sits_in(user, plan.agency):
+    if actor is Actor.OFFICE and sits_in(user, plan.agency_id):
         return False
     return user.access.allows(RIGHTS[actor], path)
 
@@ -145,16 +141,13 @@ def check_draft(user: User, agency: Agency) -> None:
 
     :raises PermissionDenied: if he may not.
     """
-    if not user.access.allows(Permission.REVIEW_PROCEDURES, agency.path or "/"):
+    if not user.access.allows(_DRAFT, agency.path or "/"):
         raise PermissionDenied
 
 
-def drafting_agencies(user: User) -> list[Agency]:
-    """Return the agencies whose plans the person drafts: where he sits, what he looks after."""
-    wanted = Permission.REVIEW_PROCEDURES
-    held = [p for p in user.current_positions if wanted in p.role.permissions]
-    found = {agency.pk: agency for p in held for agency in (p.agency, p.scope) if agency}
-    return list(found.values())
+def may_draft_anywhere(user: User) -> bool:
+    """Return whether the person drafts plans of any agency."""
+    return bool(user.access.paths(_DRAFT))
 
 
 def may_count(user: User, agency: Agency) -> bool:

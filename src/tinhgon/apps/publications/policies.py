@@ -46,10 +46,13 @@ RIGHTS = {
 
 
 def drafting_agencies(user: User) -> list[Agency]:
-    """Return the agencies in whose name the person drafts: where he sits, what he looks after."""
+    """
+    Return the agencies in whose name the person drafts: where he sits, what he looks after. A seat
+    outside the branch over which his role counts is not one of them.
+    """
     held = [p for p in user.current_positions if _DRAFT in p.role.permissions]
     found = {agency.pk: agency for p in held for agency in (p.agency, p.scope) if agency}
-    return list(found.values())
+    return [a for a in found.values() if user.access.allows(_DRAFT, a.path or "/")]
 
 
 def may(user: User, move: DecisionMove, decision: Decision) -> bool:

@@ -36,6 +36,12 @@ _SIGNED = [LegalChangeStatus.ISSUED.value, LegalChangeStatus.IN_FORCE.value]
 _NEEDED = Q(measure=None) | Q(measure__granted_by__isnull=False)
 
 
+def open_on(day: date) -> Q:
+    """Return the condition that a text is not law yet on `day`, even where it is by now."""
+    later = Q(status__in=_SIGNED, in_force_on__gt=day)
+    return Q(status__in=UNDER_WAY) | later
+
+
 class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
     def visible_to(self, user: User) -> Self:
         """
@@ -63,8 +69,7 @@ class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
 
     def open_on(self, day: date) -> Self:
         """Texts that are not law yet on `day`, even where they are by now."""
-        later = Q(status__in=_SIGNED, in_force_on__gt=day)
-        return self.filter(Q(status__in=UNDER_WAY) | later)
+        return self.filter(open_on(day))
 
     def late_on(self, day: date) -> Self:
         return self.open_on(day).filter(due_on__lt=day)

@@ -89,7 +89,7 @@ def list_page(*, user: User, asked: Asked, today: date) -> ListPage:
             for status in PlanStatus
             if counts.get(status)
         ],
-        "may_draft": bool(policies.drafting_agencies(user)),
+        "may_draft": policies.may_draft_anywhere(user),
         "may_import": records,
         "may_decide": records and PlanStatus.SUBMITTED.value in counts,
     }

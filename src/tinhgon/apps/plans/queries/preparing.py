@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency, paths_above
-from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import PlanStatus
 from tinhgon.apps.plans.models import Plan, PlanItem
 from tinhgon.apps.procedures.models import branch
@@ -17,43 +18,78 @@ from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.domain.access import Permission
 from tinhgon.domain.reviewing import DONE
+from tinhgon.domain.vntext import fold
 
 from .costs import costs_of_items, sum_of
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An agency in a round of which some reviewed procedures are in no plan yet."""
+    """An agency in a round of which so many reviewed procedures are in no plan yet."""
 
     review_round: ReviewRound
     agency: Agency
-    reviews: list[Review]
+    procedures: int
+
+
+class ChoicesPage(TypedDict):
+    page: Page[Any]
+    choices: list[Choice]
+    words: str
+
+
+def choices_page(*, user: User, words: str, number: str) -> ChoicesPage:
+    """Return what the person may draft plans of, the newest round first; agencies by name."""
+    rows = _to_draft(user)
+    for word in fold(words).split():
+        rows = rows.filter(agency__folded_name__contains=word)
+    groups = (
+        rows.values("round", "agency")
+        .annotate(procedures=Count("pk"))
+        .order_by("-round__opened_on", "-round", "agency__order", "agency__name", "agency")
+    )
+    page = Paginator(groups, PAGE_SIZE).get_page(number)
+    shown = list(page.object_list)
+    rounds = ReviewRound.objects.select_related("round").in_bulk([row["round"] for row in shown])
+    agencies = Agency.objects.in_bulk([row["agency"] for row in shown])
+    return {
+        "page": page,
+        "choices": [
+            Choice(rounds[row["round"]], agencies[row["agency"]], row["procedures"])
+            for row in shown
+        ],
+        "words": words,
+    }
+
+
+def to_draft(*, user: User, review_round: int, agency: int) -> list[Review]:
+    """Return the reviews of a round and an agency that the person may put into a new plan."""
+    return list(_named(_to_draft(user).filter(round=review_round, agency=agency)))
 
 
 def candidates(*, review_round: ReviewRound, agency: Agency) -> list[Review]:
     """Return the reviews that found something to simplify and are in no plan yet."""
-    return list(_open().filter(round=review_round, agency=agency))
+    return list(_named(_open().filter(round=review_round, agency=agency)))
 
 
-def choices(*, user: User) -> list[Choice]:
-    """Return what the person may draft plans of, by round and agency."""
-    condition = Q(pk__in=[])
-    for agency in policies.drafting_agencies(user):
-        condition |= Q(agency__path__startswith=agency.path or "-")
-    found: dict[tuple[int, int], list[Review]] = {}
-    for review in _open().filter(condition, round__closed_on=None):
-        found.setdefault((review.round_id, review.agency_id), []).append(review)
-    return [Choice(rows[0].round, rows[0].agency, rows) for rows in found.values()]
+def _to_draft(user: User) -> QuerySet[Review]:
+    own = branch(user, "agency", Permission.REVIEW_PROCEDURES)
+    return _open().filter(own, round__closed_on=None)
 
 
 def _open() -> QuerySet[Review]:
     done = [status.value for status in DONE]
+    rows = Review.objects.filter(status__in=done, plan_item=None)
+    return rows.exclude(outcome__in=["", Outcome.KEEP.value])
+
+
+def _named(rows: QuerySet[Review]) -> QuerySet[Review]:
     return (
-        Review.objects.filter(status__in=done, plan_item=None)
-        .exclude(outcome__in=["", Outcome.KEEP.value])
-        .select_related("round__round", "agency", "procedure_version")
+        rows.select_related("round__round", "agency", "procedure_version")
         .defer("answers", "asides", "procedure_version__content", "procedure_version__folded")
-        .order_by("round_id", "agency_id", "procedure_version__sort_name", "pk")
+        .order_by("procedure_version__sort_name", "pk")
     )
 
 

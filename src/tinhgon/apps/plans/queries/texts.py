@@ -17,7 +17,7 @@ from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import LEGAL_CHANGE_KINDS, LegalChangeMove, LegalChangeStatus
-from tinhgon.apps.plans.models import LegalChange, PlanItem
+from tinhgon.apps.plans.models import LegalChange, PlanItem, open_on
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import Change
 from tinhgon.domain.vntext import fold, format_date, format_number
@@ -112,12 +112,12 @@ def texts_page(*, user: User, asked: Asked, today: date) -> TextsPage:
 
 
 def _tabs(visible: QuerySet[LegalChange], asked: Asked, today: date) -> list[dict[str, Any]]:
-    open_ = _open(today)
+    is_open = open_on(today)
     counts = visible.aggregate(
         **{
             "all": Count("pk"),
-            "qua-han": Count("pk", filter=open_ & Q(due_on__lt=today)),
-            "dang-lam": Count("pk", filter=open_),
+            "qua-han": Count("pk", filter=is_open & Q(due_on__lt=today)),
+            "dang-lam": Count("pk", filter=is_open),
             "thoi": Count("pk", filter=Q(status=LegalChangeStatus.DROPPED.value)),
         }
     )
@@ -133,19 +133,6 @@ def _tabs(visible: QuerySet[LegalChange], asked: Asked, today: date) -> list[dic
     ]
 
 
-def _open(today: date) -> Q:
-    under_way = [
-        status.value
-        for status in (
-            LegalChangeStatus.PLANNED,
-            LegalChangeStatus.DRAFTED,
-            LegalChangeStatus.SUBMITTED,
-        )
-    ]
-    later = Q(status=LegalChangeStatus.ISSUED.value, in_force_on__gt=today)
-    return Q(status__in=under_way) | later
-
-
 def _in_group(rows: Any, group: str, today: date) -> Any:
     match group:
         case "qua-han":
@@ -153,7 +140,7 @@ def _in_group(rows: Any, group: str, today: date) -> Any:
         case "dang-lam":
             return rows.open_on(today)
         case "hieu-luc":
-            return rows.exclude(_open(today)).exclude(status=LegalChangeStatus.DROPPED.value)
+            return rows.exclude(open_on(today)).exclude(status=LegalChangeStatus.DROPPED.value)
         case "thoi":
             return rows.filter(status=LegalChangeStatus.DROPPED.value)
         case _:
@@ -161,7 +148,7 @@ def _in_group(rows: Any, group: str, today: date) -> Any:
 
 
 def _place(today: date) -> Case:
-    return Case(When(_open(today), then=Value(0)), default=Value(1), output_field=IntegerField())
+    return Case(When(open_on(today), then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _named(rows: Any) -> Any:

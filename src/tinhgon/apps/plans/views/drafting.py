@@ -14,6 +14,7 @@ from tinhgon.apps.plans.enums import PlanMove
 from tinhgon.apps.plans.forms import ItemsForm, ProposalForm, VersionForm
 from tinhgon.apps.plans.models import Plan
 from tinhgon.apps.plans.queries import preparing
+from tinhgon.apps.reviews.models import Review
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 
@@ -23,33 +24,41 @@ from .loading import attempt, check_part, item_or_404, plan_or_404, told_and_bac
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: UserRequest) -> HttpResponse:
     """Choose the round and the agency (?dot=3&co-quan=7), then the procedures."""
-    if not policies.drafting_agencies(request.user):
+    if not policies.may_draft_anywhere(request.user):
         raise PermissionDenied
-    choices = preparing.choices(user=request.user)
-    wanted = (
-        whole_number(request.GET.get("dot", "")),
-        whole_number(request.GET.get("co-quan", "")),
+    wanted = [whole_number(request.GET.get(name, "")) for name in ("dot", "co-quan")]
+    words = request.GET.get("q", "").strip()[:200]
+    if not any(wanted):
+        page = preparing.choices_page(
+            user=request.user, words=words, number=request.GET.get("page", "1")
+        )
+        if words or page["page"].paginator.count != 1:
+            return render(request, "plans/choose.html", dict(page))
+        [only] = page["choices"]
+        wanted = [only.review_round.pk, only.agency.pk]
+    reviews = preparing.to_draft(
+        user=request.user, review_round=wanted[0] or 0, agency=wanted[1] or 0
     )
-    chosen = [c for c in choices if (c.review_round.pk, c.agency.pk) == wanted]
-    if not chosen and len(choices) == 1:
-        chosen = choices
-    if not chosen:
-        if any(wanted) and choices:
-            raise Http404
-        return render(request, "plans/choose.html", {"choices": choices})
-    choice = chosen[0]
+    if not reviews:
+        raise Http404
+    return _draft(request, reviews)
+
+
+def _draft(request: UserRequest, reviews: list[Review]) -> HttpResponse:
+    """Choose among the reviews of one agency in one round, and start the plan."""
+    review_round, agency = reviews[0].round, reviews[0].agency
     form = ItemsForm(
         request.POST or None,
-        candidates=choice.reviews,
-        initial={"reviews": [review.pk for review in choice.reviews]},
+        candidates=reviews,
+        initial={"reviews": [review.pk for review in reviews]},
     )
     made: list[Plan] = []
     if form.is_valid() and attempt(
         form,
         lambda: made.append(
             actions.draft_plan(
-                review_round=choice.review_round,
-                agency=choice.agency,
+                review_round=review_round,
+                agency=agency,
                 reviews=form.chosen(),
                 by=request.user,
                 at=clock.now(),
@@ -58,7 +67,7 @@ def draft(request: UserRequest) -> HttpResponse:
     ):
         messages.success(request, "Đã lập phương án. Ghi nội dung đơn giản hóa cho từng thủ tục.")
         return redirect(made[0])
-    context = {"form": form, "choice": choice}
+    context = {"form": form, "review_round": review_round, "agency": agency}
     return render(request, "plans/draft.html", context, status=422 if form.is_bound else 200)
 
 
