@@ -33,6 +33,7 @@ def fact(**values: object) -> Fact:
         "level": "province",
         "is_between": True,
         "published": PUBLISHED,
+        "is_listed": True,
     }
     return Fact(**{**usual, **values})  # type: ignore[arg-type]
 
@@ -62,7 +63,7 @@ SIMPLER = fact(
     open_reason="Chờ quy chế mới",
 )
 KEPT = fact(procedure=4, before=Decimal(0), reviews=(Reviewed(2, "lần 2", 2, "Giữ nguyên"),))
-NOT_PUBLISHED = fact(procedure=5, published=None)
+NOT_PUBLISHED = fact(procedure=5, published=None, is_listed=False)
 ALL = (CUT, SIMPLER, KEPT, NOT_PUBLISHED)
 
 
@@ -92,6 +93,7 @@ def test_amounts_and_days_are_kept_exactly() -> None:
         ("cap-xa", 1),
         ("cap-huyen", 0),
         ("con-hieu-luc", 2),
+        ("pham-vi", 3),
         ("ra-soat", 3),
         ("co-phuong-an", 2),
         ("phe-duyet", 2),

@@ -2,6 +2,10 @@
 Reports (báo cáo): facts as at the cut-off, the figures counted from them, the life of a report.
 """
 
+from ._checks import Finding as Finding
+from ._checks import check_facts as check_facts
+from ._checks import check_line as check_line
+from ._checks import check_sum as check_sum
 from ._diagrams import diagrams as diagrams
 from ._fact import Counts as Counts
 from ._fact import Fact as Fact
@@ -23,3 +27,8 @@ from ._lifecycle import SENT as SENT
 from ._lifecycle import Actor as Actor
 from ._lifecycle import ReportMove as ReportMove
 from ._lifecycle import ReportStatus as ReportStatus
+from ._restating import Changed as Changed
+from ._restating import Moved as Moved
+from ._restating import Part as Part
+from ._restating import changed_facts as changed_facts
+from ._restating import moved_figures as moved_figures

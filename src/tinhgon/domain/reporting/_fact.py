@@ -20,9 +20,13 @@ class Counts(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The signed document behind a figure: its number and day, and the page that shows it."""
+    """
+    The signed document behind a figure: its number and day, and the page that shows it.
 
-    words: str
+    Without a number the day alone is known.
+    """
+
+    words: str = ""
     on: date | None = None
     url: str = ""
 
@@ -45,9 +49,10 @@ class Fact:
 
     `procedure` and `agency` are keys that stay when names change. `level` is the tier that performs
     it (province, district, commune); `is_between`: between agencies (loại A), else inside one.
-    `before` is its yearly cost before any plan, in đồng, None where not assessed; `saved` what the
-    approved plan saves. `counts` is empty without an approved plan. `open_reason` says why an
-    approved plan is not carried out.
+    `is_listed`: in the whole of which the shares of the programme are counted. `before` is its
+    yearly cost before any plan, in đồng, None where not assessed; `saved` what the approved plans
+    save. `counts` is None without an approved plan. `open_reason` says why an approved plan is not
+    carried out.
     """
 
     procedure: int
@@ -60,6 +65,7 @@ class Fact:
     published: Proof | None = None
     is_in_force: bool = True
     is_supplementary: bool = False
+    is_listed: bool = False
     reviews: tuple[Reviewed, ...] = ()
     is_planned: bool = False
     approved: Proof | None = None

@@ -88,6 +88,7 @@ COUNTS: Mapping[str, Count] = {
             "còn hiệu lực",
             _where(lambda fact: _published(fact) and fact.is_in_force),
         ),
+        Count("pham-vi", "thuộc phạm vi rà soát", _where(lambda fact: fact.is_listed)),
         Count("ra-soat", "đã rà soát", _where(lambda fact: fact.is_reviewed)),
         Count("co-phuong-an", "có phương án", _where(lambda fact: fact.is_planned)),
         Count(
@@ -120,7 +121,7 @@ COUNTS: Mapping[str, Count] = {
         Count(
             "chua-tinh",
             "chưa tính chi phí",
-            _where(lambda fact: _published(fact) and fact.before is None),
+            _where(lambda fact: fact.is_listed and fact.before is None),
         ),
     )
 }
@@ -129,8 +130,8 @@ RATIOS: Mapping[str, Ratio] = {
     each.key: each
     for each in (
         Ratio("ty-le-ra-soat", "tỷ lệ rà soát", "ra-soat", "cong-bo"),
-        Ratio("k1", "tỷ lệ cắt giảm TTHC (K1)", "cat-giam", "cong-bo"),
-        Ratio("k2", "tỷ lệ cắt giảm, đơn giản hóa TTHC (K2)", "cat-giam-don-gian-hoa", "cong-bo"),
+        Ratio("k1", "tỷ lệ cắt giảm TTHC (K1)", "cat-giam", "pham-vi"),
+        Ratio("k2", "tỷ lệ cắt giảm, đơn giản hóa TTHC (K2)", "cat-giam-don-gian-hoa", "pham-vi"),
         Ratio("c", "tỷ lệ cắt giảm chi phí tuân thủ (C)", "tiet-kiem", "chi-phi-truoc"),
         Ratio("ty-le-thuc-thi", "tỷ lệ thực thi", "thuc-thi", "cat-giam-don-gian-hoa"),
     )

@@ -31,11 +31,12 @@ class Cases:
     items: Mapping[int, int]
 
 
-def cases_of(user: User, scope: Scope, condition: Condition) -> Cases:
+def cases_of(user: User | None, scope: Scope, condition: Condition) -> Cases:
     """
     Return the procedures of the reviews that meet the condition; two queries.
 
     Only those whose last review the person sees: whoever had it before no longer answers for it.
+    Without a person, all of them.
     """
     rank = {each.pk: place for place, each in enumerate(scope.rounds)}
     reviews = sorted(_reviews(user, scope, condition), key=lambda row: rank[row[2]])
@@ -62,9 +63,10 @@ def cases_of_procedures(user: User, scope: Scope, procedures: Collection[int]) -
     return cases_of(user, scope, lambda prefix: Q(**{f"{prefix}procedure__in": procedures}))
 
 
-def _reviews(user: User, scope: Scope, condition: Condition) -> Iterable[Any]:
+def _reviews(user: User | None, scope: Scope, condition: Condition) -> Iterable[Any]:
     rounds = [each.pk for each in scope.rounds]
-    seen = ExpressionWrapper(scope.reviews_seen_by(user), BooleanField())
+    seen_by = scope.reviews_seen_by(user) if user else Q(pk__gt=0)
+    seen = ExpressionWrapper(seen_by, BooleanField())
     rows = Review.objects.filter(condition(""), round__in=rounds).order_by()
     return rows.values_list("pk", "procedure", "round", "agency", "cost_sheet__cost_now", seen)
 

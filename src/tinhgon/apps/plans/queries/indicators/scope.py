@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,13 +67,20 @@ class Scope:
         Return what was in force when a round that was entered later began, and that no round in
         scope reviews: it belongs to the whole all the same. None where there is no such round.
         """
+        return self._unreviewed(lambda each: self._visible(user, each))
+
+    def unreviewed(self) -> VersionQuerySet | None:
+        """Return the same, whoever sees it."""
+        return self._unreviewed(lambda _: Q())
+
+    def _unreviewed(self, seen: Callable[[ReviewRound], Q]) -> VersionQuerySet | None:
         entered = [each for each in self.rounds if not each.scope]
         if not entered:
             return None
         held = Q(pk__in=[])
         for each in entered:
             inside = Q(holder__path__startswith=each.agency.path or "/")
-            held |= in_force(each.opened_on) & inside & self._visible(user, each)
+            held |= in_force(each.opened_on) & inside & seen(each)
         reviewed = Review.objects.filter(round__in=[each.pk for each in self.rounds])
         rows = VersionQuerySet(ProcedureVersion).filter(held)
         rows = rows.exclude(procedure__in=reviewed.values("procedure"))
@@ -103,6 +110,14 @@ def rounds_of(user: User) -> list[ReviewRound]:
             "agency", "round__programme__agency", "round__programme__counting_setting"
         )
     )
+
+
+def whole_of(programme: Programme, on: date) -> Scope:
+    """Return all rounds of a programme that had begun by a day, whoever sees them."""
+    begun = ReviewRound.objects.filter(round__programme=programme, opened_on__lte=on)
+    rounds = list(begun.order_by("opened_on", "pk").select_related("agency", "round"))
+    setting = CountingSetting.objects.filter(programme=programme).first()
+    return Scope(programme, rounds, rounds, on, None, setting)
 
 
 def scope_of(user: User, rounds: Sequence[ReviewRound], asked: Asked, today: date) -> Scope | None:
