@@ -16,6 +16,7 @@ from tinhgon.apps.documents.models import Document
 from tinhgon.apps.procedures.models import branch
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.common.models import Versioned
+from tinhgon.domain.reporting import EDITABLE
 
 from .enums import STATE_KINDS, STATUS_CHOICES, PeriodKind, ReportStatus
 
@@ -23,7 +24,7 @@ from .enums import STATE_KINDS, STATUS_CHOICES, PeriodKind, ReportStatus
 class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
     def visible_to(self, user: User) -> Self:
         """Periods run on the person's branch, and those that ask an agency of it."""
-        asked = Report.objects.filter(branch(user, "agency")).values("period")
+        asked = Report.objects.visible_to(user).order_by().values("period")
         return self.filter(branch(user, "agency") | Q(pk__in=asked))
 
 
@@ -127,8 +128,17 @@ class PeriodDuty(models.Model):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
-        """Reports of the person's branch, and those that an agency of it receives."""
-        return self.filter(branch(user, "agency") | branch(user, "receiver"))
+        """Reports of the person's branch, and those that an agency of it writes or receives."""
+        own = branch(user, "agency") | branch(user, "successor")
+        return self.filter(own | branch(user, "receiver"))
+
+    def open_on(self, day: date) -> Self:
+        """Reports that are still to be sent, of periods that go on."""
+        return self.filter(
+            status__in=[status.value for status in EDITABLE],
+            period__closed_on=None,
+            period__opened_on__lte=day,
+        )
 
 
 class Report(Versioned):
@@ -138,11 +148,15 @@ class Report(Versioned):
     `receiver` is the agency to which it goes, by the tree on the last day of the figures; None for
     the report of the agency that asks, which leaves the software as a signed document. `due_on` is
     the last day in time. `first_sent_at` stays when it is returned: it says whether it was in time.
+    Once `agency` has ended, its `successor` writes the report.
     """
 
     period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="reports")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports")
     receiver = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    successor = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     due_on = models.DateField()
@@ -167,7 +181,10 @@ class Report(Versioned):
 
     class Meta:
         ordering = ["period", "agency__order", "agency__name"]
-        indexes = [models.Index(fields=["receiver", "status"])]
+        indexes = [
+            models.Index(fields=["receiver", "status"]),
+            models.Index(fields=["status", "due_on"]),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["period", "agency"], name="one_report_a_period"),
             models.CheckConstraint(
@@ -191,6 +208,11 @@ class Report(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])
+
+    @property
+    def writer(self) -> Agency:
+        """Who writes and sends it: the agency itself, or what took its place."""
+        return self.successor or self.agency
 
     @property
     def state_kind(self) -> str:
@@ -230,11 +252,13 @@ class Edition(models.Model):
     Bản số liệu: the facts of one report, frozen; never written again.
 
     The first is made when the period is frozen, each further one says why figures changed.
+    `figures` is the `domain.reporting.Tally` of its facts as JSON: pages add these up.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500, blank=True)
+    figures = models.JSONField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -286,3 +310,36 @@ class ReportBasis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} ← {self.edition}"
+
+
+class ReportReminder(models.Model):
+    """
+    Lần nhắc, đôn đốc: the agency was told that its report is due.
+
+    `step` is the rung of the ladder (working days after the last day); None where a person urged.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reminders")
+    step = models.SmallIntegerField(null=True, blank=True)
+    due_on = models.DateField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "due_on", "step"],
+                condition=Q(step__isnull=False),
+                name="report_rung_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__isnull=False) | Q(sent_by__isnull=False),
+                name="urging_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.sent_at:%d/%m/%Y}"

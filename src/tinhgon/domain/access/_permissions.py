@@ -30,6 +30,10 @@ class Permission(StrEnum):
     CHECK_REVIEW = auto()
     ASSESS_PLAN = auto()
     RECORD_PLAN_DECISION = auto()
+    WRITE_REPORT = auto()
+    SEND_REPORT = auto()
+    RECEIVE_REPORTS = auto()
+    MANAGE_REPORT_PERIODS = auto()
 
     @property
     def description(self) -> str:
@@ -72,4 +76,10 @@ _DESCRIPTIONS: dict[Permission, str] = {
         "Đánh giá phương án đơn giản hóa của các cơ quan khác, trả lại để hoàn thiện."
     ),
     Permission.RECORD_PLAN_DECISION: "Ghi quyết định phê duyệt phương án đơn giản hóa đã ký.",
+    Permission.WRITE_REPORT: "Soạn báo cáo định kỳ, chuyên đề của cơ quan mình.",
+    Permission.SEND_REPORT: "Gửi, rút báo cáo của cơ quan mình, báo cáo không phát sinh.",
+    Permission.RECEIVE_REPORTS: (
+        "Nhận báo cáo của các cơ quan gửi đến, trả lại để hoàn thiện, đôn đốc."
+    ),
+    Permission.MANAGE_REPORT_PERIODS: "Mở, sửa, chốt số liệu, kết thúc kỳ báo cáo.",
 }
