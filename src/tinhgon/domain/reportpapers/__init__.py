@@ -1,0 +1,35 @@
+"""Hồ sơ báo cáo: the narrative and Biểu 1 to 5 of a report, its template, as documents."""
+
+from ._document import ReportPaper as ReportPaper
+from ._document import SectionText as SectionText
+from ._document import Written as Written
+from ._document import default_template as default_template
+from ._document import report_document as report_document
+from ._document import template_document as template_document
+from ._form import Column as Column
+from ._form import Form as Form
+from ._form import Head as Head
+from ._form import Kind as Kind
+from ._form import Value as Value
+from ._form import written as written
+from ._narrative import Told as Told
+from ._narrative import sentences as sentences
+from ._tables import AgencyLine as AgencyLine
+from ._tables import DifficultyRow as DifficultyRow
+from ._tables import ProgressRow as ProgressRow
+from ._tables import agency_line as agency_line
+from ._tables import detail_form as detail_form
+from ._tables import difficulty_form as difficulty_form
+from ._tables import documents_of as documents_of
+from ._tables import progress_form as progress_form
+from ._tables import proof_words as proof_words
+from ._tables import standing_words as standing_words
+from ._tables import summary_form as summary_form
+from ._tables import supplementary_form as supplementary_form
+from ._template import FIELDS as FIELDS
+from ._template import Fault as Fault
+from ._template import Filling as Filling
+from ._template import Template as Template
+from ._template import check_template as check_template
+from ._template import fill as fill
+from ._template import template_of as template_of
