@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.assessments",
     "tinhgon.apps.plans",
     "tinhgon.apps.reports",
+    "tinhgon.apps.exchange",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",

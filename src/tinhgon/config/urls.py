@@ -22,6 +22,7 @@ urlpatterns = [
     path("gop-y/", include(moderation_patterns)),
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
     path("bo-loc/", include("tinhgon.apps.savedviews.urls")),
+    path("trao-doi/", include("tinhgon.apps.exchange.urls")),
     path("thong-bao/", include("tinhgon.apps.notices.urls")),
     path("co-quan/", include("tinhgon.apps.agencies.urls")),
     path("lich-lam-viec/", include("tinhgon.apps.calendars.urls")),

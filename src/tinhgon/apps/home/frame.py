@@ -27,6 +27,7 @@ class RailEntry(TypedDict):
 _RAIL = [
     ("Việc của tôi", "inbox", "my_work", Permission.SEE, "", "v"),
     ("Văn bản chỉ đạo", "letter", "directives:list", Permission.SEE, "", "d"),
+    ("Trao đổi văn bản", "send", "exchange:arrivals", Permission.REGISTER_DOCUMENT, "", ""),
     ("Nhiệm vụ", "task", "assignments:list", Permission.SEE, "", "n"),
     ("Bảng theo dõi", "grid", "assignments:board", Permission.SEE, "", "b"),
     ("Quá hạn", "warning", "assignments:late", Permission.SEE, "", "q"),

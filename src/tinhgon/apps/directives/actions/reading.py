@@ -67,18 +67,20 @@ def receive_letter(
     by: User,
     at: datetime,
     calendar: WorkCalendar,
+    doc: OfficialDoc | None = None,
 ) -> Directive:
     """
     Read a file into a draft letter of `issuer`.
 
-    Nothing is stored unless all of it is.
+    Nothing is stored unless all of it is. `doc`: what the caller has read of the file, and knows
+    besides.
 
     :raises PermissionDenied: if `by` may not receive letters for `issuer`.
     :raises Unreadable: if the file cannot be read as a document; the message says what to do.
     :raises FileRefused: if the file may not be stored.
     """
     policies.check_receive(by, issuer)
-    doc = read(data, name)
+    doc = doc or read(data, name)
     with transaction.atomic():
         stored = files.store_file(
             data=data, name=name, content_type=content_type, at=at, allowed=LETTERS

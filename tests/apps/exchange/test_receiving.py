@@ -1,0 +1,329 @@
+"""A package comes in: read with the heading that its sender stated, or refused with a code."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from tests.domain.exchange.packages import a_message
+from tests.factories import make_agency, make_province, make_user
+from tests.factories.agencies import Province
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.documents.models import Document
+from tinhgon.apps.exchange.models import Arrival
+from tinhgon.apps.files.models import StoredFile
+from tinhgon.domain.exchange import DIALECTS, Attachment, Message, StatusMessage, read_package
+
+from .making import AT, FILE, a_letter, give_code, packed, recall_of, receive, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march_2024")]
+
+
+@pytest.fixture
+def province() -> Province:
+    return make_province()
+
+
+@pytest.fixture
+def clerk(province: Province) -> User:
+    return make_user(province.committee, "clerk")
+
+
+def _post(client: Client, province: Province, data: bytes, name: str = "goi-tin.edxml") -> Any:
+    file = SimpleUploadedFile(name, data, "application/xml")
+    return client.post(reverse("exchange:receive"), {"file": file, "issuer": province.committee.pk})
+
+
+@pytest.mark.parametrize("form", [each.code for each in DIALECTS])
+def test_a_letter_lands_in_the_reading_page_under_the_heading_that_was_stated(
+    client: Client, province: Province, clerk: User, form: str
+) -> None:
+    client.force_login(clerk)
+
+    response = _post(client, province, packed(form=form))
+
+    directive = Directive.objects.get()
+    assert response["Location"] == directive.get_absolute_url()
+    document = directive.document
+    # The file says "Số: 45/UBND-TTPVHCC"; what the package states counts.
+    assert document.title == "Công điện số 2001/VPCP-KSTT ngày 26/3/2024"
+    assert document.subject == "Đẩy mạnh rà soát thủ tục hành chính nội bộ"
+    assert document.agency_name == "Văn phòng Chính phủ"
+    assert document.urgency == "HỎA TỐC"
+    assert (document.signer_authority, document.signer_title, document.signer_name) == (
+        "KT. BỘ TRƯỞNG, CHỦ NHIỆM",
+        "PHÓ CHỦ NHIỆM",
+        "Lê Thị Mẫu",
+    )
+    assert directive.proposals.exists()
+    arrival = Arrival.objects.get()
+    assert (arrival.answer, arrival.directive, arrival.handling.value) == (
+        "0",
+        directive,
+        "taken_in",
+    )
+    assert [part.file for part in arrival.parts.all()] == [document.file]
+    assert "Nhận gói tin" in [event.kind_name for event in Event.objects.all()]
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_every_file_of_the_package_is_kept(province: Province, clerk: User) -> None:
+    annex = Attachment("phu-luc.txt", b"Phu luc kem theo", "text/plain", "tep-2")
+
+    arrival = receive(packed(a_letter(attachments=(FILE, annex))), province.committee, clerk)
+
+    assert [part.file.name for part in arrival.parts.all()] == ["cv-45.txt", "phu-luc.txt"]
+    assert arrival.directive is not None
+    assert arrival.directive.document.file is not None
+    assert arrival.directive.document.file.name == "cv-45.txt"
+
+
+def test_the_same_document_is_taken_in_once(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    first = receive(packed(), province.committee, clerk)
+
+    response = _post(client, province, packed(form="edoc"))
+
+    again = Arrival.objects.get(directive=None)
+    assert response["Location"] == again.get_absolute_url()
+    assert (again.answer, again.earlier) == ("10", first)
+    page = client.get(again.get_absolute_url()).content.decode()
+    assert first.get_absolute_url() in page
+    assert "đã nhận ngày 27/3/2024" in page
+    assert Directive.objects.count() == Document.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("package", "code", "words"),
+    [
+        (b"Kinh gui", "10", "không phải là XML"),
+        (packed().replace(b"QCVN_102_2016", b"QCVN_99"), "22", "không gian tên"),
+        (packed(a_letter(attachments=())), "21", "không có tệp văn bản"),
+        (
+            packed(a_letter(attachments=(Attachment("a.pdf", b"not a pdf", content_id="1"),))),
+            "21",
+            "a.pdf",
+        ),
+    ],
+)
+def test_a_refusal_is_kept_with_its_code_and_an_answer(
+    client: Client, province: Province, clerk: User, package: bytes, code: str, words: str
+) -> None:
+    client.force_login(clerk)
+
+    response = _post(client, province, package)
+
+    arrival = Arrival.objects.get()
+    assert response["Location"] == arrival.get_absolute_url()
+    assert arrival.answer == code
+    assert words in client.get(arrival.get_absolute_url()).content.decode()
+    answer = json.loads(client.get(reverse("exchange:answer", args=[arrival.pk])).content)
+    assert answer["success"] is False
+    assert answer["data"]["errorCode"] == code
+    assert not Directive.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_package_for_others_is_refused_where_codes_are_kept(
+    province: Province, clerk: User
+) -> None:
+    ended = make_agency("Sở Ngoại vụ", parent=province.committee, ended_on=date(2024, 3, 1))
+    give_code(province.committee, "H37")
+    give_code(ended, "H37.09")
+    elsewhere = a_letter(receivers=(a_letter().sender,))
+    to_ended = a_letter(
+        document_id="2", receivers=(a_letter().receivers[0].__class__("H37.09", name="Sở cũ"),)
+    )
+
+    assert receive(packed(elsewhere), province.committee, clerk).answer == "18"
+    assert receive(packed(to_ended), province.committee, clerk).answer == "23"
+    assert receive(packed(), province.committee, clerk).answer == "0"
+
+
+def test_a_recall_waits_for_a_person_and_changes_nothing(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    first = receive(packed(), province.committee, clerk)
+
+    _post(client, province, recall_of(a_letter()))
+
+    recall = Arrival.objects.exclude(pk=first.pk).get()
+    assert (recall.subject, recall.earlier, recall.waits) == ("recall", first, True)
+    assert first.directive is not None
+    assert Directive.objects.get(pk=first.directive.pk).status == "draft"
+    page = client.get(recall.get_absolute_url()).content.decode()
+    assert "Ban hành nhầm" in page
+    assert "Hệ thống không tự sửa" in page
+
+
+def test_the_decision_on_a_recall_is_told_to_its_sender(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    give_code(province.committee, "H37")
+    receive(packed(), province.committee, clerk)
+    recall = receive(recall_of(a_letter()), province.committee, clerk)
+    url = reverse("exchange:handle", args=[recall.pk])
+
+    missing = client.post(url, {"version": 1, "outcome": "declined", "note": ""})
+    assert missing.status_code == 422
+    assert "Ghi lý do từ chối" in missing.content.decode()
+    done = client.post(url, {"version": 1, "outcome": "declined", "note": "Đã giao việc"})
+
+    assert done["Location"] == recall.get_absolute_url()
+    recall.refresh_from_db()
+    assert (recall.outcome, recall.handled_by) == ("declined", clerk)
+    status = read_package(client.get(reverse("exchange:answer", args=[recall.pk])).content)
+    assert isinstance(status, StatusMessage)
+    assert (status.code, status.sender.id, status.reply.organ_id) == ("16", "H37", "000.00.00.G22")
+    assert client.post(url, {"version": 2, "outcome": "agreed"}).status_code == 422
+
+
+def test_two_who_decide_at_once_are_told(client: Client, province: Province, clerk: User) -> None:
+    client.force_login(clerk)
+    recall = receive(recall_of(a_letter()), province.committee, clerk)
+    Arrival.objects.filter(pk=recall.pk).update(version=5)
+
+    response = client.post(
+        reverse("exchange:handle", args=[recall.pk]),
+        {"version": 1, "outcome": "agreed", "note": "đã báo lãnh đạo"},
+    )
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Người khác vừa xử lý" in page
+    assert "đã báo lãnh đạo" in page
+
+
+def test_a_replacement_may_be_read_as_a_letter_of_its_own(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    first = receive(packed(), province.committee, clerk)
+    purpose = a_message().purpose.__class__(kind=3, document_id=a_letter().document_id)
+    newer = receive(
+        packed(a_letter(document_id="new", number="2002", purpose=purpose)),
+        province.committee,
+        clerk,
+    )
+
+    assert (newer.directive, newer.earlier) == (None, first)
+    client.post(
+        reverse("exchange:handle", args=[newer.pk]),
+        {"version": 1, "outcome": "agreed", "read_letter": "on", "note": ""},
+    )
+
+    newer.refresh_from_db()
+    assert newer.directive is not None
+    assert newer.directive.document.number == "2002"
+    assert first.directive is not None
+    assert Document.objects.get(pk=first.directive.document.pk).number == "2001"
+
+
+def test_a_status_of_nothing_that_we_sent_waits_for_a_person(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+
+    _post(client, province, told())
+
+    arrival = Arrival.objects.get()
+    assert (arrival.subject, arrival.state, arrival.waits) == ("status", "03", True)
+    assert (
+        "Không tìm thấy văn bản đã gửi" in client.get(arrival.get_absolute_url()).content.decode()
+    )
+    client.post(reverse("exchange:handle", args=[arrival.pk]), {"version": 1, "outcome": "noted"})
+    arrival.refresh_from_db()
+    assert arrival.handling.value == "handled"
+
+
+def test_the_log_filters_searches_without_accents_and_goes_to_excel(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    receive(packed(), province.committee, clerk)
+    receive(recall_of(a_letter()), province.committee, clerk)
+    receive(b"junk", province.committee, clerk)
+    url = reverse("exchange:arrivals")
+
+    assert client.get(url).content.decode().count("<tr data-href") == 3
+    for query, count in (
+        ("q=van+phong+chinh+phu", 2),
+        ("q=day+manh", 1),
+        ("tinh-trang=waiting", 1),
+        ("tinh-trang=refused", 1),
+        ("tinh-trang=taken_in", 1),
+        ("loai=recall", 1),
+        ("ma=10", 1),
+        ("ma=22", 0),
+    ):
+        page = client.get(f"{url}?{query}").content.decode()
+        assert page.count("<tr data-href") == count, query
+    sheet = client.get(f"{reverse('exchange:arrivals_xlsx')}?ma=10").content
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
+    assert [row[4] for row in rows] == ["Mã phản hồi", "10"]
+
+
+def test_the_log_of_another_branch_is_not_seen(client: Client, province: Province) -> None:
+    abroad = make_user(province.departments[0], "clerk")
+    arrival = receive(packed(), province.departments[1])
+    client.force_login(abroad)
+
+    assert client.get(reverse("exchange:arrival", args=[arrival.pk])).status_code == 404
+    assert "2001" not in client.get(reverse("exchange:arrivals")).content.decode()
+    post = client.post(
+        reverse("exchange:receive"),
+        {
+            "file": SimpleUploadedFile("a.edxml", packed()),
+            "issuer": province.departments[1].pk,
+        },
+    )
+    assert post.status_code == 422
+
+
+def test_the_command_takes_packages_in_and_fails_where_one_is_refused(
+    province: Province, clerk: User, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "a.edxml", tmp_path / "b.edxml"
+    good.write_bytes(packed())
+    bad.write_bytes(b"<a/>")
+    out = io.StringIO()
+
+    call_command("receive", str(good), "--by", clerk.username, stdout=out)
+    with pytest.raises(CommandError, match="1 gói tin bị từ chối"):
+        call_command("receive", str(bad), "--by", clerk.username, stdout=out)
+    with pytest.raises(CommandError, match="Không có người dùng"):
+        call_command("receive", str(good), "--by", "khong-ai")
+
+    assert "a.edxml: 0 – Thành công" in out.getvalue()
+    assert "b.edxml: 22 – " in out.getvalue()
+    assert Directive.objects.get().issuer == province.committee
+
+
+def test_what_was_received_counts_its_queries_once(client: Client, province: Province) -> None:
+    """The list weighs the same with one package as with thirty."""
+    clerk = make_user(province.committee, "clerk")
+    client.force_login(clerk)
+    for number in range(30):
+        receive(packed(a_letter(document_id=f"d{number}")), province.committee, clerk, AT)
+
+    assert client.get(reverse("exchange:arrivals")).status_code == 200  # at most 12, by the client
+
+
+def test_a_message_is_one_and_a_status_another() -> None:
+    assert isinstance(read_package(packed()), Message)
