@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.calendars import queries as calendars
-from tinhgon.apps.exchange import actions, exports
+from tinhgon.apps.exchange import actions, exports, policies
 from tinhgon.apps.exchange.enums import Outcome
 from tinhgon.apps.exchange.forms import HandleForm, ReceiveForm
 from tinhgon.apps.exchange.models import Arrival, ArrivalFile
@@ -99,6 +99,8 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 def handle(request: UserRequest, pk: int) -> HttpResponse:
     """Decide on what the package asks."""
     arrival = arrival_or_404(request, pk)
+    if not policies.may_register(request.user, arrival.owner):
+        raise PermissionDenied
     form = HandleForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
