@@ -15,7 +15,7 @@ from django.db import connection
 
 _ROOT = Path(__file__).parents[1]
 _CACHE = _ROOT / ".pytest_cache" / "migrated"
-_SHIPS_MIGRATIONS = ("Django", "django-allauth")
+_SHIPS_MIGRATIONS = ("Django", "django-allauth", "django-tasks-db")
 
 
 @contextmanager

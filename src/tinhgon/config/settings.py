@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.calendars",
     "tinhgon.apps.accounts",
     "tinhgon.apps.notices",
+    "tinhgon.apps.jobs",
     "tinhgon.apps.savedviews",
     "tinhgon.apps.documents",
     "tinhgon.apps.programmes",
@@ -89,6 +90,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "template_partials",
 ]
 
@@ -210,6 +213,9 @@ CACHES = {
         "LOCATION": "tinhgon_cache",
     }
 }
+
+# Long work waits in a table of the database for `tinhgon worker`, which `tinhgon serve` starts.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Files and static assets
 MEDIA_ROOT = DATA_DIR / "files"

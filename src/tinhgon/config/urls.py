@@ -23,6 +23,7 @@ urlpatterns = [
     path("chuong-trinh/", include("tinhgon.apps.programmes.urls")),
     path("bo-loc/", include("tinhgon.apps.savedviews.urls")),
     path("trao-doi/", include("tinhgon.apps.exchange.urls")),
+    path("viec-nen/", include("tinhgon.apps.jobs.urls")),
     path("thong-bao/", include("tinhgon.apps.notices.urls")),
     path("co-quan/", include("tinhgon.apps.agencies.urls")),
     path("lich-lam-viec/", include("tinhgon.apps.calendars.urls")),

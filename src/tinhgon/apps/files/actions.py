@@ -5,16 +5,17 @@ import secrets
 import weakref
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.db import transaction
 
 from tinhgon.common.uploads import Upload
 
 from . import policies, queries
-from .enums import CONTENT_TYPES, PROOFS
+from .enums import CONTENT_TYPES, MADE, PROOFS
 from .models import StoredFile
 from .policies import FileRefused as FileRefused
 
@@ -78,9 +79,35 @@ def store_file(
         name=name,
         size=len(data),
         content_type=CONTENT_TYPES[kind],
-        content=same.content.name if same else _write(data, sha256),
+        content=same.content.name if same else _write(ContentFile(data), sha256),
         stored_at=at,
     )
+
+
+@transaction.atomic
+def store_made(path: Path, *, name: str, at: datetime) -> StoredFile:
+    """
+    Keep a file that the system itself made, of any size, and return its record.
+
+    :raises KeyError: if it is of a kind that the system does not make (`enums.MADE`).
+    """
+    with path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        content.seek(0)
+        return StoredFile.objects.create(
+            sha256=sha256,
+            name=policies.clean_name(name),
+            size=path.stat().st_size,
+            content_type=MADE[path.suffix.lstrip(".").lower()],
+            content=_write(File(content), sha256),
+            stored_at=at,
+        )
+
+
+@transaction.atomic
+def forget_made(keys: Collection[int]) -> None:
+    """Forget files that the system made and nothing refers to; the sweep takes them away."""
+    StoredFile.objects.filter(pk__in=keys).delete()
 
 
 def sweep(*, at: datetime) -> int:
@@ -92,7 +119,7 @@ def sweep(*, at: datetime) -> int:
     return len(paths)
 
 
-def _write(data: bytes, sha256: str) -> str:
+def _write(content: File[bytes], sha256: str) -> str:
     """
     Write the content under a name of its own, and return the name.
 
@@ -100,7 +127,7 @@ def _write(data: bytes, sha256: str) -> str:
     rolled back without taking the other's file away.
     """
     storage = StoredFile._meta.get_field("content").storage
-    path = storage.save(f"{sha256[:2]}/{sha256}-{secrets.token_hex(4)}", ContentFile(data))
+    path = storage.save(f"{sha256[:2]}/{sha256}-{secrets.token_hex(4)}", content)
     transaction.on_commit(_Kept(storage, path))
     return str(path)
 

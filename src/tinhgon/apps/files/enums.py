@@ -17,6 +17,9 @@ CONTENT_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
 }
 
+# What the system makes itself: nobody sends it an archive.
+MADE: Mapping[str, str] = {**CONTENT_TYPES, "zip": "application/zip", "json": "application/json"}
+
 PROOFS = frozenset(CONTENT_TYPES) - {"txt", "csv"}
 SHEETS = frozenset({"xlsx", "xls", "ods", "csv"})
 LETTERS = frozenset({"pdf", "docx", "doc", "odt", "txt", "png", "jpg"})

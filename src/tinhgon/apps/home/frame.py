@@ -76,7 +76,8 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
             "name": user.full_name,
             "position": f"{position.role}, {position.agency}" if position else "Chưa có vị trí",
             "links": [
-                {"label": "Tài khoản của tôi", "icon": "person", "url": reverse("accounts:me")}
+                {"label": "Tài khoản của tôi", "icon": "person", "url": reverse("accounts:me")},
+                {"label": "Việc chạy nền", "icon": "clock", "url": reverse("jobs:list")},
             ],
         },
     }

@@ -15,6 +15,7 @@ from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.home.queries import my_day
+from tinhgon.apps.jobs import actions as jobs
 from tinhgon.apps.plans import actions as plans
 from tinhgon.apps.plans.queries import following
 from tinhgon.apps.portal import actions as portal
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         statistics.renew()
         self._hand_over(now)
         portal.mail_answers(at=now)
+        jobs.tidy(at=now)
         plans.note_texts_in_force(by=System(), at=now)
         if not calendar.is_working_day(now.date()):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc việc.")

@@ -21,6 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument(
+            "--no-worker",
+            action="store_true",
+            help="không kèm tiến trình chạy nền: đã có lệnh tinhgon worker chạy riêng",
+        )
         parser.add_argument("--demo", action="store_true", help="dựng tỉnh mẫu nếu chưa có")
 
     def handle(self, **options: Any) -> None:
@@ -36,7 +41,7 @@ class Command(BaseCommand):
         arguments = [
             sys.executable,
             "-m",
-            "gunicorn",
+            "gunicorn" if options["no_worker"] else "tinhgon.config.processes",
             "tinhgon.config.wsgi:application",
             f"--bind={host}:{port}",
             f"--workers={options['workers']}",

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tinhgon.domain import (
     assigning,
+    background,
     intake,
     procedures,
     reporting,
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         stale = []
         known = (
             assigning,
+            background,
             intake,
             procedures,
             reporting,

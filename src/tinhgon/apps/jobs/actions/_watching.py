@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from tinhgon.apps.audit.actions import System
+from tinhgon.apps.files import actions as files
+from tinhgon.apps.jobs import queries
+from tinhgon.apps.jobs.enums import Move
+from tinhgon.apps.jobs.models import Job, JobQuerySet, JobWorker
+from tinhgon.apps.notices import actions as notices
+from tinhgon.common.models import StaleObject
+from tinhgon.domain.background import LOST_AFTER
+
+from ._shared import WORKER, move_job
+
+KEPT_FOR = timedelta(days=30)
+
+_LOST = (
+    "Tiến trình chạy việc này đã dừng đột ngột (máy chủ khởi động lại, mất điện hoặc hết bộ nhớ). "
+    "Chưa có gì được ghi; bấm “Chạy lại” để làm lại."
+)
+
+
+@transaction.atomic
+def beat(*, at: datetime) -> None:
+    """Give a sign of life of this worker, and of what it works on."""
+    JobWorker.objects.update_or_create(
+        name=WORKER, defaults={"beat_at": at}, create_defaults={"beat_at": at, "started_at": at}
+    )
+    JobQuerySet(Job).running().filter(worker=WORKER).update(beat_at=at)
+
+
+def leave() -> None:
+    """Take this worker off the list: it ends."""
+    JobWorker.objects.filter(name=WORKER).delete()
+
+
+def bury_lost(*, at: datetime) -> int:
+    """
+    Fail the jobs whose workers died, and tell who asked; return how many it were.
+
+    A worker that only slept and comes back can write nothing any more.
+    """
+    buried = 0
+    for job in queries.lost(at=at):
+        try:
+            with transaction.atomic():
+                declare_lost(job, at=at)
+        except StaleObject:
+            continue  # it came back, or another worker was faster
+        buried += 1
+    JobWorker.objects.filter(beat_at__lt=at - 2 * LOST_AFTER).delete()
+    return buried
+
+
+def declare_lost(job: Job, *, at: datetime) -> None:
+    """
+    Fail one such job, within the caller's transaction.
+
+    :raises StaleObject: if it was moved since it was read.
+    """
+    notices.notify(
+        users=[job.asked_by],
+        kind="jobs.ended",
+        text=f"Không xong: {job.title}. {_LOST}",
+        url=job.get_absolute_url(),
+        at=at,
+    )
+    move_job(job, Move.LOSE, by=System(), at=at, reason=_LOST, ended_at=at, error=_LOST)
+
+
+@transaction.atomic
+def tidy(*, at: datetime) -> int:
+    """
+    Forget jobs that ended long ago, with their files, and return how many; the trail keeps that
+    they were.
+    """
+    before = at - KEPT_FOR
+    old = Job.objects.filter(ended_at__lt=before)
+    made = list(old.exclude(file=None).values_list("file_id", flat=True))
+    count, _ = old.delete()
+    files.forget_made(made)
+    ended = DBTaskResult.objects.finished()
+    ended.filter(finished_at__lt=before).delete()
+    return count
