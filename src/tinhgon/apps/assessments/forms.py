@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from tinhgon.common.attempts import under_version
 from tinhgon.domain.costing import (
     CONFIDENCE_WORDS,
     GROUP_WORDS,
@@ -55,7 +56,8 @@ class FigureField(forms.CharField):
 class AddRowForm(forms.Form):
     group = forms.ChoiceField(label="Nhóm công việc", choices=_GROUPS)
     what = forms.CharField(label="Công việc", max_length=_LONGEST)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    # The script of the cells keeps it up to date.
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-cells-version": ""}))
 
 
 class RowForm(forms.Form):
@@ -79,8 +81,9 @@ class RowForm(forms.Form):
     side = forms.ChoiceField(choices=[("now", ""), ("after", "")], widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, row: Row, side: str) -> None:
+    def __init__(self, data: Any, *, row: Row, side: str, version: int) -> None:
         initial = {
+            "version": version,
             "what": row.what,
             "how": row.how,
             "group": row.group.value,
@@ -128,6 +131,23 @@ class RowForm(forms.Form):
     def words(self) -> list[forms.BoundField]:
         return [self[n] for n in ("what", "how", "group", "performer", "source", "per_set")]
 
+    @property
+    def seen(self) -> int | None:
+        """The version that the person saw."""
+        seen: int | None = self.cleaned_data.get("version")
+        return seen
+
+    def overtaken(self, row: Row, version: int, words: str) -> None:
+        """Say that somebody else changed the sheet, and beside each figure what is stored now."""
+        stored = RowForm(None, row=row, side=self["side"].value(), version=version)
+        for name, field in stored.fields.items():
+            kept = stored.get_initial_for_field(field, name)
+            if not field.widget.is_hidden and field.has_changed(kept, self[name].data):
+                self.add_error(name, f"đang lưu: {_shown(field, kept)}")
+        if words not in self.non_field_errors():
+            self.add_error(None, words)
+        under_version(self, version)
+
     def said(self) -> RowFigures:
         typed = self.cleaned_data
         return RowFigures(
@@ -165,7 +185,17 @@ class RowForm(forms.Form):
         )
 
 
-class VersionForm(forms.Form):
+def _shown(field: forms.Field, kept: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "có" if kept else "không"
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return str(dict(choices).get(kept, kept))
+    return str(kept or "bỏ trống")
+
+
+class RemoveRowForm(forms.Form):
+    key = forms.CharField(label="Dòng", max_length=_LONGEST)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -158,6 +158,12 @@ class CostSheet(Versioned):
         return _sides(self.base_now, self.base_after, self.base_norm)
 
     @property
+    def used_keys(self) -> frozenset[str]:
+        """The keys of rows that the sheet has or was confirmed with: no new row may get one."""
+        sides = (self.now, self.after, self.base_now, self.base_after)
+        return frozenset(row["key"] for side in sides if side for row in side["rows"])
+
+    @property
     def confidence_state(self) -> tuple[str, str]:
         """How sure the figures are, in a word, and the kind of state that stands beside it."""
         if not self.confidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ._cost import compare
 from ._enums import Term
@@ -17,13 +17,15 @@ from ._words import TERM_WORDS, term_words
 class Doubt:
     """
     One thing to look at. `key` is that of the row, "" for the sheet; `must`: it stands in the way
-    of a confirmation, since the method or our own rule asks for it.
+    of a confirmation, since the method or our own rule asks for it; `after`: the row is one of the
+    after side.
     """
 
     key: str
     term: Term | None
     text: str
     must: bool = False
+    after: bool = False
 
 
 def doubts(sides: Sides) -> tuple[Doubt, ...]:
@@ -81,7 +83,8 @@ def _of_default(sheet: Sheet, term: Term, where: str) -> Iterator[Doubt]:
 def _of_rows(sheet: Sheet, *, after: bool = False) -> Iterator[Doubt]:
     for row in sheet.rows:
         if not row.gone:
-            yield from _of_row(row, "Sau đơn giản hóa: " if after else "")
+            where = "Sau đơn giản hóa: " if after else ""
+            yield from (replace(doubt, after=after) for doubt in _of_row(row, where))
 
 
 def _of_row(row: Row, where: str) -> Iterator[Doubt]:

@@ -6,13 +6,35 @@ from typing import Any
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments.models import CostSheet
-from tinhgon.domain.costing import Cost, HourlyValue, Sheet, Sides, confidence, cost, to_json
+from tinhgon.apps.audit import actions as audit
+from tinhgon.common.refusal import Refused
+from tinhgon.domain.costing import (
+    BadFigure,
+    Cost,
+    HourlyValue,
+    Sheet,
+    Sides,
+    check_sides,
+    check_year,
+    confidence,
+    cost,
+    money,
+    to_json,
+)
 
 _SHOWN = Decimal("0.0001")
 
 
 def columns(sides: Sides) -> dict[str, Any]:
-    """Return what a row of the database holds of both sides and their result."""
+    """
+    Return what a row of the database holds of both sides and their result.
+
+    :raises Refused: if they could not be kept.
+    """
+    try:
+        check_sides(sides)
+    except BadFigure as e:
+        raise Refused(str(e)) from e
     now, after = cost(sides.now), cost(sides.after)
     sure = confidence(sides.now)
     return {
@@ -32,20 +54,39 @@ def norm_json(norm: HourlyValue) -> dict[str, Any]:
 
 
 def results(now: Decimal, after: Decimal) -> dict[str, Decimal]:
-    """Return the yearly result in đồng, to the four decimals that are stored."""
+    """
+    Return the yearly result in đồng, to the four decimals that are stored.
+
+    :raises Refused: if it is beyond what can be.
+    """
+    try:
+        check_year(max(now, after))
+    except BadFigure as e:
+        raise Refused(str(e)) from e
     before, later = now.quantize(_SHOWN), after.quantize(_SHOWN)
     return {"cost_now": before, "cost_after": later, "saved": before - later}
 
 
-def save(sheet: CostSheet, sides: Sides, *, by: User, at: datetime, seen: int) -> None:
+def keep(
+    sheet: CostSheet, sides: Sides, *, by: User, at: datetime, seen: int
+) -> list[audit.Change]:
     """
-    Write both sides to the sheet.
+    Write both sides to the sheet, and return in words how its yearly result changed.
 
+    :raises Refused: if they could not be kept.
     :raises StaleObject: if it changed since `seen` was seen.
     """
+    before = (sheet.cost_now, sheet.cost_after, sheet.saved)
     values = {**columns(sides), **_baseline(sheet)}
     sheet.change(seen_version=seen, **values, changed_at=at, changed_by=by)
     sheet.__dict__["sides"] = sides
+    words = ("Chi phí hiện tại", "Chi phí sau đơn giản hóa", "Chi phí tiết kiệm")
+    after = (sheet.cost_now, sheet.cost_after, sheet.saved)
+    return [
+        audit.Change(f"{name} (đồng/năm)", money(old), money(new))
+        for name, old, new in zip(words, before, after, strict=True)
+        if old != new
+    ]
 
 
 def _baseline(sheet: CostSheet) -> dict[str, Any]:

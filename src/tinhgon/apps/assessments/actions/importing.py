@@ -12,8 +12,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.costing import Sides
 
-from ._saving import save
-from .writing import result_changes
+from ._saving import keep
 
 
 @transaction.atomic
@@ -25,15 +24,13 @@ def import_rows(*, sheet: CostSheet, sides: Sides, by: User, at: datetime, seen:
     :raises StaleObject: if the sheet changed since `seen` was seen.
     """
     policies.check_write(by, sheet.review)
+    sheet.check_seen(seen)
     if not sides.now.rows:
         raise Refused("Tệp không có dòng công việc nào ở mục I.")
     old = sheet.sides
     hourly = old.now.hourly
     both = Sides(replace(sides.now, hourly=hourly), replace(sides.after, hourly=hourly))
-    before = (sheet.cost_now, sheet.cost_after, sheet.saved)
-    save(sheet, both, by=by, at=at, seen=seen)
-    changes = [
-        audit.Change("Số dòng công việc", str(len(old.now.rows)), str(len(both.now.rows))),
-        *result_changes(before, sheet),
-    ]
+    changes = keep(sheet, both, by=by, at=at, seen=seen)
+    rows = [str(len(side.now.rows)) for side in (old, both)]
+    changes.insert(0, audit.Change("Số dòng công việc", *rows))
     audit.record("assessments.imported", sheet, by=by, at=at, changes=changes)

@@ -64,6 +64,8 @@ class RowView:
     year_after: str
     gone: str
     source: CellView
+    is_after_alone: bool = False
+    """Only the after side has it: its words and its source are those of that side."""
 
     @property
     def is_deciding(self) -> bool:
@@ -91,7 +93,6 @@ class SheetPage(TypedDict):
     norm_note: str
     can_write: bool
     locked: str
-    choices: list[tuple[str, str]]
     terms: list[tuple[str, str]]
     includes_deciding: bool
 
@@ -137,7 +138,6 @@ def sheet_page(
         "norm_note": "; ".join(filter(None, flags)),
         "can_write": can_write,
         "locked": "" if can_write else _locked(user, review),
-        "choices": [(group.value, GROUP_WORDS[group]) for group in RowGroup],
         "terms": [(SHORT_WORDS[term], term.value) for term in CELL_TERMS],
         "includes_deciding": sides.now.include_deciding,
     }
@@ -182,12 +182,13 @@ def _groups(sides: Sides, typed: Typed) -> Iterator[GroupView]:
                     RowView(
                         row,
                         number,
-                        list(_cells("now", sides.now, row, typed)),
+                        list(_cells("now", sides.now, row, typed)) if row.key in now else [],
                         list(_cells("after", sides.after, later.row, typed)) if later else [],
                         money(now[row.key].year) if row.key in now else "",
                         money(later.year) if later else "0",
                         later.row.gone if later else "Không còn",
-                        _text_cell(row, typed),
+                        _text_cell(row, typed, "now" if row.key in now else "after"),
+                        row.key not in now,
                     )
                 )
             if found:
@@ -215,8 +216,8 @@ def _cells(side: str, sheet: Sheet, row: Row, typed: Typed) -> Iterator[CellView
         )
 
 
-def _text_cell(row: Row, typed: Typed) -> CellView:
-    name = cell_name("now", row.key, "source")
+def _text_cell(row: Row, typed: Typed, side: str) -> CellView:
+    name = cell_name(side, row.key, "source")
     return _view(name, f"{row.what}: nguồn", row.source, typed)
 
 

@@ -67,6 +67,7 @@ def import_file(request: UserRequest, pk: int) -> HttpResponse:
             found.sides,
             by=request.user.full_name,
             on=clock.today(),
+            taken=found.used_keys,
         )
     except SheetUnreadable as e:
         form.add_error("file", str(e))
@@ -112,5 +113,6 @@ def _page(
         sides = preview.sides
         context["token"] = imports.sign(sides, review.pk) if sides else ""
         context["was"] = queries.totals(found.sides)
+        context["headings"] = imports.FIGURE_WORDS
         context["became"] = queries.totals(sides) if sides else None
     return render(request, "assessments/import.html", context, status=status)

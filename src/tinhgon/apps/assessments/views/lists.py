@@ -8,13 +8,18 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.assessments import actions, policies, queries
 from tinhgon.apps.assessments.forms import ApplyForm, NormForm
+from tinhgon.apps.assessments.models import NormChange
 from tinhgon.apps.reviews.models import ReviewRound
 from tinhgon.common import clock
+from tinhgon.common.attempts import TooLate
 from tinhgon.domain.vntext import format_number
 
 from .loading import round_or_404
 
-_LATER = "Người khác vừa sửa đợt này. Đã hiện nội dung mới nhất, mời xem lại."
+_TOO_LATE = TooLate(
+    stale="Người khác vừa sửa đợt này. Đã hiện nội dung mới nhất, mời xem lại.",
+    illegal="Đợt rà soát đã kết thúc, định mức không đổi được nữa.",
+)
 
 
 @require_safe
@@ -32,10 +37,11 @@ def apply_norm(request: UserRequest, pk: int) -> HttpResponse:
     review_round = round_or_404(request, pk)
     policies.check_set_norms(request.user, review_round)
     form = ApplyForm(request.POST, norms=queries.norms())
-    status = 422
-    if form.is_valid():
-        try:
-            made = actions.apply_norm(
+    made: list[NormChange] = []
+    if form.is_valid() and _TOO_LATE.attempt(
+        form,
+        lambda: made.append(
+            actions.apply_norm(
                 review_round=review_round,
                 code=form.cleaned_data["code"],
                 reason=form.cleaned_data["reason"],
@@ -43,16 +49,15 @@ def apply_norm(request: UserRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
                 seen=form.cleaned_data["version"],
             )
-        except actions.Refused as e:
-            form.add_error(e.field, str(e))
-        except actions.StaleObject:
-            review_round, status = round_or_404(request, pk), 409
-            form.add_error(None, _LATER)
-        else:
-            words = f"Đã tính lại {format_number(made.sheets)} bảng theo định mức mới."
-            messages.success(request, words)
-            return redirect("assessments:round", pk)
-    return _round(request, review_round, form, status=status)
+        ),
+        on=review_round,
+    ):
+        words = f"Đã tính lại {format_number(made[0].sheets)} bảng theo định mức mới."
+        messages.success(request, words)
+        return redirect("assessments:round", pk)
+    newest = round_or_404(request, pk)
+    is_stale = form.cleaned_data.get("version") != newest.version
+    return _round(request, newest, form, status=409 if is_stale else 422)
 
 
 @require_safe
@@ -100,5 +105,5 @@ def _round(
         query=request.GET.get("ten", ""),
         number=request.GET.get("page", ""),
     )
-    form = form or ApplyForm(norms=context["choices"])
+    form = form or ApplyForm(norms=context["choices"], initial={"version": review_round.version})
     return render(request, "assessments/round.html", {**context, "form": form}, status=status)

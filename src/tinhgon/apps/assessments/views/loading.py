@@ -6,10 +6,14 @@ from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.assessments import queries
 from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.common.attempts import TooLate
 
-STALE = (
-    "Người khác vừa sửa bảng này. Số đã nhập vẫn còn trong các ô; ô nào khác thì số đang lưu ghi "
-    "ngay bên dưới. Xem lại rồi lưu lần nữa để ghi số của mình."
+TOO_LATE = TooLate(
+    stale=(
+        "Người khác vừa sửa bảng này. Số đã nhập vẫn còn trong các ô; ô nào khác thì số đang lưu "
+        "ghi ngay bên dưới. Xem lại rồi lưu lần nữa để ghi số của mình."
+    ),
+    illegal="Phiếu đã chuyển bước khác nên số liệu không sửa được nữa.",
 )
 
 
