@@ -67,6 +67,8 @@ def make_report(
     usual: dict[str, Any] = {"due_on": DUE}
     if status in _SENT:
         usual |= {"first_sent_at": at, "sent_at": at, "sent_by": by or make_user(agency, "head")}
+    if status is ReportStatus.NIL:
+        usual["is_nil"] = True
     if status is ReportStatus.RECEIVED:
         usual |= {"received_at": at, "received_by": by or make_user(agency, "head")}
     if status is ReportStatus.RETURNED:

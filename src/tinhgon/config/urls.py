@@ -15,6 +15,7 @@ urlpatterns = [
     path("doi-chieu/", include("tinhgon.apps.matching.urls")),
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("phuong-an/", include("tinhgon.apps.plans.urls")),
+    path("bao-cao/", include("tinhgon.apps.reports.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("ra-soat/", include("tinhgon.apps.reviews.urls")),
     path("chi-phi/", include("tinhgon.apps.assessments.urls")),

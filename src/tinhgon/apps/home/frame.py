@@ -43,6 +43,7 @@ _RAIL = [
     ("Chi phí tuân thủ", "chart", "assessments:list", Permission.SEE, "Rà soát", ""),
     ("Phương án", "flag", "plans:list", Permission.SEE, "Rà soát", "a"),
     ("Chỉ tiêu", "check", "plans:indicators", Permission.SEE, "Rà soát", ""),
+    ("Báo cáo", "send", "reports:list", Permission.SEE, "Báo cáo", "e"),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "Danh mục", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),

@@ -34,6 +34,20 @@ class PeriodKind(TextChoices):
     SPECIAL = "special", "Chuyên đề, đột xuất"
 
 
+class Standing(TextChoices):
+    """Where a report stands, as the lists are filtered by it."""
+
+    ON_TIME = "dung-han", "đã gửi đúng hạn"
+    SENT_LATE = "gui-tre", "đã gửi trễ"
+    NOT_YET = "chua-gui", "chưa gửi, còn hạn"
+    OVERDUE = "qua-han", "quá hạn chưa gửi"
+    NIL = "khong-phat-sinh", "báo cáo không phát sinh"
+    TO_RECEIVE = "cho-nhan", "chờ nhận"
+    RETURNED = "tra-lai", "đang trả lại"
+    RECEIVED = "da-nhan", "đã nhận"
+    TO_SEND = "phai-gui", "còn phải gửi"
+
+
 AUDIT_KINDS = {
     "reports.period_opened": "Mở kỳ báo cáo",
     "reports.period_changed": "Sửa kỳ báo cáo",
@@ -45,5 +59,7 @@ AUDIT_KINDS = {
     "reports.recalled": "Rút báo cáo đã gửi",
     "reports.returned": "Trả lại báo cáo",
     "reports.received": "Nhận báo cáo",
+    "reports.urged": "Đôn đốc gửi báo cáo",
+    "reports.inherited": "Chuyển báo cáo cho cơ quan kế thừa",
     "reports.restated": "Điều chỉnh số liệu báo cáo",
 }

@@ -163,6 +163,7 @@ class Report(Versioned):
     status = models.CharField(
         max_length=10, choices=STATUS_CHOICES, default=ReportStatus.DRAFT.value
     )
+    is_nil = models.BooleanField(default=False)  # it was last sent saying that nothing arose
     reason = models.TextField(blank=True)  # why it was returned
     first_sent_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -218,6 +219,11 @@ class Report(Versioned):
     def state_kind(self) -> str:
         """The kind of state that the page shows beside the words."""
         return STATE_KINDS[ReportStatus(self.status)]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the agency still has to send it."""
+        return ReportStatus(self.status) in EDITABLE
 
     @property
     def sent_on(self) -> date | None:

@@ -41,8 +41,8 @@ def fulfil(
     """
     if assignment.extensions.filter(status=ExtensionStatus.ASKED).exists():
         raise Refused(
-            "Cơ quan đang xin gia hạn nhiệm vụ của đợt thống kê này. "
-            "Quyết định đề nghị gia hạn trước rồi mới nhận trả lời."
+            f"{assignment.agency.label} đang xin gia hạn nhiệm vụ “{assignment.duty.summary}”. "
+            "Quyết định đề nghị gia hạn trước rồi mới nhận."
         )
     was, percent = Status(assignment.status), assignment.percent
     now = transition_for(was, Move.FULFIL).to

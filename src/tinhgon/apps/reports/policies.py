@@ -1,0 +1,127 @@
+"""Who runs periods, who writes and sends the report of an agency, who receives it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.domain.access import Move as Deed
+from tinhgon.domain.access import Page, Permission
+from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.domain.reporting import REPORT, Actor
+
+from .enums import ReportMove, ReportStatus
+from .models import Report, ReportPeriod
+
+_SEE = Permission.SEE
+_WRITE, _SEND = Permission.WRITE_REPORT, Permission.SEND_REPORT
+_RECEIVE, _MANAGE = Permission.RECEIVE_REPORTS, Permission.MANAGE_REPORT_PERIODS
+PAGES = [
+    Page("reports:list", "Báo cáo"),
+    Page("reports:open", "Mở kỳ báo cáo", _MANAGE),
+    Page("reports:period", "Một kỳ báo cáo", seen_with=_SEE),
+    Page("reports:progress", "Tiến độ gửi báo cáo, đôn đốc (Biểu 5)", seen_with=_SEE),
+    Page("reports:export", "Tải bảng theo dõi kỳ báo cáo", seen_with=_SEE),
+    Page("reports:edit", "Sửa kỳ báo cáo", _MANAGE, seen_with=_SEE),
+    Page("reports:report", "Báo cáo của một cơ quan", seen_with=_SEE),
+    Page("reports:figure", "Các thủ tục của một số liệu báo cáo", seen_with=_SEE),
+    Page("reports:texts", "Lời văn của các cơ quan cấp dưới", seen_with=_SEE),
+    Page("reports:document", "Tải báo cáo đã ký", seen_with=_SEE),
+    Page("reports:record_sent", "Ghi báo cáo đã ký gửi lên trên", _MANAGE, seen_with=_SEE),
+]
+MOVES = [
+    Deed("reports:close", "Kết thúc kỳ báo cáo", _MANAGE, seen_with=_SEE),
+    Deed("reports:receive_many", "Nhận nhiều báo cáo", _RECEIVE, seen_with=_SEE),
+    Deed("reports:urge", "Đôn đốc các cơ quan chưa gửi báo cáo", _RECEIVE, seen_with=_SEE),
+    Deed("reports:write", "Soạn lời văn báo cáo", _WRITE, seen_with=_SEE),
+    Deed("reports:send", "Gửi báo cáo", _SEND, seen_with=_SEE),
+    Deed("reports:send_nil", "Báo cáo không phát sinh", _SEND, seen_with=_SEE),
+    Deed("reports:recall", "Rút báo cáo đã gửi", _SEND, seen_with=_SEE),
+    Deed("reports:receive", "Nhận báo cáo", _RECEIVE, seen_with=_SEE),
+    Deed("reports:return", "Trả lại báo cáo", _RECEIVE, seen_with=_SEE),
+]
+
+
+def askers(user: User) -> list[Agency]:
+    """Return the agencies in whose name the person may open a period: the tops of his branches."""
+    return list(Agency.objects.filter(path__in=user.access.paths(_MANAGE)).order_by("path"))
+
+
+def may_manage(user: User, agency: Agency) -> bool:
+    """Return whether the person runs the periods of the agency."""
+    return user.access.allows(_MANAGE, agency.path or "/")
+
+
+def check_manage(user: User, agency: Agency) -> None:
+    """
+    Check that `user` may run periods of the agency.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not may_manage(user, agency):
+        raise PermissionDenied
+
+
+def can_change(user: User, period: ReportPeriod) -> bool:
+    return period.closed_on is None and may_manage(user, period.agency)
+
+
+def acts_for(user: User, agency: Agency, permission: Permission) -> bool:
+    """
+    Return whether the person does something in the name of the agency itself: he sits in it, or
+    his position reaches exactly it. Who looks after a whole province writes no department's report.
+    """
+    return any(
+        permission in held.role.permissions
+        and (held.agency_id == agency.pk or held.reach == agency.path)
+        for held in user.current_positions
+    )
+
+
+def may(user: User, move: ReportMove, report: Report) -> bool:
+    """
+    Return whether the person has the part in which `move` is made, whatever the state.
+
+    The report of the agency that asks goes up as a signed document, which whoever runs the period
+    records.
+    """
+    actor = next(Actor(t.actor) for (_, each), t in REPORT.transitions.items() if each is move)
+    receiver = report.receiver
+    if actor is Actor.RECEIVER:
+        return receiver is not None and user.access.allows(_RECEIVE, receiver.path or "/")
+    if actor is Actor.HEAD and receiver is None:
+        return may_manage(user, report.period.agency)
+    return acts_for(user, report.writer, _SEND if actor is Actor.HEAD else _WRITE)
+
+
+def check_part(user: User, move: ReportMove, report: Report) -> None:
+    """
+    Check that the person has a part in the move, whatever the state.
+
+    :raises PermissionDenied: if he has none.
+    """
+    if not may(user, move, report):
+        raise PermissionDenied
+
+
+def check(user: User, move: ReportMove, report: Report) -> None:
+    """
+    Check that `user` may make `move` on the report now.
+
+    :raises IllegalMove: if nobody may, because of its state, or because the period is over.
+    :raises PermissionDenied: if somebody may, but not `user`.
+    """
+    status = ReportStatus(report.status)
+    REPORT.transition_for(status, move)
+    if report.period.closed_on is not None:
+        raise IllegalMove(status, move)
+    check_part(user, move, report)
+
+
+def can(user: User, move: ReportMove, report: Report) -> bool:
+    try:
+        check(user, move, report)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True

@@ -1,0 +1,126 @@
+"""A report with those below it: on which frozen figures it rests, and what they add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tinhgon.apps.reports.enums import ReportStatus
+from tinhgon.apps.reports.models import Edition, Report, ReportBasis
+from tinhgon.domain.reporting import SENT, Tally, add_up, read_tally
+
+_SHOWN = ("agency", "receiver", "successor")
+
+
+@dataclass(slots=True)
+class Branch:
+    """
+    A report and all below it by the chain of receivers.
+
+    `editions` are all of each report, in order; `basis` is the one it is counted by: the newest,
+    or, once the report at the top was sent, the one it rested on then. `unsent`: reports whose
+    figures come from the records alone, because nobody answered for them (yet).
+    """
+
+    report: Report
+    below: list[Report]
+    editions: dict[int, list[Edition]] = field(default_factory=dict)
+    basis: dict[int, Edition] = field(default_factory=dict)
+    unsent: set[int] = field(default_factory=set)
+    _tallies: dict[int, Tally] = field(default_factory=dict)
+
+    @property
+    def reports(self) -> list[Report]:
+        return [self.report, *self.below]
+
+    def children(self, report: Report) -> list[Report]:
+        """Return the reports that go to this one, in the order of the tree."""
+        return [each for each in self.below if each.receiver_id == report.agency_id]
+
+    def walk(self, report: Report) -> Iterator[Report]:
+        """Yield the report and all below it."""
+        yield report
+        for child in self.children(report):
+            yield from self.walk(child)
+
+    def own(self, report: Report) -> Tally:
+        """Return the figures of the agency itself."""
+        return self.of(self.basis.get(report.pk))
+
+    def of(self, edition: Edition | None) -> Tally:
+        """Return the figures of an edition; nothing where there is none yet."""
+        if edition is None:
+            return Tally()
+        if edition.pk not in self._tallies:
+            self._tallies[edition.pk] = read_tally(edition.figures)
+        return self._tallies[edition.pk]
+
+    def sum_of(self, report: Report) -> Tally:
+        """Return the figures of the agency and of all below it."""
+        return add_up(self.own(each) for each in self.walk(report))
+
+    @property
+    def below_sum(self) -> Tally:
+        return add_up(self.own(each) for each in self.below)
+
+    @property
+    def first_sum(self) -> Tally:
+        """Return the figures as they were frozen first."""
+        found = (self.editions.get(each.pk, []) for each in self.reports)
+        return add_up(self.of(editions[0]) for editions in found if editions)
+
+
+def load_branch(report: Report) -> Branch:
+    """Return the report with those below it; three or four queries."""
+    branch = Branch(report, _below(report))
+    keys = [each.pk for each in branch.reports]
+    branch.editions = _editions(report, keys)
+    branch.unsent = {each.pk for each in branch.below if ReportStatus(each.status) not in SENT}
+    newest = {key: editions[-1] for key, editions in branch.editions.items()}
+    branch.basis = newest
+    if ReportStatus(report.status) in SENT:
+        _rest_on_what_was_sent(branch)
+    return branch
+
+
+def _below(report: Report) -> list[Report]:
+    rows = Report.objects.select_related(*_SHOWN).order_by(
+        "-agency__level", "agency__order", "agency__name", "pk"
+    )
+    if report.receiver_id is None:
+        return list(rows.filter(period=report.period_id).exclude(pk=report.pk))
+    found: list[Report] = []
+    above = {report.agency_id}
+    seen = {report.pk}
+    while above:
+        tier = [
+            each
+            for each in rows.filter(period=report.period_id, receiver__in=above)
+            if each.pk not in seen
+        ]
+        seen |= {each.pk for each in tier}
+        found += tier
+        above = {each.agency_id for each in tier if each.agency.level != "commune"}
+    return found
+
+
+def _editions(report: Report, keys: Iterable[int]) -> dict[int, list[Edition]]:
+    rows = Edition.objects.order_by("report", "number")
+    if report.receiver_id is None:
+        rows = rows.filter(report__period=report.period_id)
+    else:
+        rows = rows.filter(report__in=list(keys))
+    found: dict[int, list[Edition]] = defaultdict(list)
+    for row in rows:
+        found[row.report_id].append(row)
+    return dict(found)
+
+
+def _rest_on_what_was_sent(branch: Branch) -> None:
+    by_key = {each.pk: each for editions in branch.editions.values() for each in editions}
+    bases = ReportBasis.objects.filter(report=branch.report).values_list("edition", "was_sent")
+    found = {by_key[key].report_id: (by_key[key], was) for key, was in bases if key in by_key}
+    if found:
+        branch.basis = {key: edition for key, (edition, _) in found.items()}
+        branch.unsent = {key for key, (_, was) in found.items() if not was} - {branch.report.pk}

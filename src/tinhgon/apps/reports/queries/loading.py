@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.reports.models import PeriodSection, Report, ReportPeriod
+
+_RELATED = (
+    "period__agency",
+    "period__programme",
+    "agency",
+    "receiver",
+    "successor",
+    "sent_by",
+    "received_by",
+    "document__file",
+)
+
+
+def get_visible_period(*, user: User, pk: int) -> ReportPeriod:
+    """
+    Return a period of the person's branch, or one that asks an agency of it.
+
+    :raises ReportPeriod.DoesNotExist: also when it exists but is hidden from the person.
+    """
+    found = ReportPeriod.objects.visible_to(user).select_related("agency", "programme")
+    return found.get(pk=pk)
+
+
+def get_visible_report(*, user: User, pk: int) -> Report:
+    """
+    Return a report that an agency of the person's branch writes or receives.
+
+    :raises Report.DoesNotExist: also when it exists but is hidden from the person.
+    """
+    return Report.objects.visible_to(user).select_related(*_RELATED).get(pk=pk)
+
+
+def get_section(*, report: Report, pk: int) -> PeriodSection:
+    """
+    Return a section of the report's period.
+
+    :raises PeriodSection.DoesNotExist: if it belongs to another one.
+    """
+    return PeriodSection.objects.get(pk=pk, period=report.period_id)

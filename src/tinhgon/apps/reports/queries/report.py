@@ -1,0 +1,119 @@
+"""One report on one page: its figures, those below it, its words, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.core.paginator import Page, Paginator
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import queries as audit
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.reports import policies
+from tinhgon.apps.reports.enums import ReportMove
+from tinhgon.apps.reports.models import Report
+from tinhgon.domain.deadlines import last_day_words
+from tinhgon.domain.reporting import Finding, check_line
+
+from .branch import load_branch
+from .standing import Timely, timely
+from .tables import (
+    BelowLine,
+    FigureRow,
+    RatioRow,
+    Restated,
+    below_line,
+    figure_rows,
+    ratio_rows,
+    restated,
+)
+from .texts import SectionView, section_views
+
+_PAGE = 50
+RESTATED_SHOWN = 20
+
+
+class Can(TypedDict):
+    """What the person may do with the report now."""
+
+    write: bool
+    send: bool
+    recall: bool
+    receive: bool
+    give_back: bool
+    record: bool
+
+
+class ReportPage(TypedDict):
+    report: Report
+    timely: Timely
+    due_words: str
+    figures: list[FigureRow]
+    ratios: list[RatioRow]
+    has_below: bool
+    lines: list[BelowLine]
+    page: Page[Any]
+    unsent: int
+    sections: list[SectionView]
+    findings: list[Finding]
+    restated: list[Restated]
+    can: Can
+    waits_for_freezing: bool
+    history: list[Event]
+    read_at: datetime
+
+
+def report_page(
+    *,
+    user: User,
+    report: Report,
+    number: str,
+    now: datetime,
+    typed: Mapping[int, str] | None = None,
+) -> ReportPage:
+    """Return what the page of one report shows; at most eight queries."""
+    today = now.date()
+    calendar = calendars.calendar()
+    branch = load_branch(report)
+    page = Paginator(branch.children(report), _PAGE).get_page(number)
+    can = _can(user, report)
+    return {
+        "report": report,
+        "timely": timely(report, today=today, calendar=calendar),
+        "due_words": last_day_words(report.due_on, calendar),
+        "figures": figure_rows(branch),
+        "ratios": ratio_rows(branch),
+        "has_below": bool(branch.below),
+        "page": page,
+        "lines": [
+            below_line(branch, each, today=today, calendar=calendar) for each in page.object_list
+        ],
+        "unsent": len(branch.unsent),
+        "sections": section_views(report, below=bool(branch.below), typed=typed),
+        "findings": check_line(branch.sum_of(report).line),
+        "restated": list(restated(branch))[:RESTATED_SHOWN],
+        "can": can,
+        "waits_for_freezing": _would_send(user, report) and report.period.frozen_at is None,
+        "history": audit.history_of(report),
+        "read_at": now,
+    }
+
+
+def _can(user: User, report: Report) -> Can:
+    frozen = report.period.frozen_at is not None
+    sends = policies.can(user, ReportMove.SEND, report) and frozen
+    return {
+        "write": policies.can(user, ReportMove.EDIT, report),
+        "send": sends and report.receiver_id is not None,
+        "record": sends and report.receiver_id is None,
+        "recall": policies.can(user, ReportMove.RECALL, report),
+        "receive": policies.can(user, ReportMove.RECEIVE, report),
+        "give_back": policies.can(user, ReportMove.RETURN, report),
+    }
+
+
+def _would_send(user: User, report: Report) -> bool:
+    return policies.can(user, ReportMove.SEND, report)

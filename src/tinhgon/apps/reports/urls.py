@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import moves, periods, report
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", periods.period_list, name="list"),
+    path("ky/mo/", periods.open_period, name="open"),
+    path("ky/<int:pk>/", periods.period_detail, name="period"),
+    path("ky/<int:pk>/tien-do/", periods.progress_table, name="progress"),
+    path("ky/<int:pk>/xuat/", periods.export, name="export"),
+    path("ky/<int:pk>/sua/", periods.edit_period, name="edit"),
+    path("ky/<int:pk>/ket-thuc/", periods.close_period, name="close"),
+    path("ky/<int:pk>/nhan/", periods.receive_many, name="receive_many"),
+    path("ky/<int:pk>/don-doc/", periods.urge, name="urge"),
+    path("<int:pk>/", report.report_detail, name="report"),
+    path("<int:pk>/so-lieu/<slug:key>/", report.figure_detail, name="figure"),
+    path("<int:pk>/loi-van/<int:section>/", report.texts_below, name="texts"),
+    path("<int:pk>/van-ban/", report.document, name="document"),
+    path("<int:pk>/viet/", report.write, name="write"),
+    path("<int:pk>/gui/", moves.send, name="send"),
+    path("<int:pk>/khong-phat-sinh/", moves.send_nil, name="send_nil"),
+    path("<int:pk>/rut-lai/", moves.recall, name="recall"),
+    path("<int:pk>/nhan/", moves.receive, name="receive"),
+    path("<int:pk>/tra-lai/", moves.return_report, name="return"),
+    path("<int:pk>/ghi-van-ban/", moves.record_sent, name="record_sent"),
+]
