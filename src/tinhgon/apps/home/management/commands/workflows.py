@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tinhgon.domain import (
     assigning,
     background,
+    difficulties,
     intake,
     procedures,
     reporting,
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         known = (
             assigning,
             background,
+            difficulties,
             intake,
             procedures,
             reporting,
