@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.plans",
     "tinhgon.apps.reports",
     "tinhgon.apps.exchange",
+    "tinhgon.apps.difficulties",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("phuong-an/", include("tinhgon.apps.plans.urls")),
     path("bao-cao/", include("tinhgon.apps.reports.urls")),
+    path("vuong-mac/", include("tinhgon.apps.difficulties.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("ra-soat/", include("tinhgon.apps.reviews.urls")),
     path("chi-phi/", include("tinhgon.apps.assessments.urls")),

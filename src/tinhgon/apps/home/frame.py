@@ -44,6 +44,7 @@ _RAIL = [
     ("Phương án", "flag", "plans:list", Permission.SEE, "Rà soát", "a"),
     ("Chỉ tiêu", "check", "plans:indicators", Permission.SEE, "Rà soát", ""),
     ("Báo cáo", "send", "reports:list", Permission.SEE, "Báo cáo", "e"),
+    ("Vướng mắc", "help", "difficulties:list", Permission.SEE, "Báo cáo", "w"),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),
     ("Cơ quan", "building", "agencies:tree", Permission.SEE, "Danh mục", "c"),
     ("Người dùng", "people", "accounts:list", Permission.MANAGE_PEOPLE, "Quản trị", ""),

@@ -8,6 +8,7 @@ class ListName(TextChoices):
 
     PROCEDURES = "procedures:list", "Thủ tục"
     ASSIGNMENTS = "assignments:list", "Nhiệm vụ"
+    DIFFICULTIES = "difficulties:list", "Vướng mắc"
 
 
 AUDIT_KINDS = {

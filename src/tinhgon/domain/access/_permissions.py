@@ -34,6 +34,10 @@ class Permission(StrEnum):
     SEND_REPORT = auto()
     RECEIVE_REPORTS = auto()
     MANAGE_REPORT_PERIODS = auto()
+    RAISE_DIFFICULTY = auto()
+    SEND_DIFFICULTY = auto()
+    ANSWER_DIFFICULTY = auto()
+    GUIDE_DIFFICULTY = auto()
 
     @property
     def description(self) -> str:
@@ -82,4 +86,14 @@ _DESCRIPTIONS: dict[Permission, str] = {
         "Nhận báo cáo của các cơ quan gửi đến, trả lại để hoàn thiện, đôn đốc."
     ),
     Permission.MANAGE_REPORT_PERIODS: "Mở, sửa, chốt số liệu, kết thúc kỳ báo cáo.",
+    Permission.RAISE_DIFFICULTY: (
+        "Nêu khó khăn, vướng mắc của cơ quan mình, đồng ý hoặc không đồng ý với trả lời."
+    ),
+    Permission.SEND_DIFFICULTY: "Gửi khó khăn, vướng mắc vượt thẩm quyền lên cấp trên.",
+    Permission.ANSWER_DIFFICULTY: (
+        "Tiếp nhận, trả lời, trả lại khó khăn, vướng mắc gửi đến cơ quan mình."
+    ),
+    Permission.GUIDE_DIFFICULTY: (
+        "Chọn trả lời vướng mắc làm hướng dẫn dùng chung cho mọi cơ quan, đơn vị."
+    ),
 }

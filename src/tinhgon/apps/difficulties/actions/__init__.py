@@ -1,0 +1,24 @@
+from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.refusal import Refused as Refused
+
+from ._shared import LONGEST as LONGEST
+from ._shared import Paper as Paper
+from .answering import accept_answer as accept_answer
+from .answering import answer_difficulty as answer_difficulty
+from .answering import apply_guidance as apply_guidance
+from .answering import reopen_difficulty as reopen_difficulty
+from .answering import set_guidance as set_guidance
+from .following import Followed as Followed
+from .following import follow_agencies as follow_agencies
+from .reminding import due_answers as due_answers
+from .reminding import remind_answers as remind_answers
+from .sending import close_difficulty as close_difficulty
+from .sending import pass_up as pass_up
+from .sending import refer_difficulty as refer_difficulty
+from .sending import return_difficulty as return_difficulty
+from .sending import send_difficulty as send_difficulty
+from .sending import take_on as take_on
+from .sending import withdraw_difficulty as withdraw_difficulty
+from .writing import Content as Content
+from .writing import edit_difficulty as edit_difficulty
+from .writing import raise_difficulty as raise_difficulty

@@ -1,0 +1,174 @@
+"""Writing a difficulty down, with answers that were given to others shown before it is sent."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.difficulties import actions, policies
+from tinhgon.apps.difficulties.enums import Move
+from tinhgon.apps.difficulties.forms import DifficultyForm
+from tinhgon.apps.difficulties.forms.writing import initial_of
+from tinhgon.apps.difficulties.models import Difficulty
+from tinhgon.apps.difficulties.queries import choosing
+from tinhgon.apps.difficulties.queries.choosing import Origin
+from tinhgon.apps.difficulties.queries.guidance import like
+from tinhgon.apps.difficulties.queries.names import named
+from tinhgon.common import clock
+from tinhgon.common.http import whole_number
+
+from .loading import TOO_LATE, difficulty_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def raise_difficulty(request: UserRequest) -> HttpResponse:
+    """Write a difficulty down; what it was opened from (a procedure, a text) is taken over."""
+    agencies = policies.raising_agencies(request.user)
+    if not agencies:
+        raise PermissionDenied
+    origin = choosing.origin_of(request.GET.dict(), user=request.user)
+    form = DifficultyForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        agencies=agencies,
+        origin=origin,
+        today=clock.today(),
+        initial={
+            "agency": agencies[0].pk,
+            "procedures": origin.procedures,
+            "texts": origin.texts,
+            "due_on": choosing.usual_due(clock.today(), calendars.calendar()),
+        },
+    )
+    if _looks_only(request):
+        return _form_page(request, form, origin)
+    if request.method == "POST" and form.is_valid():
+        try:
+            difficulty = actions.raise_difficulty(
+                agency=form.cleaned_data["agency"],
+                content=form.content(),
+                uploads=form.uploads(),
+                by=request.user,
+                at=clock.now(),
+            )
+        except actions.Refused as e:
+            form.add_error(e.field if e.field in form.fields else None, str(e))
+        else:
+            messages.success(request, f"Đã ghi {difficulty.code}. Thủ trưởng xem rồi gửi cấp trên.")
+            return redirect(difficulty)
+    return _form_page(request, form, origin)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: UserRequest, pk: int) -> HttpResponse:
+    difficulty = difficulty_or_404(request, pk)
+    policies.check_part(request.user, Move.EDIT, difficulty)
+    if request.method != "POST" and not policies.can(request.user, Move.EDIT, difficulty):
+        messages.warning(request, TOO_LATE.illegal)
+        return redirect(difficulty)
+    origin = Origin(
+        assignment=difficulty.assignment,
+        plan_item=difficulty.plan_item,
+        legal_change=difficulty.legal_change,
+    )
+    form = DifficultyForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        agencies=[difficulty.agency],
+        origin=origin,
+        today=clock.today(),
+        initial=initial_of(difficulty),
+    )
+    if not _looks_only(request) and form.is_bound and form.is_valid():
+        seen = form.cleaned_data["version"] or 0
+        if TOO_LATE.attempt(
+            form,
+            lambda: actions.edit_difficulty(
+                difficulty=difficulty,
+                content=form.content(),
+                uploads=form.uploads(),
+                dropped=form.dropped(),
+                by=request.user,
+                at=clock.now(),
+                seen=seen,
+            ),
+            on=difficulty,
+        ):
+            messages.success(request, "Đã lưu nội dung.")
+            return redirect(difficulty)
+    return _form_page(request, form, origin, difficulty)
+
+
+def _looks_only(request: UserRequest) -> bool:
+    """Whether a button only looked something up, without JavaScript; nothing is saved."""
+    return request.method == "POST" and bool({"look", "find"} & request.POST.keys())
+
+
+def _form_page(
+    request: UserRequest,
+    form: DifficultyForm,
+    origin: Origin,
+    difficulty: Difficulty | None = None,
+) -> HttpResponse:
+    chosen, words = form.chosen(), request.POST.get("find_words", "")
+    looks = _looks_only(request)
+    text = f"{request.POST.get('title', '')} {request.POST.get('description', '')}"
+    names = named(chosen, user=request.user) if chosen else {}
+    if looks:
+        form.errors.clear()
+    context = {
+        "form": form,
+        "origin": origin,
+        "difficulty": difficulty,
+        "files": list(difficulty.files.select_related("file")) if difficulty else [],
+        "chosen": [names[pk] for pk in chosen if pk in names],
+        "found": choosing.procedures_found(words, user=request.user, besides=chosen),
+        "find_words": words,
+        "like": like(text, procedures=chosen) if form.is_bound else [],
+        "looked": looks and "look" in request.POST,
+    }
+    status = 422 if form.is_bound and not looks else 200
+    return render(request, "difficulties/form.html", context, status=status)
+
+
+@require_safe
+def similar(request: UserRequest) -> HttpResponse:
+    """
+    Show answers given to all units that speak of the same, as a piece of a page: of what is typed,
+    or (vuong-mac=its key) of a difficulty, with a button that applies each.
+    """
+    if not policies.may_raise_anywhere(request.user):
+        raise PermissionDenied
+    key = whole_number(request.GET.get("vuong-mac", ""))
+    difficulty = difficulty_or_404(request, key) if key is not None else None
+    if difficulty is None:
+        said = f"{request.GET.get('title', '')} {request.GET.get('description', '')}"
+        keys = [int(k) for k in request.GET.getlist("procedures") if whole_number(k) is not None]
+        rows = like(said, procedures=keys[:50])
+    else:
+        said = f"{difficulty.title} {difficulty.description}"
+        own = list(difficulty.procedures.values_list("pk", flat=True))
+        rows = like(said, procedures=own, besides=difficulty.pk)
+    can_apply = difficulty is not None and policies.can(request.user, Move.APPLY, difficulty)
+    context = {"like": rows, "difficulty": difficulty, "can_apply": can_apply, "looked": True}
+    name = "_similar.html" if request.htmx else "similar.html"
+    return render(request, f"difficulties/{name}", context)
+
+
+@require_safe
+def procedures(request: UserRequest) -> HttpResponse:
+    """Show the procedures whose name has the words, to be ticked, as a piece of the form."""
+    if not policies.may_raise_anywhere(request.user):
+        raise PermissionDenied
+    keys = [int(k) for k in request.GET.getlist("procedures") if whole_number(k) is not None]
+    words = request.GET.get("find_words", "")
+    found = choosing.procedures_found(words, user=request.user, besides=keys)
+    context = {"found": found, "find_words": words}
+    return render(request, "difficulties/_found.html", context)
