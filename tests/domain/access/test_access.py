@@ -8,17 +8,19 @@ from tinhgon.domain.access import Access, Grant, Permission, read_roles, role_fo
 
 ROLE_TABLE = {
     "officer": (
-        "see answer propose_procedure draft_decision review_procedures write_report receive_reports"
+        "see answer propose_procedure draft_decision review_procedures write_report "
+        "receive_reports raise_difficulty answer_difficulty"
     ),
     "head": (
         "see answer pass_on propose_procedure confirm_procedure draft_decision review_procedures "
-        "confirm_review write_report send_report receive_reports"
+        "confirm_review write_report send_report receive_reports raise_difficulty send_difficulty "
+        "answer_difficulty"
     ),
     "coordinator": (
         "see upload_directive issue pass_on review urge register_document manage_programmes answer "
         "propose_procedure check_procedure draft_decision record_decision manage_rounds "
         "check_review assess_plan record_plan_decision write_report receive_reports "
-        "manage_report_periods"
+        "manage_report_periods raise_difficulty answer_difficulty guide_difficulty"
     ),
     "clerk": "see upload_directive register_document record_decision record_plan_decision",
     "leader": "see",

@@ -158,8 +158,8 @@ def similar(request: UserRequest) -> HttpResponse:
         rows = like(said, procedures=own, besides=difficulty.pk)
     can_apply = difficulty is not None and policies.can(request.user, Move.APPLY, difficulty)
     context = {"like": rows, "difficulty": difficulty, "can_apply": can_apply, "looked": True}
-    name = "_similar.html" if request.htmx else "similar.html"
-    return render(request, f"difficulties/{name}", context)
+    piece, page = "difficulties/_similar.html", "difficulties/similar.html"
+    return render(request, piece if request.htmx else page, context)
 
 
 @require_safe
