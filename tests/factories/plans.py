@@ -14,8 +14,15 @@ from tests.factories.reviews import make_review, make_review_round
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions
-from tinhgon.apps.plans.enums import MeasureKind, Verdict
-from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanDecision, PlanItem
+from tinhgon.apps.plans.enums import MeasureKind, RecommendationMove, Verdict
+from tinhgon.apps.plans.models import (
+    LegalChange,
+    Measure,
+    Plan,
+    PlanDecision,
+    PlanItem,
+    Recommendation,
+)
 from tinhgon.apps.reviews.enums import Outcome, Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.uploads import Upload
@@ -245,3 +252,61 @@ def decide(
         by=make_user(above, "clerk"),
         at=AT,
     )
+
+
+MINISTRY = "Bộ Nội vụ"
+
+
+def make_recommendation(
+    agency: Agency, authority: str = MINISTRY, *, legal_text: str = ""
+) -> Recommendation:
+    """Make what a decision recommends to a ministry, still to be sent."""
+    plan = make_ready(agency)
+    if legal_text:
+        item = plan.items.select_related("plan__agency").get()
+        make_legal_change(item, text=legal_text)
+    decide(plan, Verdict.RECOMMENDED_UP)
+    found = Recommendation.objects.select_related("item__plan__agency").get(item__plan=plan)
+    if authority:
+        actions.address_recommendation(
+            recommendation=found,
+            asked=actions.Asked(authority),
+            by=make_user(agency, "officer"),
+            at=AT,
+            seen=found.version,
+        )
+    return found
+
+
+def sent_letter(**values: Any) -> actions.SentLetter:
+    defaults: dict[str, Any] = {
+        "number": str(next(_numbers)),
+        "symbol": "UBND-SNV",
+        "issued_on": AT.date(),
+        "answer_by": date(2024, 8, 1),
+    }
+    return actions.SentLetter(**{**defaults, **values})
+
+
+def make_sent(agency: Agency, **values: Any) -> Recommendation:
+    """Make a recommendation whose letter is out; `legal_text` names what is to change."""
+    found = make_recommendation(agency, legal_text=values.pop("legal_text", ""))
+    actions.send_recommendations(
+        seen=[actions.SeenRecommendation(found, found.version)],
+        letter=sent_letter(**values),
+        by=make_user(agency.parent or agency, "clerk"),
+        at=AT,
+    )
+    return found
+
+
+def answer(move: RecommendationMove = RecommendationMove.AGREE, **values: Any) -> actions.Answer:
+    """Return what a ministry answers."""
+    defaults: dict[str, Any] = {
+        "number": str(next(_numbers)),
+        "symbol": "BNV-CCVC",
+        "issued_on": AT.date(),
+        "text": "Thông tư số 02/2021/TT-BNV" if move is not RecommendationMove.REFUSE else "",
+        "reason": "" if move is RecommendationMove.AGREE else "Chưa đủ căn cứ",
+    }
+    return actions.Answer(move=move, **{**defaults, **values})

@@ -16,6 +16,8 @@ from tests.factories.plans import (
     make_measure,
     make_plan,
     make_ready,
+    make_recommendation,
+    make_sent,
     make_submitted_plan,
     make_text,
 )
@@ -124,6 +126,19 @@ def _choice(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": choice.pk}
 
 
+def _recommendation(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_recommendation(agency).pk}
+
+
+def _recommended_paper(agency: Agency, person: User) -> dict[str, Any]:
+    return {**_recommendation(agency, person), "kind": "docx"}
+
+
+def _sent_file(agency: Agency, person: User) -> dict[str, Any]:
+    found = make_sent(agency, upload=PDF)
+    return {"pk": found.pk, "document": found.letter_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "plans:detail": _plan,
     "plans:item": _item,
@@ -151,6 +166,11 @@ SAMPLES: dict[str, Sample] = {
     "plans:move_text": _text,
     "plans:text_draft": _drafted,
     "plans:text_file": _issued,
+    "plans:recommendation": _recommendation,
+    "plans:address_recommendation": _recommendation,
+    "plans:move_recommendation": _recommendation,
+    "plans:recommendation_paper": _recommended_paper,
+    "plans:recommendation_file": _sent_file,
     "plans:amend": _granted,
     "plans:choose": _round,
     "plans:apply_choice": _round,

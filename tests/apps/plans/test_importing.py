@@ -197,6 +197,8 @@ def test_abolition_and_central_texts_are_told_from_the_words(home: Agency) -> No
     ended, shortened = PlanItem.objects.order_by("order")
     assert (ended.ending, ended.verdict) == ("abolish", Verdict.RECOMMENDED_UP)
     assert ended.review.outcome == "abolish"
+    assert ended.recommendation.authority == "Bộ Nội vụ"
+    assert not hasattr(shortened, "recommendation")
     assert (shortened.ending, shortened.verdict) == ("", Verdict.APPROVED)
     assert not StatedCosts.objects.exists()
 

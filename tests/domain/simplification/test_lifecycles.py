@@ -8,6 +8,7 @@ import pytest
 
 from tinhgon.domain.lifecycle import IllegalMove, LifeCycle
 from tinhgon.domain.simplification import (
+    ANSWERS,
     COUNTED,
     DECIDED,
     EDITABLE_PLAN,
@@ -16,8 +17,12 @@ from tinhgon.domain.simplification import (
     LEGAL_CHANGE,
     PLAN,
     PLAN_IMPORT,
+    RECOMMENDATION,
     PlanMove,
     PlanStatus,
+    RecommendationMove,
+    RecommendationStatus,
+    Verdict,
     diagrams,
 )
 
@@ -43,6 +48,16 @@ decision approve_in_part partly         partly
 decision refuse          refused        refused
 decision recommend_up    recommended_up .
 """
+RECOMMENDATION_TABLE = """
+                          to_send sent
+officer  address          to_send .
+decision send             sent    .
+decision urge             .       sent
+decision redirect         .       to_send
+decision agree            .       agreed
+decision agree_in_part    .       agreed_in_part
+decision refuse           .       refused
+"""
 LEGAL_CHANGE_TABLE = """
                          planned   drafted   submitted issued   dropped
 officer edit             planned   drafted   submitted .        .
@@ -65,7 +80,9 @@ TABLES: list[tuple[LifeCycle[Any, Any], str]] = [
     (ITEM, ITEM_TABLE),
     (LEGAL_CHANGE, LEGAL_CHANGE_TABLE),
     (PLAN_IMPORT, IMPORT_TABLE),
+    (RECOMMENDATION, RECOMMENDATION_TABLE),
 ]
+NAMES = ["plan", "item", "legal change", "import", "recommendation"]
 
 
 def _cells(table: str) -> dict[tuple[str, str], tuple[str, str]]:
@@ -78,7 +95,7 @@ def _cells(table: str) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize(("cycle", "table"), TABLES, ids=["plan", "item", "legal change", "import"])
+@pytest.mark.parametrize(("cycle", "table"), TABLES, ids=NAMES)
 def test_every_status_with_every_move(cycle: LifeCycle[Any, Any], table: str) -> None:
     expected = _cells(table)
     statuses: type[StrEnum] = type(cycle.start)
@@ -105,4 +122,21 @@ def test_what_is_granted_counts_and_not_the_other_way_round() -> None:
 
 
 def test_every_life_is_drawn() -> None:
-    assert set(diagrams()) == {"plan", "plan-item", "legal-change", "plan-import"}
+    expected = {"plan", "plan-item", "legal-change", "plan-import", "recommendation"}
+    assert set(diagrams()) == expected
+
+
+def test_every_answer_decides_on_the_procedure() -> None:
+    """What no answer leads to a verdict would wait for ever."""
+    moves = RecommendationMove
+    answered = {
+        to.to: ITEM.transition_for(Verdict.RECOMMENDED_UP, ANSWERS[move]).to
+        for (status, move), to in RECOMMENDATION.transitions.items()
+        if status is RecommendationStatus.SENT and move not in {moves.URGE, moves.REDIRECT}
+    }
+
+    assert answered == {
+        RecommendationStatus.AGREED: Verdict.APPROVED,
+        RecommendationStatus.AGREED_IN_PART: Verdict.PARTLY,
+        RecommendationStatus.REFUSED: Verdict.REFUSED,
+    }

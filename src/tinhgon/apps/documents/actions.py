@@ -43,6 +43,22 @@ def register_incoming(
     at: datetime,
 ) -> Document:
     """Enter a document as read into the register of `owner`, with the documents that it names."""
+    document, entry = enter_incoming(doc=doc, text=text, owner=owner, file=file, by=by, at=at)
+    _cite(document, cited)
+    audit.record_all([entry], by=by, at=at)
+    return document
+
+
+def enter_incoming(
+    *,
+    doc: OfficialDoc,
+    text: str = "",
+    owner: Agency,
+    file: StoredFile | None,
+    by: User,
+    at: datetime,
+) -> tuple[Document, audit.Entry]:
+    """Enter a document that came into the register of `owner`; return it and what to record."""
     signature = doc.signature
     document = Document(
         direction=Direction.INCOMING,
@@ -68,9 +84,7 @@ def register_incoming(
     )
     document.folded = _folded(document)
     document.save()
-    _cite(document, cited)
-    audit.record("documents.registered", document, by=by, at=at)
-    return document
+    return document, audit.Entry("documents.registered", document)
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from django.utils import timezone
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries import mine
-from tinhgon.apps.plans.models import LegalChange
-from tinhgon.apps.plans.queries import texts
+from tinhgon.apps.plans.models import LegalChange, Recommendation
+from tinhgon.apps.plans.queries import recommendations, texts
 from tinhgon.apps.procedures import queries as procedures
 from tinhgon.apps.procedures.enums import Mode, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -69,10 +69,16 @@ class Day:
 
 
 def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
-    """Return what waits for the person in every part of the work; ten queries."""
+    """Return what waits for the person in every part of the work; eleven queries."""
     return Day(
         mine.my_work(user=user, today=today, calendar=calendar),
-        [*_late_texts(user, today), *_procedures(user, today), *_decisions(user), *_reviews(user)],
+        [
+            *_late_texts(user, today),
+            *_recommendations(user, today),
+            *_procedures(user, today),
+            *_decisions(user),
+            *_reviews(user),
+        ],
     )
 
 
@@ -209,6 +215,31 @@ def _text_row(change: LegalChange, today: date) -> Row:
     since = change.due_on or today
     state = (standing.kind, standing.words)
     return Row(str(change), url, change.agency, state, since, "Cập nhật", url)
+
+
+def _recommendations(user: User, today: date) -> list[Part]:
+    waiting = recommendations.waiting(user, today=today)
+    if not waiting["count"]:
+        return []
+    return [
+        Part(
+            "recommendations",
+            "Kiến nghị cấp trên chờ gửi, quá hạn trả lời",
+            [_recommendation_row(row, today) for row in waiting["rows"]],
+            waiting["count"],
+            recommendations.Asked(own=True).address(""),
+        )
+    ]
+
+
+def _recommendation_row(row: Recommendation, today: date) -> Row:
+    url, plan = row.get_absolute_url(), row.item.plan
+    standing = recommendations.standing(row, today)
+    since = row.answer_by if row.letter_id else plan.decided_on
+    step = "Đôn đốc" if row.letter_id else "Soạn, gửi"
+    return Row(
+        str(row.item), url, plan.agency, (standing.kind, standing.words), since or today, step, url
+    )
 
 
 def _day(at: datetime) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -17,8 +17,10 @@ from tinhgon.domain.planpapers import (
     MeasureText,
     PlanBlock,
     PlanPaper,
+    Upwards,
     assessment_document,
     decision_document,
+    recommendation_document,
     submission_document,
 )
 from tinhgon.domain.procedures import RuleOwner
@@ -27,8 +29,9 @@ from tinhgon.domain.simplification import COUNTED
 from tinhgon.domain.vntext import format_date
 
 from .enums import PlanStatus, Verdict
-from .models import LegalChange, Plan, PlanAssessment, PlanDecision, PlanItem
-from .queries.costs import Costs, costs_of_items, proposed_costs
+from .models import LegalChange, Plan, PlanAssessment, PlanDecision, PlanItem, Recommendation
+from .queries.costs import Costs, decided_costs, proposed_costs
+from .queries.recommendations import together_with
 
 _DECIDED = (PlanStatus.APPROVED, PlanStatus.APPROVED_IN_PART, PlanStatus.REFUSED)
 _SUBMITTED = (PlanStatus.CONFIRMED, PlanStatus.ASSESSED, PlanStatus.SUBMITTED, *_DECIDED)
@@ -77,12 +80,49 @@ def make_paper(plan: Plan, name: str, *, today: date) -> OfficialDoc | None:
     return submission_document(paper)
 
 
+def make_recommendation(recommendation: Recommendation, *, today: date) -> OfficialDoc | None:
+    """Return the letter upwards, drafted or as it was sent; None while it has no addressee."""
+    if not recommendation.authority:
+        return None
+    together = [recommendation, *together_with(recommendation)]
+    plan, letter = recommendation.item.plan, recommendation.letter
+    only = {each.item_id for each in together}
+    paper = _paper(plan, [], today, is_decision=True, only=only)
+    symbol = "-".join(part for part in (paper.issuer.symbol, paper.drafter.symbol) if part)
+    requests = dict.fromkeys(r for each in together if (r := each.request.strip()))
+    upwards = Upwards(
+        authority=recommendation.authority,
+        letter=letter_of(letter) if letter else Letter("", symbol),
+        request=" ".join(requests),
+        answer_by=recommendation.answer_by,
+        signature=signature_of(letter) if letter and letter.signer_name else None,
+    )
+    return recommendation_document(paper, upwards)
+
+
+def letter_symbol(recommendation: Recommendation) -> str:
+    """Return the symbol of letters that the agency drafts for who recommends: "UBND-SNV"."""
+    line = recommendation.item.decision_lines.select_related("decision__issuer").first()
+    plan = recommendation.item.plan
+    issuer = line.decision.issuer if line else plan.round.agency
+    return "-".join(part for part in (symbol_of(issuer), symbol_of(plan.agency)) if part)
+
+
 def _paper(
-    plan: Plan, assessments: list[PlanAssessment], today: date, *, is_decision: bool
+    plan: Plan,
+    assessments: list[PlanAssessment],
+    today: date,
+    *,
+    is_decision: bool,
+    only: Collection[int] | None = None,
 ) -> PlanPaper:
-    """Return what papers say: a decision of what it grants, the others of the plan as it was."""
+    """
+    Return what papers say: a decision of what it grants, the others of the plan as it was; `only`
+    of some procedures.
+    """
+    rows = plan.items.all() if only is None else plan.items.filter(pk__in=only)
     items = list(
-        plan.items.select_related(
+        rows.select_related(
             "as_is",
             "review__procedure_version__field",
             "review__procedure",
@@ -95,7 +135,7 @@ def _paper(
         .select_related("document", "issuer")
         .first()
     )
-    costs = costs_of_items(items) if is_decision else proposed_costs(items)
+    costs = decided_costs(items) if is_decision else proposed_costs(items)
     issuer = decision.issuer if decision else plan.round.agency
     written = decision.document.issued_on if decision else None
     return PlanPaper(
@@ -106,7 +146,7 @@ def _paper(
         blocks=tuple(
             _block(plan, item, costs.get(item.pk), is_decision=is_decision)
             for item in items
-            if not is_decision or Verdict(item.verdict) in {Verdict.WAITING, *COUNTED}
+            if not is_decision or _as_decided(item) in {Verdict.WAITING, *COUNTED}
         ),
         written_on=written or today,
         bases=(*default_bases(written or today), *_own_bases(plan, items, written or today)),
@@ -136,16 +176,22 @@ def _own_bases(plan: Plan, items: list[PlanItem], on: date) -> Iterator[str]:
 _CODE = re.compile(r"\d+/[\w-]+")
 
 
+def _as_decided(item: PlanItem) -> Verdict:
+    """Return the verdict of the decision, whatever those above answered since."""
+    line = next(iter(item.decision_lines.all()), None)
+    return Verdict(line.verdict) if line else Verdict.WAITING
+
+
 def _is_recommended(item: PlanItem) -> bool:
     """Whether the rule is one of the centre: as decided, before that by who made the rule."""
-    if item.verdict == Verdict.WAITING.value:
+    decided = _as_decided(item)
+    if decided is Verdict.WAITING:
         return item.as_is_record.rule_owner is RuleOwner.CENTRE
-    return item.verdict == Verdict.RECOMMENDED_UP.value
+    return decided is Verdict.RECOMMENDED_UP
 
 
 def _block(plan: Plan, item: PlanItem, costs: Costs | None, *, is_decision: bool) -> PlanBlock:
-    lines = list(item.decision_lines.all())
-    every = not lines or not is_decision
+    every = not is_decision or _as_decided(item) is not Verdict.PARTLY
     measures = [m for m in item.measures.all() if every or m.granted_by_id]
     kept = {measure.pk for measure in measures}
     version = item.review.procedure_version

@@ -11,6 +11,8 @@ from tinhgon.domain.simplification import MatchedBy as MatchedBy
 from tinhgon.domain.simplification import MeasureKind as MeasureKind
 from tinhgon.domain.simplification import PlanMove as PlanMove
 from tinhgon.domain.simplification import PlanStatus as PlanStatus
+from tinhgon.domain.simplification import RecommendationMove as RecommendationMove
+from tinhgon.domain.simplification import RecommendationStatus as RecommendationStatus
 from tinhgon.domain.simplification import RowChoice as RowChoice
 from tinhgon.domain.simplification import Verdict as Verdict
 
@@ -73,6 +75,22 @@ LEGAL_CHANGE_KINDS = {
     LegalChangeStatus.DROPPED: "withdrawn",
 }
 LEGAL_CHANGE_CHOICES = labelled(LegalChangeStatus, LEGAL_CHANGE_LABELS)
+
+RECOMMENDATION_LABELS = {
+    RecommendationStatus.TO_SEND: "Chưa gửi",
+    RecommendationStatus.SENT: "Đã gửi, chờ trả lời",
+    RecommendationStatus.AGREED: "Cấp trên chấp thuận",
+    RecommendationStatus.AGREED_IN_PART: "Cấp trên chấp thuận một phần",
+    RecommendationStatus.REFUSED: "Cấp trên không chấp thuận",
+}
+RECOMMENDATION_KINDS = {
+    RecommendationStatus.TO_SEND: "none",
+    RecommendationStatus.SENT: "waiting",
+    RecommendationStatus.AGREED: "done",
+    RecommendationStatus.AGREED_IN_PART: "done",
+    RecommendationStatus.REFUSED: "returned",
+}
+RECOMMENDATION_CHOICES = labelled(RecommendationStatus, RECOMMENDATION_LABELS)
 
 MEASURE_CHOICES = labelled(MeasureKind, KIND_WORDS)
 ENDING_CHOICES = [
@@ -158,6 +176,12 @@ AUDIT_KINDS = {
     "plans.text_dropped": "Thôi sửa văn bản",
     "plans.text_resumed": "Sửa lại văn bản đã thôi sửa",
     "plans.text_rescheduled": "Đổi thời hạn sửa văn bản",
+    "plans.recommendation_opened": "Mở kiến nghị cấp trên",
+    "plans.recommendation_addressed": "Soạn kiến nghị cấp trên",
+    "plans.recommendation_sent": "Ghi công văn kiến nghị đã gửi",
+    "plans.recommendation_urged": "Đôn đốc trả lời kiến nghị",
+    "plans.recommendation_redirected": "Gửi kiến nghị sang cơ quan khác",
+    "plans.recommendation_answered": "Ghi trả lời của cấp trên về kiến nghị",
     "plans.amendment_drafted": "Lập phiên bản sửa đổi theo phương án",
     "plans.amendment_linked": "Gắn phiên bản sửa đổi với phương án",
 }

@@ -1,9 +1,10 @@
-"""The table of indicators as a workbook: what the page shows, with the formulas under it."""
+"""Tables as workbooks: what the page shows, indicators with the formulas under them."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -14,6 +15,7 @@ from tinhgon.domain.vntext import format_date
 
 from .queries.indicators.meter import STAGE_WORDS
 from .queries.indicators.page import IndicatorsPage, Row
+from .queries.recommendations import RecommendationLine
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADINGS = [
@@ -115,3 +117,54 @@ class _Table:
             self.sheet.write_number(self.line, place, value, self.number)
         else:
             self.sheet.write_string(self.line, place, guard(str(value or "")), self.text)
+
+
+_RECOMMENDED = [
+    ("Thủ tục", 60),
+    ("Cơ quan có phương án", 32),
+    ("Kiến nghị tới", 32),
+    ("Công văn", 34),
+    ("Đề nghị trả lời chậm nhất", 14),
+    ("Tình trạng", 34),
+    ("Văn bản trả lời", 34),
+    ("Lý do", 50),
+]
+
+
+def recommendations_xlsx(lines: Iterable[RecommendationLine]) -> bytes:
+    """Return the workbook of recommendations upwards; text is text, whatever it begins with."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "dd/mm/yyyy",
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet("Kiến nghị cấp trên")
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        for place, (words, width) in enumerate(_RECOMMENDED):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, words, head)
+        sheet.freeze_panes(1, 1)
+        for number, line in enumerate(lines, 1):
+            for place, value in enumerate(_recommended(line)):
+                if isinstance(value, date):
+                    sheet.write_datetime(number, place, value)
+                else:
+                    sheet.write_string(number, place, guard(value))
+    return out.getvalue()
+
+
+def _recommended(line: RecommendationLine) -> Sequence[str | date]:
+    row = line.recommendation
+    return [
+        str(row.item),
+        row.item.plan.agency.name,
+        row.authority,
+        row.letter.title if row.letter else "",
+        row.answer_by or "",
+        line.standing.words,
+        row.answer.title if row.answer else "",
+        row.reason,
+    ]

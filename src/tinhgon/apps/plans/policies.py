@@ -10,7 +10,14 @@ from tinhgon.apps.reviews.policies import sits_in
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
 from tinhgon.domain.lifecycle import IllegalMove
-from tinhgon.domain.simplification import GRANTED, LEGAL_CHANGE, PLAN, PLAN_IMPORT, Actor
+from tinhgon.domain.simplification import (
+    GRANTED,
+    LEGAL_CHANGE,
+    PLAN,
+    PLAN_IMPORT,
+    RECOMMENDATION,
+    Actor,
+)
 
 from .enums import (
     ImportMove,
@@ -19,9 +26,11 @@ from .enums import (
     LegalChangeStatus,
     PlanMove,
     PlanStatus,
+    RecommendationMove,
+    RecommendationStatus,
     Verdict,
 )
-from .models import LegalChange, Plan, PlanImport, PlanItem
+from .models import LegalChange, Plan, PlanImport, PlanItem, Recommendation
 
 _SEE = Permission.SEE
 _DRAFT, _HEAD = Permission.REVIEW_PROCEDURES, Permission.CONFIRM_REVIEW
@@ -45,6 +54,11 @@ PAGES = [
     Page("plans:paper", "Tải tờ trình, văn bản đánh giá, quyết định", seen_with=_SEE),
     Page("plans:texts", "Thực thi phương án: văn bản phải sửa đổi, bãi bỏ"),
     Page("plans:text", "Một văn bản phải sửa đổi, bãi bỏ", seen_with=_SEE),
+    Page("plans:recommendations", "Kiến nghị cấp trên"),
+    Page("plans:recommendations_file", "Tải danh sách kiến nghị cấp trên"),
+    Page("plans:recommendation", "Một kiến nghị cấp trên", seen_with=_SEE),
+    Page("plans:recommendation_paper", "Tải dự thảo công văn kiến nghị", seen_with=_SEE),
+    Page("plans:recommendation_file", "Tệp công văn kiến nghị, trả lời", seen_with=_SEE),
     Page("plans:text_draft", "Tệp dự thảo văn bản sửa đổi"),
     Page("plans:indicators", "Chỉ tiêu cắt giảm, đơn giản hóa"),
     Page("plans:indicator_rows", "Các thủ tục của một con số"),
@@ -76,6 +90,8 @@ MOVES = [
     Deed("plans:undo_import", "Hoàn tác việc nhập quyết định", _RECORD, seen_with=_SEE),
     Deed("plans:discard_import", "Bỏ quyết định đang nhập", _RECORD, seen_with=_SEE),
     Deed("plans:move_text", "Ghi tiến độ sửa một văn bản", Permission.ANSWER, seen_with=_SEE),
+    Deed("plans:address_recommendation", "Soạn kiến nghị cấp trên", _DRAFT, seen_with=_SEE),
+    Deed("plans:move_recommendation", "Ghi kiến nghị gửi đi, trả lời", _RECORD, seen_with=_SEE),
     Deed(
         "plans:amend",
         "Lập, gắn phiên bản sửa đổi theo phương án",
@@ -207,6 +223,36 @@ def check_text(user: User, move: LegalChangeMove, change: LegalChange) -> None:
 def can_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
     try:
         check_text(user, move, change)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True
+
+
+def may_recommend(user: User, move: RecommendationMove, recommendation: Recommendation) -> bool:
+    """
+    Return whether the person has the part in which `move` is made, whatever the state: who drafts
+    plans of the agency words the letter, the clerk of the authority that decided enters the rest.
+    """
+    rows = RECOMMENDATION.transitions.items()
+    actor = next(Actor(t.actor) for (_, each), t in rows if each is move)
+    return user.access.allows(RIGHTS[actor], recommendation.item.plan.agency.path or "/")
+
+
+def check_recommend(user: User, move: RecommendationMove, recommendation: Recommendation) -> None:
+    """
+    Check that `user` may make `move` on the recommendation now.
+
+    :raises IllegalMove: if nobody may, because of its state.
+    :raises PermissionDenied: if somebody may, but not `user`.
+    """
+    RECOMMENDATION.transition_for(RecommendationStatus(recommendation.status), move)
+    if not may_recommend(user, move, recommendation):
+        raise PermissionDenied
+
+
+def can_recommend(user: User, move: RecommendationMove, recommendation: Recommendation) -> bool:
+    try:
+        check_recommend(user, move, recommendation)
     except (IllegalMove, PermissionDenied):
         return False
     return True

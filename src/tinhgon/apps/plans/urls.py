@@ -13,6 +13,7 @@ from .views import (
     moves,
     pages,
     papers,
+    recommending,
 )
 
 app_name = "plans"
@@ -43,6 +44,15 @@ urlpatterns = [
     path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),
     path("thuc-thi/<int:pk>/du-thao/", carrying.text_draft, name="text_draft"),
     path("thuc-thi/<int:pk>/van-ban/", carrying.text_file, name="text_file"),
+    path("kien-nghi/", recommending.recommendation_list, name="recommendations"),
+    path("kien-nghi/xuat/", recommending.recommendations_file, name="recommendations_file"),
+    path("kien-nghi/<int:pk>/", recommending.recommendation_detail, name="recommendation"),
+    path("kien-nghi/<int:pk>/soan/", recommending.address, name="address_recommendation"),
+    path("kien-nghi/<int:pk>/chuyen/", recommending.move, name="move_recommendation"),
+    path(
+        "kien-nghi/<int:pk>/cong-van.<slug:kind>", recommending.paper, name="recommendation_paper"
+    ),
+    path("kien-nghi/<int:pk>/tep/<int:document>/", recommending.file, name="recommendation_file"),
     path("thu-tuc/<int:pk>/phien-ban/", carrying.amend, name="amend"),
     path("<int:pk>/", pages.plan_detail, name="detail"),
     path("<int:pk>/them-thu-tuc/", drafting.add_items, name="add_items"),

@@ -41,5 +41,6 @@ from ._sections import arrange as arrange
 from ._sections import new_headings as new_headings
 from ._sections import roman as roman
 from ._submission import submission_document as submission_document
+from ._wording import control_agency as control_agency
 from ._wording import default_bases as default_bases
 from ._wording import office_of as office_of

@@ -76,5 +76,9 @@ from ._problem import Subject as Subject
 from ._problem import Totals as Totals
 from ._problem import Wish as Wish
 from ._problem import evaluate as evaluate
+from ._recommending import ANSWERS as ANSWERS
+from ._recommending import RECOMMENDATION as RECOMMENDATION
+from ._recommending import RecommendationMove as RecommendationMove
+from ._recommending import RecommendationStatus as RecommendationStatus
 from ._solver import OutOfTime as OutOfTime
 from ._wording import measure_words as measure_words

@@ -4,6 +4,8 @@ from tinhgon.common.refusal import Refused as Refused
 from ._registering import SignedDecision as SignedDecision
 from .amending import draft_amendment as draft_amendment
 from .amending import link_amendment as link_amendment
+from .answering import Answer as Answer
+from .answering import answer_recommendation as answer_recommendation
 from .carrying import IssuedText as IssuedText
 from .carrying import bring_into_force as bring_into_force
 from .carrying import draft_text as draft_text
@@ -53,5 +55,14 @@ from .moving import resume_plan as resume_plan
 from .moving import return_plan as return_plan
 from .moving import submit_plan as submit_plan
 from .moving import withdraw_plan as withdraw_plan
+from .recommending import Asked as Asked
+from .recommending import SeenRecommendation as SeenRecommendation
+from .recommending import SentLetter as SentLetter
+from .recommending import address_recommendation as address_recommendation
+from .recommending import redirect_recommendation as redirect_recommendation
+from .recommending import send_recommendations as send_recommendations
+from .recommending import urge_recommendation as urge_recommendation
 from .reminding import due_texts as due_texts
 from .reminding import remind_texts as remind_texts
+from .reminding_up import due_recommendations as due_recommendations
+from .reminding_up import remind_recommendations as remind_recommendations

@@ -25,6 +25,7 @@ from tinhgon.domain.simplification import COUNTED, ITEM
 from ._costs import after_of
 from ._registering import SignedDecision, register_decision
 from ._shared import make_move, tell
+from .recommending import open_recommendations
 
 _MOVES = {
     Verdict.APPROVED: ItemMove.APPROVE,
@@ -82,6 +83,7 @@ def record_decision(
     decision, entry = register_decision(signed, file, by=by, at=at)
     for order, item in enumerate(items, 1):
         _decide(decision, order, item, verdicts[item.pk])
+    opened = open_recommendations(items, at=at)
     refused = [item.review for item in items if verdicts[item.pk].verdict is Verdict.REFUSED]
     released = reviews.release_reviews([r for r in refused if r.is_held], at=at)
     moves = [
@@ -91,7 +93,7 @@ def record_decision(
     for seen in plans:
         _tell(seen.plan, decision.document, by=by, at=at)
     first = audit.Entry("plans.decision_recorded", decision, _lines_words(items, verdicts))
-    audit.record_all([first, *moves, entry, *released], by=by, at=at)
+    audit.record_all([first, *moves, entry, *opened, *released], by=by, at=at)
     return decision
 
 
@@ -99,7 +101,7 @@ def _items(plan: Plan) -> list[PlanItem]:
     items = plan.items.select_related(
         "plan__agency", "review__procedure_version", "review__round__round", "as_is"
     )
-    return list(items.prefetch_related("measures"))
+    return list(items.prefetch_related("measures", "legal_changes"))
 
 
 def _check_verdicts(items: Sequence[PlanItem], verdicts: Mapping[int, Decided]) -> None:

@@ -19,6 +19,7 @@ from tinhgon.apps.plans.models import (
     PlanDecision,
     PlanImport,
     PlanItem,
+    Recommendation,
 )
 from tinhgon.apps.plans.queries.imports import has_reviews
 from tinhgon.apps.reviews import actions as reviews
@@ -74,6 +75,8 @@ def _refuse_followed(items: Sequence[PlanItem]) -> None:
         status=LegalChangeStatus.PLANNED.value, version=1
     )
     changed |= set(moved.values_list("item", flat=True))
+    written = Recommendation.objects.filter(item__in=keys).exclude(version=1)
+    changed |= set(written.values_list("item", flat=True))
     sheets = CostSheet.objects.filter(review__in=[item.review_id for item in items])
     costed = set(sheets.values_list("review", flat=True))
     followed = [i for i in items if i.pk in changed or i.review_id in costed or i.plan.version != 1]
@@ -82,7 +85,7 @@ def _refuse_followed(items: Sequence[PlanItem]) -> None:
         more = f" và {len(followed) - _TOLD} thủ tục khác" if len(followed) > _TOLD else ""
         raise Refused(
             f"Không hoàn tác được vì đã có việc tiếp theo đối với {names}{more}: văn bản đang sửa, "
-            "phiên bản sửa đổi hoặc bảng tính chi phí."
+            "kiến nghị cấp trên, phiên bản sửa đổi hoặc bảng tính chi phí."
         )
 
 

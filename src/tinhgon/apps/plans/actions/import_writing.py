@@ -48,6 +48,7 @@ from tinhgon.domain.simplification import ENDING
 from ._registering import SignedDecision, register_decision
 from ._shared import tell
 from .importing import move_import
+from .recommending import open_recommendations
 
 _OUTCOMES: dict[MeasureKind | None, Outcome] = {
     MeasureKind.ABOLISH: Outcome.ABOLISH,
@@ -108,7 +109,8 @@ def write_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) 
     )
     entries = [audit.Entry("plans.imported", plan, (), str(decision)) for plan in plans]
     recorded = audit.Entry("plans.decision_recorded", decision)
-    audit.record_all([first, recorded, *entries, entry], by=by, at=at)
+    opened = open_recommendations([each.item for each in made if each.item], at=at)
+    audit.record_all([first, recorded, *entries, *opened, entry], by=by, at=at)
     return decision
 
 

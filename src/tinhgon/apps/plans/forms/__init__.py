@@ -15,3 +15,8 @@ from .moving import SubmitForm as SubmitForm
 from .moving import VersionForm as VersionForm
 from .plans import ItemsForm as ItemsForm
 from .plans import ProposalForm as ProposalForm
+from .recommending import AddressForm as AddressForm
+from .recommending import AnswerForm as AnswerForm
+from .recommending import LetterForm as LetterForm
+from .recommending import RedirectForm as RedirectForm
+from .recommending import SendForm as SendForm

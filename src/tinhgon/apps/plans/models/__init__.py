@@ -14,3 +14,5 @@ from .legal_changes import LegalChangeReminder as LegalChangeReminder
 from .legal_changes import open_on as open_on
 from .measures import Measure as Measure
 from .plans import Plan as Plan
+from .recommendations import Recommendation as Recommendation
+from .recommendations import RecommendationReminder as RecommendationReminder

@@ -12,13 +12,14 @@ from django.db.models import Count, Q
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import Verdict
-from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanItem
+from tinhgon.apps.plans.models import LegalChange, Measure, Plan, PlanItem, Recommendation
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.procedures import UNPUBLISHED
 from tinhgon.domain.simplification import CarryingOut, carrying_out
 from tinhgon.domain.vntext import format_date, format_number
 
+from .recommendations import standing as recommendation_standing
 from .texts import Standing, as_value
 
 
@@ -79,7 +80,8 @@ def carrying_standing(carrying: CarryingOut) -> Standing:
 class PlanCarrying(TypedDict):
     granted: list[ItemCarrying]
     carried_out: int
-    recommended: int
+    recommended: int  # whose answer is still to come
+    upwards: list[tuple[Recommendation, Standing]]
 
 
 def plan_carrying(*, items: Sequence[PlanItem], today: date) -> PlanCarrying:
@@ -90,10 +92,12 @@ def plan_carrying(*, items: Sequence[PlanItem], today: date) -> PlanCarrying:
         for item in items
         if known[item.pk].is_due
     ]
+    upwards = [r for item in items if (r := getattr(item, "recommendation", None))]
     return {
         "granted": granted,
         "carried_out": sum(line.carrying.is_done for line in granted),
         "recommended": sum(item.verdict == Verdict.RECOMMENDED_UP.value for item in items),
+        "upwards": [(each, recommendation_standing(each, today)) for each in upwards],
     }
 
 

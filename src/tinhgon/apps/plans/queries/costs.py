@@ -129,14 +129,28 @@ def costs_of_items(items: Iterable[PlanItem]) -> Mapping[int, Costs]:
     return {**proposed_costs(rows), **_decided(decided)}
 
 
-def _decided(items: Collection[int]) -> Mapping[int, Costs]:
+def decided_costs(items: Iterable[PlanItem]) -> Mapping[int, Costs]:
+    """Return the costs by item as decided, whatever those above answered since."""
+    rows = list(items)
+    return {**proposed_costs(rows), **_decided([item.pk for item in rows], answered=False)}
+
+
+def _decided(items: Collection[int], *, answered: bool = True) -> Mapping[int, Costs]:
+    """What those above agreed to in part costs what the rest of the measures leaves."""
     if not items:
         return {}
     known = PlanDecisionLine.objects.filter(
         item__in=items, cost_before__isnull=False, cost_after__isnull=False
     )
-    rows = known.order_by("pk").values_list("item", "cost_before", "cost_after")
-    return {item: Costs(b, a) for item, b, a in rows if b is not None and a is not None}
+    rows = known.order_by("pk").values_list(
+        "item", "cost_before", "cost_after", "item__recommendation__cost_after"
+    )
+    found = {}
+    for item, before, after, agreed in rows:
+        rest = agreed if answered and agreed is not None else after
+        if before is not None and rest is not None:
+            found[item] = Costs(before, rest)
+    return found
 
 
 def proposed_costs(items: Iterable[PlanItem]) -> Mapping[int, Costs]:

@@ -30,7 +30,10 @@ class DecisionPage(TypedDict):
 def decision_page(*, user: User, decision: PlanDecision) -> DecisionPage:
     """Return a decision with its lines on the procedures whose plans the person may see."""
     lines = decision.lines.filter(item__in=PlanItem.objects.visible_to(user)).select_related(
-        "item__review__procedure_version", "item__plan__agency", "item__plan__round__round"
+        "item__review__procedure_version",
+        "item__plan__agency",
+        "item__plan__round__round",
+        "item__recommendation",
     )
     shown = list(lines.prefetch_related("granted"))
     stated = stated_of([line.item_id for line in shown]) if decision.is_imported else {}

@@ -67,7 +67,7 @@ def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
     """Return a plan with the block of each of its procedures, and what the person may do."""
     items = list(
         plan.items.with_endings()
-        .select_related("review__procedure_version", "as_is", "amendment")
+        .select_related("review__procedure_version", "as_is", "amendment", "recommendation")
         .defer(*_UNREAD)
         .prefetch_related(
             "measures", Prefetch("legal_changes", LegalChange.objects.select_related("agency"))

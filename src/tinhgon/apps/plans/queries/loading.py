@@ -24,6 +24,7 @@ def get_visible_item(*, user: User, pk: int) -> PlanItem:
     found = PlanItem.objects.visible_to(user).with_endings()
     return found.select_related(
         "amendment",
+        "recommendation",
         "plan__agency",
         "plan__round__round",
         "plan__round__agency",

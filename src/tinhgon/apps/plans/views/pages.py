@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.plans import documents
-from tinhgon.apps.plans.queries import carrying
+from tinhgon.apps.plans.queries import carrying, recommendations
 from tinhgon.apps.plans.queries.decision import decision_page
 from tinhgon.apps.plans.queries.detail import plan_page
 from tinhgon.apps.plans.queries.item import item_page
@@ -45,7 +45,10 @@ def item_detail(request: UserRequest, pk: int) -> HttpResponse:
         texts=context["legal_changes"],
         today=today,
     )
-    return render(request, "plans/item.html", {**context, "carrying": carried})
+    up = getattr(item, "recommendation", None)
+    recommended = recommendations.standing(up, today) if up else None
+    extra = {"carrying": carried, "recommended": recommended, "recommendation": up}
+    return render(request, "plans/item.html", {**context, **extra})
 
 
 @require_safe

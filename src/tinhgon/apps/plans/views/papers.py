@@ -28,7 +28,7 @@ def paper(request: UserRequest, pk: int, name: str, kind: str) -> HttpResponse:
     """Send a paper of the plan, where its state has it."""
     plan = plan_or_404(request, pk)
     document = documents.make_paper(plan, name, today=clock.today()) if kind in _WRITERS else None
-    return _sent(document, f"{name}-{pk}", kind)
+    return sent(document, f"{name}-{pk}", kind)
 
 
 @require_POST
@@ -49,10 +49,10 @@ def opinion_draft(request: UserRequest, pk: int, kind: str) -> HttpResponse:
             office=preparing.assessing_agency(user=request.user, plan=plan),
             today=clock.today(),
         )
-    return _sent(document, f"du-thao-danh-gia-{pk}", kind)
+    return sent(document, f"du-thao-danh-gia-{pk}", kind)
 
 
-def _sent(document: OfficialDoc | None, name: str, kind: str) -> HttpResponse:
+def sent(document: OfficialDoc | None, name: str, kind: str) -> HttpResponse:
     if document is None:
         raise Http404
     write, content_type = _WRITERS[kind]

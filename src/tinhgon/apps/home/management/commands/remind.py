@@ -45,6 +45,8 @@ class Command(BaseCommand):
             self._print(planned)
             due = plans.due_texts(today=now.date(), calendar=calendar, ladder=ladder)
             self.stdout.write(f"{len(due)} văn bản phải sửa đổi đến mốc nhắc.")
+            upwards = plans.due_recommendations(today=now.date(), calendar=calendar, ladder=ladder)
+            self.stdout.write(f"{len(upwards)} kiến nghị cấp trên đến mốc nhắc.")
             return
         search.catch_up()
         statistics.renew()
@@ -58,12 +60,13 @@ class Command(BaseCommand):
         try:
             told = actions.remind(at=now, calendar=calendar, ladder=ladder)
             texts = plans.remind_texts(at=now, calendar=calendar, ladder=ladder)
+            up = plans.remind_recommendations(at=now, calendar=calendar, ladder=ladder)
         except IntegrityError as e:
             raise CommandError("Một lượt nhắc việc khác vừa chạy cùng lúc; không nhắc lại.") from e
         sent = actions.mail_digests(at=now, sums=_sums(now.date(), calendar))
         self.stdout.write(
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư; "
-            f"{texts} văn bản phải sửa đổi."
+            f"{texts} văn bản phải sửa đổi, {up} kiến nghị cấp trên."
         )
 
     def _hand_over(self, at: datetime) -> None:

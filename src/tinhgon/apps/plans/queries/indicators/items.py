@@ -66,6 +66,7 @@ def with_figures(items: QuerySet[PlanItem]) -> Any:
         ),
         after=Coalesce(
             F("decided__cost_after"),
+            F("recommendation__cost_after"),
             F("cost_after"),
             F("review__cost_sheet__cost_after"),
             Case(When(stated, then=F("stated_costs__after"))),

@@ -1,0 +1,116 @@
+"""Reminding, once a day: that those above were to answer, and have not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.urls import reverse
+
+from tinhgon.apps.accounts import queries as people
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.notices import actions as notices
+from tinhgon.apps.plans.enums import RecommendationStatus
+from tinhgon.apps.plans.models import Recommendation, RecommendationReminder
+from tinhgon.domain.access import Permission
+from tinhgon.domain.deadlines import Ladder, Step, describe, last_day_words, step_for, timeliness
+from tinhgon.domain.vntext import format_number
+from tinhgon.domain.workdays import WorkCalendar
+
+_BATCH = 1_000
+_NEVER = -10_000
+
+
+@dataclass(frozen=True, slots=True)
+class DueAnswer:
+    """An answer that stands on a rung of the ladder which was not told yet."""
+
+    recommendation: Recommendation
+    due_on: date
+    step: Step
+
+
+def due_recommendations(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[DueAnswer]:
+    """Return the answers whose rung is new, the latest first; none on a day off."""
+    if not calendar.is_working_day(today):
+        return []
+    told = dict(
+        RecommendationReminder.objects.filter(due_on=F("recommendation__answer_by"))
+        .values_list("recommendation")
+        .annotate(step=Max("step"))
+        .order_by()
+    )
+    rows = (
+        Recommendation.objects.filter(
+            status=RecommendationStatus.SENT.value, answer_by__isnull=False
+        )
+        .select_related("item__plan__agency", "item__review__procedure_version")
+        .defer("item__review__procedure_version__content", "item__to_be")
+        .order_by("answer_by", "pk")
+    )
+    found = []
+    for row in rows:
+        due_on = row.answer_by
+        step = step_for(due_on, today, calendar, ladder) if due_on else None
+        if due_on and step and step.working_days > told.get(row.pk, _NEVER):
+            found.append(DueAnswer(row, due_on, step))
+    return found
+
+
+@transaction.atomic
+def remind_recommendations(*, at: datetime, calendar: WorkCalendar, ladder: Ladder) -> int:
+    """
+    Tell today's rungs, all or none, and note that they were told; return how many there were.
+
+    Who follows the recommendation in the agency is told of each; the Office of how many stay late.
+    """
+    today = at.date()
+    dues = due_recommendations(today=today, calendar=calendar, ladder=ladder)
+    for due in dues:
+        _tell_agency(due, today, calendar, at)
+    _tell_office([due for due in dues if due.step.escalates], today, at)
+    RecommendationReminder.objects.bulk_create(
+        [
+            RecommendationReminder(
+                recommendation=due.recommendation,
+                step=due.step.working_days,
+                due_on=due.due_on,
+                sent_on=today,
+            )
+            for due in dues
+        ],
+        batch_size=_BATCH,
+    )
+    return len(dues)
+
+
+def _tell_agency(due: DueAnswer, today: date, calendar: WorkCalendar, at: datetime) -> None:
+    row = due.recommendation
+    standing = describe(timeliness(due.due_on, None, today, calendar))
+    last = last_day_words(due.due_on, calendar)
+    agency = row.item.plan.agency
+    notices.notify(
+        users=people.holding_nearest(agency, Permission.REVIEW_PROCEDURES, on=today),
+        kind="plans.answer_due",
+        text=f"{standing}, đề nghị trả lời {last}: {row}",
+        url=row.get_absolute_url(),
+        at=at,
+    )
+
+
+def _tell_office(dues: list[DueAnswer], today: date, at: datetime) -> None:
+    by_office: dict[int, tuple[User, int]] = {}
+    for due in dues:
+        agency = due.recommendation.item.plan.agency
+        for user in people.holding(agency, Permission.ASSESS_PLAN, on=today):
+            by_office[user.pk] = (user, by_office.get(user.pk, (user, 0))[1] + 1)
+    for user, number in by_office.values():
+        notices.notify(
+            users=[user],
+            kind="plans.answer_late",
+            text=f"▲ {format_number(number)} kiến nghị cấp trên quá hạn trả lời nhiều ngày.",
+            url=f"{reverse('plans:recommendations')}?nhom=qua-han",
+            at=at,
+        )

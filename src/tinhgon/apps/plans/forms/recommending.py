@@ -1,0 +1,163 @@
+"""What is entered on the way of a recommendation upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from tinhgon.apps.plans.actions import Answer, Asked, SeenRecommendation, SentLetter
+from tinhgon.apps.plans.enums import RecommendationMove
+from tinhgon.apps.plans.models import Measure, Recommendation
+from tinhgon.common.uploads import Upload
+from tinhgon.ui.forms import DateField, FileDrop
+
+from .moving import VersionForm
+
+_ANSWERS = [
+    (RecommendationMove.AGREE.value, "Chấp thuận"),
+    (RecommendationMove.AGREE_IN_PART.value, "Chấp thuận một phần"),
+    (RecommendationMove.REFUSE.value, "Không chấp thuận"),
+]
+
+
+class AddressForm(VersionForm):
+    authority = forms.CharField(
+        label="Cơ quan có thẩm quyền",
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "co-quan-cap-tren", "autocomplete": "off"}),
+        help_text="Cơ quan ban hành quy định, hoặc trình cấp có thẩm quyền ban hành.",
+    )
+    request = forms.CharField(
+        label="Nội dung kiến nghị thêm",
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nội dung đơn giản hóa, văn bản phải sửa đã có sẵn trong dự thảo công văn.",
+    )
+    answer_by = DateField(label="Đề nghị trả lời chậm nhất ngày", required=False)
+
+    def asked(self) -> Asked:
+        cleaned = self.cleaned_data
+        return Asked(cleaned["authority"], cleaned["request"], cleaned["answer_by"])
+
+
+class LetterForm(VersionForm):
+    """A letter of ours as it was signed."""
+
+    number = forms.CharField(label="Số công văn", max_length=20)
+    symbol = forms.CharField(label="Ký hiệu", required=False, max_length=60)
+    issued_on = DateField(label="Ngày công văn")
+    answer_by = DateField(label="Đề nghị trả lời chậm nhất ngày", required=False)
+    signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=150)
+    signer_name = forms.CharField(label="Họ tên người ký", required=False, max_length=150)
+    file = forms.FileField(label="Tệp đã ký", required=False, widget=FileDrop)
+
+    def letter(self) -> SentLetter:
+        cleaned = self.cleaned_data
+        return SentLetter(
+            number=cleaned["number"],
+            issued_on=cleaned["issued_on"],
+            answer_by=cleaned["answer_by"],
+            symbol=cleaned["symbol"],
+            signer_title=cleaned["signer_title"],
+            signer_name=cleaned["signer_name"],
+            upload=_upload(cleaned["file"]),
+        )
+
+
+class SendForm(LetterForm):
+    """The letter that was sent, and which others of the plan went with it."""
+
+    others = forms.MultipleChoiceField(
+        label="Gửi cùng công văn này", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("number", "symbol", "issued_on", "answer_by", "others")
+
+    def __init__(self, *args: Any, together: Sequence[Recommendation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._by_key = {f"{each.pk}-{each.version}": each for each in together}
+        field = self.fields["others"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 — for the type checker
+        field.choices = [(key, str(each.item)) for key, each in self._by_key.items()]
+        field.initial = list(self._by_key)
+        if not together:
+            del self.fields["others"]
+
+    def seen(self) -> list[SeenRecommendation]:
+        """Return the others, each with the version that the person saw."""
+        chosen = self.cleaned_data.get("others", [])
+        return [SeenRecommendation(self._by_key[key], int(key.partition("-")[2])) for key in chosen]
+
+
+class RedirectForm(VersionForm):
+    reason = forms.CharField(
+        label="Lý do gửi cơ quan khác",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ví dụ: Bộ trả lời nội dung này thuộc thẩm quyền của cơ quan khác.",
+    )
+
+
+class AnswerForm(VersionForm):
+    """The document of those above, and what they said."""
+
+    answer = forms.ChoiceField(label="Trả lời", choices=_ANSWERS, widget=forms.RadioSelect)
+    measures = forms.TypedMultipleChoiceField(
+        label="Nội dung được chấp thuận, nếu chỉ một phần",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(
+        label="Lý do, nếu không chấp thuận toàn bộ",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    number = forms.CharField(label="Số văn bản trả lời", max_length=20)
+    symbol = forms.CharField(label="Ký hiệu", required=False, max_length=60)
+    issued_on = DateField(label="Ngày văn bản")
+    subject = forms.CharField(label="Trích yếu", required=False, max_length=500)
+    signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=150)
+    signer_name = forms.CharField(label="Họ tên người ký", required=False, max_length=150)
+    text = forms.CharField(
+        label="Văn bản cấp trên sẽ sửa đổi, bổ sung, bãi bỏ",
+        required=False,
+        max_length=500,
+        help_text="Để trống nếu đã nêu trong phương án.",
+    )
+    due_on = DateField(
+        label="Dự kiến hoàn thành chậm nhất ngày",
+        required=False,
+        help_text="Là thời hạn theo dõi các văn bản phải sửa của thủ tục này.",
+    )
+    file = forms.FileField(label="Tệp văn bản trả lời", required=False, widget=FileDrop)
+
+    def __init__(self, *args: Any, own: Sequence[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["measures"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 — for the type checker
+        field.choices = [(measure.pk, measure.content) for measure in own]
+
+    @property
+    def move(self) -> RecommendationMove:
+        return RecommendationMove(self.cleaned_data["answer"])
+
+    def said(self) -> Answer:
+        cleaned = self.cleaned_data
+        names = ("number", "symbol", "issued_on", "subject", "signer_title", "signer_name")
+        return Answer(
+            move=self.move,
+            **{name: cleaned[name] for name in names},
+            reason=cleaned["reason"],
+            measures=frozenset(cleaned["measures"]),
+            text=cleaned["text"],
+            due_on=cleaned["due_on"],
+            upload=_upload(cleaned["file"]),
+        )
+
+
+def _upload(file: Any) -> Upload | None:
+    return Upload.of(file) if file else None

@@ -1,0 +1,294 @@
+"""What was recommended to those above, and how far each recommendation is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self, TypedDict
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import queries as audit
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.documents.models import Document
+from tinhgon.apps.plans import policies
+from tinhgon.apps.plans.enums import (
+    RECOMMENDATION_KINDS,
+    RecommendationMove,
+    RecommendationStatus,
+)
+from tinhgon.apps.plans.models import Measure, PlanDecisionLine, Recommendation
+from tinhgon.domain.planpapers import authorities_on
+from tinhgon.domain.vntext import fold, format_date, format_number
+
+from .texts import Standing
+
+PAGE_SIZE = 50
+SHOWN = 5
+_S = RecommendationStatus
+GROUPS = {
+    "": "Tất cả",
+    "chua-gui": "Chưa gửi",
+    "cho": "Chờ trả lời",
+    "qua-han": "Quá hạn trả lời",
+    "chap-thuan": "Chấp thuận",
+    "khong": "Không chấp thuận",
+}
+_AGREED = [_S.AGREED.value, _S.AGREED_IN_PART.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed by, as it stands in the address; `own`: what the person does."""
+
+    group: str = ""
+    own: bool = False
+    words: str = ""
+    page: str = "1"
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Self:
+        group = query.get("nhom", "")
+        return cls(
+            group=group if group in GROUPS else "",
+            own=query.get("viec") == "toi",
+            words=query.get("q", "").strip()[:200],
+            page=query.get("page", "1"),
+        )
+
+    def address(self, group: str, name: str = "plans:recommendations") -> str:
+        """Return the address of a group of the list, or of its file, narrowed as it is."""
+        said = {"nhom": group, "viec": "toi" if self.own else "", "q": self.words}
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{reverse(name)}?{query}" if query else reverse(name)
+
+    @property
+    def file_url(self) -> str:
+        return self.address(self.group, "plans:recommendations_file")
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    recommendation: Recommendation
+    standing: Standing
+
+
+class RecommendationsPage(TypedDict):
+    page: Page[Any]
+    lines: list[RecommendationLine]
+    asked: Asked
+    tabs: list[dict[str, Any]]
+
+
+def recommendations_page(*, user: User, asked: Asked, today: date) -> RecommendationsPage:
+    """Return what the person sees of the recommendations: first what there is to do."""
+    visible = _visible(user, asked)
+    page = Paginator(_ordered(visible, asked, today), PAGE_SIZE).get_page(asked.page)
+    return {
+        "page": page,
+        "lines": [RecommendationLine(row, standing(row, today)) for row in page.object_list],
+        "asked": asked,
+        "tabs": _tabs(visible, asked, today),
+    }
+
+
+def listed(*, user: User, asked: Asked, today: date) -> list[RecommendationLine]:
+    """Return every row that the list would show, page after page."""
+    rows = _ordered(_visible(user, asked), asked, today)
+    return [RecommendationLine(row, standing(row, today)) for row in rows]
+
+
+def _visible(user: User, asked: Asked) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.visible_to(user)
+    if asked.own:
+        rows = rows.filter(pk__in=Recommendation.objects.moved_by(user).values("pk"))
+    condition = Q()
+    for word in fold(asked.words).split():
+        condition &= (
+            Q(item__review__procedure_version__folded__contains=word)
+            | Q(item__plan__agency__folded_name__contains=word)
+            | Q(pk__in=_addressed(word))
+        )
+    return rows.filter(condition)
+
+
+def _addressed(word: str) -> list[int]:
+    """Return the recommendations whose addressee holds a word: names of few bodies, folded here."""
+    names = Recommendation.objects.exclude(authority="").values_list("authority", flat=True)
+    wanted = [name for name in names.distinct().order_by() if word in fold(name)]
+    return list(Recommendation.objects.filter(authority__in=wanted).values_list("pk", flat=True))
+
+
+def _groups(today: date) -> dict[str, Q]:
+    sent = Q(status=_S.SENT.value)
+    return {
+        "chua-gui": Q(status=_S.TO_SEND.value),
+        "cho": sent,
+        "qua-han": sent & Q(answer_by__lt=today),
+        "chap-thuan": Q(status__in=_AGREED),
+        "khong": Q(status=_S.REFUSED.value),
+    }
+
+
+def _ordered(rows: QuerySet[Recommendation], asked: Asked, today: date) -> Any:
+    groups = _groups(today)
+    place = Case(
+        When(groups["qua-han"], then=Value(0)),
+        When(groups["chua-gui"], then=Value(1)),
+        When(groups["cho"], then=Value(2)),
+        default=Value(3),
+    )
+    if asked.group:
+        rows = rows.filter(groups[asked.group])
+    ordered = rows.annotate(place=place).order_by(
+        "place", F("answer_by").asc(nulls_last=True), "pk"
+    )
+    return _named(ordered)
+
+
+def _named(rows: Any) -> Any:
+    return rows.select_related(
+        "letter", "answer", "item__plan__agency", "item__review__procedure_version"
+    ).defer(
+        "item__to_be",
+        "item__review__procedure_version__content",
+        "letter__text",
+        "answer__text",
+    )
+
+
+def _tabs(visible: QuerySet[Recommendation], asked: Asked, today: date) -> list[dict[str, Any]]:
+    counts = visible.aggregate(
+        all=Count("pk"),
+        **{name: Count("pk", filter=condition) for name, condition in _groups(today).items()},
+    )
+    return [
+        {
+            "label": label,
+            "url": asked.address(group),
+            "current": group == asked.group,
+            "count": format_number(counts[group or "all"]),
+        }
+        for group, label in GROUPS.items()
+    ]
+
+
+def standing(recommendation: Recommendation, today: date) -> Standing:
+    """Return how a recommendation stands: late before all, else the step it has reached."""
+    status = _S(recommendation.status)
+    until = recommendation.answer_by
+    if status is _S.SENT and until:
+        if until < today:
+            days = format_number((today - until).days)
+            return Standing("late", f"quá hạn trả lời {days} ngày")
+        words = f"{recommendation.status_words}, đề nghị chậm nhất ngày {format_date(until)}"
+        return Standing("waiting", words)
+    return Standing(RECOMMENDATION_KINDS[status], recommendation.status_words)
+
+
+class RecommendationPage(TypedDict):
+    recommendation: Recommendation
+    standing: Standing
+    can: dict[str, bool]
+    line: PlanDecisionLine | None
+    measures: list[Measure]
+    together: list[Recommendation]
+    papers: list[Document]
+    authorities: list[str]
+    history: list[Event]
+
+
+def recommendation_page(
+    *, user: User, recommendation: Recommendation, today: date
+) -> RecommendationPage:
+    """Return one recommendation, with the moves that the person may make now."""
+    item = recommendation.item
+    lines = item.decision_lines.select_related("decision__document").order_by("pk")
+    return {
+        "recommendation": recommendation,
+        "standing": standing(recommendation, today),
+        "can": {
+            move.value: policies.can_recommend(user, move, recommendation)
+            for move in RecommendationMove
+        },
+        "line": lines.first(),
+        "measures": list(item.measures.all()),
+        "together": together_with(recommendation),
+        "papers": list(recommendation.papers.select_related("file").order_by("issued_on", "pk")),
+        "authorities": list(authorities_on(today)),
+        "history": audit.history_of(recommendation),
+    }
+
+
+def together_with(recommendation: Recommendation) -> list[Recommendation]:
+    """
+    Return the others of its plan in the same letter: those that were sent with it, before that
+    those that go to the same authority.
+    """
+    others = Recommendation.objects.filter(item__plan=recommendation.item.plan_id)
+    others = others.exclude(pk=recommendation.pk)
+    if recommendation.letter_id:
+        others = others.filter(letter=recommendation.letter_id)
+    else:
+        others = others.filter(status=_S.TO_SEND.value, authority=recommendation.authority)
+        others = others.exclude(authority="")
+    rows = others.select_related("item__plan__agency", "item__review__procedure_version")
+    return list(rows.defer("item__to_be", "item__review__procedure_version__content"))
+
+
+def get_visible_recommendation(*, user: User, pk: int) -> Recommendation:
+    """
+    Return a recommendation, if the person may see it.
+
+    :raises Recommendation.DoesNotExist: also when it exists but is hidden from the person.
+    """
+    rows = Recommendation.objects.visible_to(user).select_related(
+        "letter__file",
+        "answer__file",
+        "item__plan__agency__parent",
+        "item__plan__submission",
+        "item__plan__round__agency",
+        "item__plan__round__round__programme",
+        "item__review__procedure_version",
+        "item__review__round__round",
+        "item__as_is",
+    )
+    return rows.defer(
+        "letter__text",
+        "answer__text",
+        "item__plan__submission__text",
+        "item__review__answers",
+        "item__review__asides",
+    ).get(pk=pk)
+
+
+def file_of(recommendation: Recommendation, document: int) -> Document | None:
+    """Return a signed document of a recommendation by its key: sent, sent again, answered."""
+    own = {recommendation.letter_id, recommendation.answer_id}
+    own |= set(recommendation.papers.values_list("pk", flat=True))
+    if document not in own:
+        return None
+    return Document.objects.select_related("file").filter(pk=document).first()
+
+
+class Waiting(TypedDict):
+    """One short list: its first rows, and how many there are in all."""
+
+    rows: list[Recommendation]
+    count: int
+
+
+def waiting(user: User, *, today: date) -> Waiting:
+    """Return what the person has to send, or to ask about again; late ones first, in one query."""
+    rows = Recommendation.objects.moved_by(user).to_do_on(today)
+    found = list(
+        _named(rows)
+        .annotate(in_all=Window(Count("pk")))
+        .order_by(F("answer_by").asc(nulls_last=True), "pk")[:SHOWN]
+    )
+    return {"rows": found, "count": vars(found[0])["in_all"] if found else 0}
