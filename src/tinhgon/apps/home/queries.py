@@ -13,8 +13,8 @@ from django.utils import timezone
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries import mine
-from tinhgon.apps.plans.models import LegalChange, Recommendation
 from tinhgon.apps.plans.queries import recommendations, texts
+from tinhgon.apps.plans.queries import waiting as plans
 from tinhgon.apps.procedures import queries as procedures
 from tinhgon.apps.procedures.enums import Mode, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -69,12 +69,11 @@ class Day:
 
 
 def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
-    """Return what waits for the person in every part of the work; eleven queries."""
+    """Return what waits for the person in every part of the work; ten queries."""
     return Day(
         mine.my_work(user=user, today=today, calendar=calendar),
         [
-            *_late_texts(user, today),
-            *_recommendations(user, today),
+            *_plans(user, today),
             *_procedures(user, today),
             *_decisions(user),
             *_reviews(user),
@@ -193,53 +192,40 @@ def _review_row(review: Review, key: str) -> Row:
     )
 
 
-def _late_texts(user: User, today: date) -> list[Part]:
-    late = texts.late_texts(user, today=today)
-    if not late["count"]:
-        return []
-    asked = texts.Asked(own=True)
-    return [
+def _plans(user: User, today: date) -> list[Part]:
+    found = plans.waiting(user, today=today)
+    parts = [
         Part(
             "late_texts",
             "Văn bản quá hạn sửa đổi theo phương án",
-            [_text_row(change, today) for change in late["rows"]],
-            late["count"],
-            asked.address("qua-han"),
-        )
-    ]
-
-
-def _text_row(change: LegalChange, today: date) -> Row:
-    url = change.get_absolute_url()
-    standing = texts.text_standing(change, today)
-    since = change.due_on or today
-    state = (standing.kind, standing.words)
-    return Row(str(change), url, change.agency, state, since, "Cập nhật", url)
-
-
-def _recommendations(user: User, today: date) -> list[Part]:
-    waiting = recommendations.waiting(user, today=today)
-    if not waiting["count"]:
-        return []
-    return [
+            [_text_row(each, today) for each in found.texts],
+            found.texts_count,
+            texts.Asked(own=True).address("qua-han"),
+        ),
         Part(
             "recommendations",
             "Kiến nghị cấp trên chờ gửi, quá hạn trả lời",
-            [_recommendation_row(row, today) for row in waiting["rows"]],
-            waiting["count"],
+            [_up_row(each, today) for each in found.upwards],
+            found.upwards_count,
             recommendations.Asked(own=True).address(""),
-        )
+        ),
     ]
+    return [part for part in parts if part.count]
 
 
-def _recommendation_row(row: Recommendation, today: date) -> Row:
-    url, plan = row.get_absolute_url(), row.item.plan
-    standing = recommendations.standing(row, today)
-    since = row.answer_by if row.letter_id else plan.decided_on
-    step = "Đôn đốc" if row.letter_id else "Soạn, gửi"
-    return Row(
-        str(row.item), url, plan.agency, (standing.kind, standing.words), since or today, step, url
-    )
+def _text_row(row: plans.WaitingText, today: date) -> Row:
+    change = row.change
+    url, standing = change.get_absolute_url(), texts.text_standing(change, today)
+    state = (standing.kind, standing.words)
+    return Row(str(change), url, row.agency, state, change.due_on or today, "Cập nhật", url)
+
+
+def _up_row(row: plans.WaitingUp, today: date) -> Row:
+    url = row.recommendation.get_absolute_url()
+    standing = recommendations.standing(row.recommendation, today)
+    state, is_late = (standing.kind, standing.words), standing.kind == "late"
+    step = "Đôn đốc" if is_late else "Soạn, gửi"
+    return Row(row.procedure, url, row.agency, state, row.since or today, step, url)
 
 
 def _day(at: datetime) -> date:

@@ -9,7 +9,7 @@ from typing import Any, Self, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -29,7 +29,6 @@ from tinhgon.domain.vntext import fold, format_date, format_number
 from .texts import Standing
 
 PAGE_SIZE = 50
-SHOWN = 5
 _S = RecommendationStatus
 GROUPS = {
     "": "Tất cả",
@@ -274,21 +273,3 @@ def file_of(recommendation: Recommendation, document: int) -> Document | None:
     if document not in own:
         return None
     return Document.objects.select_related("file").filter(pk=document).first()
-
-
-class Waiting(TypedDict):
-    """One short list: its first rows, and how many there are in all."""
-
-    rows: list[Recommendation]
-    count: int
-
-
-def waiting(user: User, *, today: date) -> Waiting:
-    """Return what the person has to send, or to ask about again; late ones first, in one query."""
-    rows = Recommendation.objects.moved_by(user).to_do_on(today)
-    found = list(
-        _named(rows)
-        .annotate(in_all=Window(Count("pk")))
-        .order_by(F("answer_by").asc(nulls_last=True), "pk")[:SHOWN]
-    )
-    return {"rows": found, "count": vars(found[0])["in_all"] if found else 0}

@@ -9,7 +9,7 @@ from typing import Any, Self, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -23,7 +23,6 @@ from tinhgon.domain.simplification import Change
 from tinhgon.domain.vntext import fold, format_date, format_number
 
 PAGE_SIZE = 50
-SHOWN = 5
 GROUPS = {
     "": "Tất cả",
     "qua-han": "Quá hạn",
@@ -230,22 +229,3 @@ def get_visible_text(*, user: User, pk: int) -> LegalChange:
         .defer("item__to_be", "item__review__procedure_version__content", "document__text")
         .get(pk=pk)
     )
-
-
-class Waiting(TypedDict):
-    """One short list: its first rows, and how many there are in all."""
-
-    rows: list[LegalChange]
-    count: int
-
-
-def late_texts(user: User, *, today: date) -> Waiting:
-    """Return the late texts that the person works on, the latest first, in one query."""
-    if not user.access.paths(Permission.ANSWER):
-        return {"rows": [], "count": 0}
-    rows = list(
-        _named(LegalChange.objects.moved_by(user).to_carry_out().late_on(today))
-        .annotate(in_all=Window(Count("pk")))
-        .order_by("due_on", "pk")[:SHOWN]
-    )
-    return {"rows": rows, "count": vars(rows[0])["in_all"] if rows else 0}
