@@ -48,7 +48,7 @@ class Waiting:
 
 def waiting(user: User, *, today: date) -> Waiting:
     """Return what waits for the person, the latest first, in one query."""
-    parts = []
+    parts: list[Any] = []
     if user.access.paths(Permission.ANSWER):
         parts.append(_texts(user, today))
     rights = (Permission.REVIEW_PROCEDURES, Permission.RECORD_PLAN_DECISION)
@@ -84,7 +84,7 @@ def _change(row: dict[str, Any]) -> LegalChange:
     )
 
 
-def _texts(user: User, today: date) -> QuerySet[LegalChange, dict[str, Any]]:
+def _texts(user: User, today: date) -> Any:
     rows = LegalChange.objects.moved_by(user).to_carry_out().late_on(today)
     return _first(
         rows,
@@ -99,7 +99,7 @@ def _texts(user: User, today: date) -> QuerySet[LegalChange, dict[str, Any]]:
     )
 
 
-def _upwards(user: User, today: date) -> QuerySet[Recommendation, dict[str, Any]]:
+def _upwards(user: User, today: date) -> Any:
     rows = Recommendation.objects.moved_by(user).to_do_on(today)
     return _first(
         rows,
