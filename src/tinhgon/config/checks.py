@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, register
@@ -24,5 +25,22 @@ def secret_key_given(**_: Any) -> list[Error]:
             hint="Đặt một chuỗi ngẫu nhiên dài, ví dụ kết quả của lệnh: "
             "python -c 'import secrets; print(secrets.token_urlsafe(50))'. Xem docs/settings.md.",
             id="tinhgon.E001",
+        )
+    ]
+
+
+@register()
+def exchange_is_private(**_: Any) -> list[Error]:
+    """The secret of the exchange goes over the network: in the open only within this machine."""
+    url = urlsplit(settings.LGSP_URL)
+    if not settings.LGSP_URL or url.scheme == "https":
+        return []
+    if url.scheme == "http" and url.hostname in {"127.0.0.1", "::1", "localhost"}:
+        return []
+    return [
+        Error(
+            "TINHGON_LGSP_URL phải là địa chỉ https://.",
+            hint="Khóa bí mật của trục liên thông đi cùng mỗi lần gửi. Xem docs/settings.md.",
+            id="tinhgon.E002",
         )
     ]

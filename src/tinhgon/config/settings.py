@@ -239,6 +239,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# The province's service for the exchange of documents (LGSP); nothing is sent without an address.
+LGSP_URL = env.text("TINHGON_LGSP_URL", "").rstrip("/")
+LGSP_SYSTEM_ID = env.text("TINHGON_LGSP_SYSTEM_ID") if LGSP_URL else ""
+LGSP_SECRET = env.text("TINHGON_LGSP_SECRET") if LGSP_URL else ""
+
 # Mail
 EMAIL_BACKEND = env.text(
     "TINHGON_EMAIL_BACKEND",

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from tests.apps.directives.letters import LETTER
 from tests.domain.exchange.packages import a_message, a_recall, a_status
 from tests.factories import make_user
+from tests.factories.assignments import make_assignment
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.models import UrgedLine, Urging
 from tinhgon.apps.exchange import actions
-from tinhgon.apps.exchange.models import Arrival, OrganId
+from tinhgon.apps.exchange.documents import find_paper
+from tinhgon.apps.exchange.models import Arrival, Dispatch, OrganId
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.exchange import Attachment, Message, Organ, write_package, write_status
 from tinhgon.domain.workdays import WorkCalendar
@@ -73,3 +76,42 @@ def recall_of(message: Message) -> bytes:
 
 def told(**changes: Any) -> bytes:
     return write_status(a_status(**changes))
+
+
+def make_urging(issuer: Agency, *agencies: Agency) -> Urging:
+    """Draft a letter that urges the agencies, the issuer itself where none is named."""
+    by = make_user(issuer, "coordinator")
+    urging = Urging.objects.create(
+        issuer=issuer, drafter=issuer, by=by, at=AT, finish_on=date(2024, 4, 5)
+    )
+    for agency in agencies or (issuer,):
+        assignment = make_assignment(agency, by, issuer=issuer)
+        UrgedLine.objects.create(
+            urging=urging,
+            assignment=assignment,
+            due_on=date(2024, 3, 20),
+            days_late=7,
+            working_days_late=5,
+        )
+    return urging
+
+
+def dispatched(issuer: Agency, *agencies: Agency, by: User | None = None) -> Dispatch:
+    """Record an urging letter to the agencies as signed and sent out."""
+    urging = make_urging(issuer, *agencies)
+    by = by or make_user(issuer, "clerk")
+    return actions.record_dispatch(
+        paper=find_paper(user=by, kind="don-doc", pk=urging.pk, today=AT.date()),
+        registered={
+            "number": str(400 + urging.pk),
+            "symbol": "UBND-TTPVHCC",
+            "issued_on": date(2024, 3, 27),
+            "signer_title": "PHÓ CHỦ TỊCH",
+            "signer_name": "Nguyễn Văn Mẫu",
+        },
+        office=actions.OfficeEntry("1204", date(2024, 3, 27), "https://ioffice.example/vb/1204"),
+        addressees=[actions.Addressee(each.name, each) for each in agencies or (issuer,)],
+        upload=None,
+        by=by,
+        at=AT,
+    )

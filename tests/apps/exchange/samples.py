@@ -7,7 +7,7 @@ from tests.factories import make_user
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 
-from .making import a_letter, give_code, packed, recall_of, receive
+from .making import a_letter, dispatched, give_code, make_urging, packed, recall_of, receive
 
 
 def _arrival(agency: Agency, person: User) -> dict[str, Any]:
@@ -27,10 +27,31 @@ def _organ(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": give_code(agency, f"H37.{agency.pk}").pk}
 
 
+def _paper(agency: Agency, person: User) -> dict[str, Any]:
+    return {"kind": "don-doc", "pk": make_urging(agency).pk}
+
+
+def _dispatch(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": dispatched(agency).pk}
+
+
+def _dispatch_part(agency: Agency, person: User) -> dict[str, Any]:
+    dispatch = dispatched(agency)
+    return {"pk": dispatch.pk, "part": dispatch.parts.all()[0].pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "exchange:arrival": _arrival,
     "exchange:arrival_file": _part,
     "exchange:answer": _arrival,
     "exchange:handle": _recall,
+    "exchange:paper": _paper,
+    "exchange:draft_package": _paper,
+    "exchange:record": _paper,
+    "exchange:dispatch": _dispatch,
+    "exchange:package": _dispatch,
+    "exchange:set_state": _dispatch,
+    "exchange:queue": _dispatch,
+    "exchange:dispatch_file": _dispatch_part,
     "exchange:end_organ": _organ,
 }

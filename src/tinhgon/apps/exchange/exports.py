@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 import xlsxwriter
@@ -18,8 +18,8 @@ from tinhgon.domain.exchange import (
     write_status,
 )
 
-from .enums import Outcome, Subject
-from .models import Arrival
+from .enums import SERVICE_LABELS, Service
+from .models import Arrival, Dispatch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | date | None
@@ -29,7 +29,6 @@ _ARRIVALS = (
     ("Bên gửi", 34), ("Mã bên gửi", 18), ("Mã văn bản", 40), ("Tên tệp", 34),
     ("Dung lượng (byte)", 14),
 )  # fmt: skip
-_OUTCOME_STATES = {Outcome.AGREED: "15", Outcome.DECLINED: "16"}
 
 
 def arrivals_xlsx(rows: Iterable[Arrival]) -> bytes:
@@ -54,6 +53,40 @@ def _arrival(row: Arrival) -> Sequence[Value]:
         row.file_name,
         row.size,
     )
+
+
+_DISPATCHES = (
+    ("Số, ký hiệu", 22), ("Ngày ban hành", 12), ("Trích yếu", 60), ("Cơ quan gửi", 34),
+    ("Số trên iOffice", 18), ("Ngày trên iOffice", 12), ("Nơi nhận", 34), ("Mã định danh", 18),
+    ("Mã trạng thái", 10), ("Trạng thái", 28), ("Lúc", 18), ("Ghi chú", 40), ("Trục", 16),
+)  # fmt: skip
+
+
+def dispatches_xlsx(rows: Iterable[Dispatch]) -> bytes:
+    """Return what was sent as a workbook, one addressee a line."""
+    return workbook("Văn bản gửi đi", _DISPATCHES, _addressees(rows))
+
+
+def _addressees(rows: Iterable[Dispatch]) -> Iterator[Sequence[Value]]:
+    for row in rows:
+        document = row.document
+        for each in row.receivers.all():
+            at = f"{timezone.localtime(each.state_at):%d/%m/%Y %H:%M}" if each.state_at else ""
+            yield (
+                document.code,
+                document.issued_on,
+                document.subject,
+                row.owner.name,
+                row.office_number,
+                row.office_on,
+                each.name,
+                each.code,
+                each.state,
+                each.state_words,
+                at,
+                each.state_note,
+                SERVICE_LABELS[Service(row.service)],
+            )
 
 
 def workbook(
@@ -108,10 +141,8 @@ def status_of(arrival: Arrival, *, code: str, at: datetime) -> bytes | None:
 
     None where there is nothing to tell yet: a state, a request that waits, a sender unknown.
     """
-    state = "03" if arrival.subject == Subject.NEW else ""
-    if arrival.outcome:
-        state = _OUTCOME_STATES.get(Outcome(arrival.outcome), "")
-    if not (state and arrival.is_taken_in and code and arrival.subject != Subject.STATUS):
+    state = arrival.state_to_tell
+    if not (state and code):
         return None
     return write_status(
         StatusMessage(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,10 +8,13 @@ from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.agencies.queries import understood
+from tinhgon.apps.agencies.queries import resolve, understood
 from tinhgon.common.uploads import Upload
+from tinhgon.domain.exchange import ORGAN_ID, STATES
 from tinhgon.ui.forms import DateField, FileDrop
 
+from .actions import REGISTERED, Addressee, OfficeEntry
+from .documents import Paper
 from .enums import Outcome
 from .queries.arrivals import receiving_agencies
 
@@ -54,6 +58,100 @@ class HandleForm(forms.Form):
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class RecordForm(forms.Form):
+    """What the e-office gave a document, and to whom it goes."""
+
+    number = forms.CharField(label="Số", max_length=20)
+    symbol = forms.CharField(label="Ký hiệu", max_length=60)
+    issued_on = DateField(label="Ngày ban hành")
+    signer_authority = forms.CharField(
+        label="Quyền hạn ký", required=False, max_length=200, help_text="Ví dụ: KT. CHỦ TỊCH"
+    )
+    signer_title = forms.CharField(label="Chức vụ người ký", max_length=150)
+    signer_name = forms.CharField(label="Người ký", max_length=150)
+    office_number = forms.CharField(label="Số trên VNPT-iOffice", required=False, max_length=60)
+    office_on = DateField(label="Ngày trên VNPT-iOffice", required=False)
+    link = forms.URLField(
+        label="Đường dẫn trên VNPT-iOffice", required=False, max_length=200, assume_scheme="https"
+    )
+    receivers = forms.CharField(
+        label="Nơi nhận",
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Mỗi dòng một cơ quan hoặc một nhóm. Cơ quan ngoài tỉnh: ghi mã định danh sau "
+        "dấu chấm phẩy, ví dụ: Văn phòng Chính phủ; 000.00.00.G22",
+    )
+    file = forms.FileField(
+        label="Bản đã ký",
+        required=False,
+        widget=FileDrop(attrs={"accept": ".pdf,.docx"}),
+        help_text="Để trống thì gửi tệp đã có trong sổ, hoặc Word và PDF do hệ thống soạn.",
+    )
+
+    def __init__(self, *args: Any, paper: Paper, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._paper, self._today = paper, today
+        self.addressees: list[Addressee] = []
+        for name in REGISTERED:
+            if paper.document and getattr(paper.document, name):
+                del self.fields[name]
+
+    def clean_receivers(self) -> str:
+        text = str(self.cleaned_data["receivers"])
+        lines = [line.strip(" .\t") for line in text.splitlines() if line.strip(" .;\t")]
+        own = [line.strip(" ;") for line in lines if not _code_in(line)[1]]
+        found = resolve(own, on=self._today, issuer=self._paper.owner)
+        for unknown in found.unknown:
+            hint = f" Có phải: {'; '.join(unknown.suggestions)}?" if unknown.suggestions else ""
+            self.add_error(
+                "receivers",
+                f"Không có “{unknown.name}” trong danh sách cơ quan.{hint} Nếu là cơ quan ngoài "
+                "tỉnh, ghi thêm mã định danh sau dấu chấm phẩy.",
+            )
+        agencies = {agency.pk: agency for agency, _ in found.found}
+        outside = {code: name for line in lines for name, code in [_code_in(line)] if code}
+        self.addressees = [Addressee(agency.name, agency) for agency in agencies.values()]
+        self.addressees += [Addressee(name, code=code) for code, name in outside.items()]
+        return text
+
+    def registered(self) -> dict[str, str | date]:
+        """Return what was typed of what the register lacks."""
+        return {name: self.cleaned_data[name] for name in REGISTERED if name in self.fields}
+
+    def office(self) -> OfficeEntry:
+        typed = self.cleaned_data
+        return OfficeEntry(typed["office_number"], typed["office_on"], typed["link"])
+
+    def upload(self) -> Upload | None:
+        file = self.cleaned_data["file"]
+        return Upload.of(file) if file else None
+
+
+def _code_in(line: str) -> tuple[str, str]:
+    """Return name and code of "Văn phòng Chính phủ; 000.00.00.G22"; no code, no name."""
+    name, sign, code = line.rpartition(";")
+    code = code.strip()
+    if sign and name.strip() and "." in code and ORGAN_ID.fullmatch(code):
+        return name.strip(), code
+    return "", ""
+
+
+class StateForm(forms.Form):
+    """What an addressee said of a document."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    receiver = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(
+        label="Trạng thái", choices=[(s.code, f"{s.code} – {s.words}") for s in STATES.values()]
+    )
+    told_on = DateField(label="Ngày phản hồi")
+    note = forms.CharField(label="Ghi chú", required=False, max_length=500)
+
+
+class VersionForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OrganForm(forms.Form):

@@ -27,6 +27,8 @@ from .enums import (
     Subject,
 )
 
+_TOLD = {Outcome.AGREED.value: "15", Outcome.DECLINED.value: "16"}
+
 
 def _seen_by(user: User, owner: str) -> Q:
     condition = Q(pk__in=[])
@@ -236,6 +238,7 @@ class Arrival(Versioned):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="later"
     )
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    told = models.BooleanField(default=False)  # its sender, through the province's service
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -279,6 +282,13 @@ class Arrival(Versioned):
             self.subject == Subject.STATUS and self.dispatch_id is None
         )
         return self.is_taken_in and is_open and not self.outcome
+
+    @property
+    def state_to_tell(self) -> str:
+        """The state that its sender is to be told; "" where there is nothing to tell yet."""
+        if not self.is_taken_in or self.subject == Subject.STATUS:
+            return ""
+        return _TOLD.get(self.outcome, "03" if self.subject == Subject.NEW else "")
 
     @property
     def handling(self) -> Handling:

@@ -2,12 +2,177 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Self, TypedDict
+from urllib.parse import urlencode
 
-from tinhgon.apps.exchange.models import Dispatch, Receiver
-from tinhgon.domain.exchange import StatusMessage
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.audit.queries import history_of
+from tinhgon.apps.exchange import policies
+from tinhgon.apps.exchange.enums import SERVICE_LABELS, Service
+from tinhgon.apps.exchange.models import Arrival, Dispatch, DispatchFile, Receiver
+from tinhgon.domain.exchange import STATES, StatusMessage
+from tinhgon.domain.vntext import fold
 
 from . import organs
+
+PAGE_SIZE = 50
+Option = tuple[str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters of the list, as the address says them."""
+
+    words: str = ""
+    state: str = ""
+    number: str = "1"
+
+    @classmethod
+    def read(cls, query: dict[str, Any]) -> Self:
+        return cls(
+            words=query.get("q", "")[:200],
+            state=query.get("trang-thai", ""),
+            number=query.get("page", "1"),
+        )
+
+    def query(self) -> str:
+        kept = {"q": self.words, "trang-thai": self.state}
+        return urlencode({name: value for name, value in kept.items() if value})
+
+
+class Row(TypedDict):
+    dispatch: Dispatch
+    receivers: int
+    states: list[tuple[str, int]]
+
+
+class DispatchesPage(TypedDict):
+    page: Page[Dispatch]
+    rows: list[Row]
+    asked: Asked
+    query: str
+    states: list[Option]
+
+
+class ReceiverLine(TypedDict):
+    receiver: Receiver
+    code: str
+
+
+class DispatchPage(TypedDict):
+    dispatch: Dispatch
+    lines: list[ReceiverLine]
+    parts: list[DispatchFile]
+    arrivals: list[Arrival]
+    history: list[Event]
+    service_words: str
+    uses_service: bool
+    can_register: bool
+    can_queue: bool
+    without_code: int
+
+
+def uses_service() -> bool:
+    """Return whether the province's service is switched on."""
+    return bool(settings.LGSP_URL)
+
+
+def get_visible_dispatch(*, user: User, pk: int) -> Dispatch:
+    """
+    Return the document that was sent, if the person may see it.
+
+    :raises Dispatch.DoesNotExist: also when it exists but is hidden from the person.
+    """
+    related = ("document", "owner", "recorded_by")
+    return Dispatch.objects.visible_to(user).select_related(*related).get(pk=pk)
+
+
+def dispatch_of(paper: str) -> Dispatch | None:
+    """Return the dispatch of a paper, where it was recorded."""
+    return Dispatch.objects.filter(paper=paper).first()
+
+
+def receivers_of(dispatch: Dispatch) -> list[Receiver]:
+    return list(dispatch.receivers.select_related("agency"))
+
+
+def codes_for(dispatch: Dispatch, receivers: Sequence[Receiver], *, today: date) -> dict[int, str]:
+    """Return today's codes of the sender and of the receivers, by the key of the agency."""
+    agencies = [each.agency for each in receivers if each.agency]
+    return organs.codes_on(today, [dispatch.owner, *agencies])
+
+
+def matching(*, user: User, asked: Asked) -> QuerySet[Dispatch]:
+    """Return the documents that the filters leave, newest first."""
+    rows = Dispatch.objects.visible_to(user).select_related("document", "owner")
+    for word in fold(asked.words).split():
+        rows = rows.filter(document__folded__contains=word)
+    if asked.state in {"", *STATES} and "trang-thai" in asked.query():
+        told = Receiver.objects.filter(dispatch=OuterRef("pk"), state=asked.state)
+        rows = rows.filter(Exists(told))
+    receivers = Prefetch("receivers", Receiver.objects.select_related("agency"))
+    return rows.prefetch_related(receivers)
+
+
+def dispatches_page(*, user: User, asked: Asked) -> DispatchesPage:
+    """Return one page of what the person's branch sent."""
+    page = Paginator(matching(user=user, asked=asked), PAGE_SIZE).get_page(asked.number)
+    return {
+        "page": page,
+        "rows": [_row(dispatch) for dispatch in page],
+        "asked": asked,
+        "query": asked.query(),
+        "states": [
+            (code, f"{code} – {state.words}", code == asked.state) for code, state in STATES.items()
+        ],
+    }
+
+
+def _row(dispatch: Dispatch) -> Row:
+    receivers = list(dispatch.receivers.all())
+    counted = Counter(each.state_words for each in receivers)
+    return {"dispatch": dispatch, "receivers": len(receivers), "states": counted.most_common()}
+
+
+def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPage:
+    """Return everything the page of one document shows; templates query nothing."""
+    receivers = receivers_of(dispatch)
+    codes = codes_for(dispatch, receivers, today=at.date())
+    lines: list[ReceiverLine] = [
+        {"receiver": each, "code": each.code or codes.get(each.agency_id or 0, "")}
+        for each in receivers
+    ]
+    service = Service(dispatch.service)
+    may = policies.may_register(user, dispatch.owner)
+    is_open = service in {Service.UNUSED, Service.REFUSED}
+    return {
+        "dispatch": dispatch,
+        "lines": lines,
+        "parts": list(dispatch.parts.select_related("file")),
+        "arrivals": list(dispatch.arrivals.order_by("-received_at")[:20]),
+        "history": history_of(dispatch, dispatch.document),
+        "service_words": SERVICE_LABELS[service],
+        "uses_service": uses_service(),
+        "can_register": may,
+        "can_queue": may and uses_service() and is_open,
+        "without_code": sum(not line["code"] for line in lines),
+    }
+
+
+def get_receiver(*, dispatch: Dispatch, pk: int) -> Receiver:
+    """
+    :raises Receiver.DoesNotExist: if the document has no such addressee.
+    """
+    return dispatch.receivers.select_related("dispatch__owner", "dispatch__document").get(pk=pk)
 
 
 def dispatch_meant(*, document_id: str, code: str, issued_on: date | None) -> Dispatch | None:

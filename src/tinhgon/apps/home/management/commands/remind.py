@@ -14,6 +14,7 @@ from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.exchange import actions as exchange
 from tinhgon.apps.home.queries import my_day
 from tinhgon.apps.jobs import actions as jobs
 from tinhgon.apps.plans import actions as plans
@@ -24,7 +25,7 @@ from tinhgon.apps.procedures.queries import holding
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.search import actions as search
 from tinhgon.common import clock, statistics
-from tinhgon.domain.deadlines import seed_ladder
+from tinhgon.domain.deadlines import Ladder, seed_ladder
 from tinhgon.domain.workdays import WorkCalendar
 
 
@@ -54,6 +55,11 @@ class Command(BaseCommand):
         portal.mail_answers(at=now)
         jobs.tidy(at=now)
         plans.note_texts_in_force(by=System(), at=now)
+        self._remind(now, calendar, ladder)
+        # Last: whoever does not answer there keeps nobody here from being reminded.
+        self._exchange(now)
+
+    def _remind(self, now: datetime, calendar: WorkCalendar, ladder: Ladder) -> None:
         if not calendar.is_working_day(now.date()):
             self.stdout.write("Hôm nay là ngày nghỉ: không nhắc việc.")
             return
@@ -68,6 +74,17 @@ class Command(BaseCommand):
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư; "
             f"{texts} văn bản phải sửa đổi, {up} kiến nghị cấp trên."
         )
+
+    def _exchange(self, at: datetime) -> None:
+        """Hand what waits to the province's service, where it is switched on."""
+        done = exchange.send_queued(by=System(), at=at)
+        for words in done.words:
+            self.stderr.write(words)
+        if done.sent or done.refused or done.silent or done.told:
+            self.stdout.write(
+                f"Trục liên thông: gửi {done.sent}, bị từ chối {done.refused}, chưa trả lời "
+                f"{done.silent}, báo trạng thái {done.told}."
+            )
 
     def _hand_over(self, at: datetime) -> None:
         """Give what agencies that ended still have to their successors, whatever the day."""

@@ -1,0 +1,349 @@
+"""
+What can leave: every paper that is drafted here, and every signed one, as a message.
+
+One row of PAPERS a kind: a new kind of paper needs a row, and on its page a link to
+`exchange:paper` with the key of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments import documents as assignments_documents
+from tinhgon.apps.assignments.models import Urging
+from tinhgon.apps.assignments.queries import late
+from tinhgon.apps.directives.enums import DirectiveStatus
+from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.directives.queries import get_visible_directive
+from tinhgon.apps.documents.models import Document
+from tinhgon.apps.plans import documents as plans_documents
+from tinhgon.apps.plans.models import Plan, PlanDecision
+from tinhgon.apps.plans.queries import loading as plans
+from tinhgon.apps.publications import documents as publications_documents
+from tinhgon.apps.publications import policies as publications_policies
+from tinhgon.apps.publications import queries as publications
+from tinhgon.apps.publications.enums import DecisionStatus
+from tinhgon.apps.publications.models import Decision
+from tinhgon.domain.access import Permission
+from tinhgon.domain.exchange import (
+    MEDIA_TYPES,
+    Attachment,
+    Message,
+    Organ,
+    Trace,
+    clean,
+    faults,
+    safe_name,
+    write_package,
+)
+from tinhgon.domain.officialdoc import OfficialDoc, write_docx, write_pdf
+
+from .models import Dispatch, Receiver
+
+_ADMINISTRATIVE = 2  # DocumentType: an administrative document, of no legal effect of its own
+_PRIORITIES = {"KHẨN": 1, "THƯỢNG KHẨN": 2, "HỎA TỐC": 3}
+_NAME_LIMIT = 150
+
+
+class NoPaper(Exception):
+    """There is no such paper, or the person may not see it, or its state has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """
+    A document as it may leave: registered already, or drafted here and still without a number.
+
+    `make` drafts it, where it is drafted here. `registers` is the page on which it gets its number,
+    where that is a step of its own; "" where the exchange registers it.
+    """
+
+    key: str  # "don-doc:12", as in Dispatch.paper
+    title: str
+    owner: Agency
+    back: str
+    document: Document | None = None
+    make: Callable[[], OfficialDoc] | None = None
+    receivers: tuple[Agency, ...] = ()
+    registers: str = ""
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether it is drafted here; pages ask this, for a template would call `make`."""
+        return self.make is not None
+
+    @property
+    def is_numbered(self) -> bool:
+        return bool(self.document and self.document.number and self.document.issued_on)
+
+
+def find_paper(*, user: User, kind: str, pk: int, today: date) -> Paper:
+    """
+    Return the paper of a kind of PAPERS.
+
+    :raises NoPaper: also when it exists but is hidden from the person.
+    """
+    find = PAPERS.get(kind)
+    paper = find(user, pk, today) if find else None
+    if paper is None or not user.access.allows(Permission.SEE, paper.owner.path or "/"):
+        raise NoPaper
+    return replace(paper, key=f"{kind}:{pk}")
+
+
+def _letter(user: User, pk: int, today: date) -> Paper | None:
+    try:
+        directive = get_visible_directive(user=user, pk=pk)
+    except Directive.DoesNotExist:
+        return None
+    if directive.status != DirectiveStatus.ISSUED:
+        return None
+    addressed = directive.addressed.select_related("agency").order_by("agency__order", "pk")
+    return Paper(
+        key="",
+        title=directive.document.title,
+        owner=directive.issuer,
+        back=directive.get_absolute_url(),
+        document=directive.document,
+        receivers=tuple(each.agency for each in addressed),
+    )
+
+
+def _urging(user: User, pk: int, today: date) -> Paper | None:
+    try:
+        urging = late.get_visible_urging(user=user, pk=pk)
+    except Urging.DoesNotExist:
+        return None
+    agencies = late.urged(urging)
+    return Paper(
+        key="",
+        title=str(urging),
+        owner=urging.issuer,
+        back=urging.get_absolute_url(),
+        make=lambda: assignments_documents.urging_letter(urging, agencies),
+        receivers=tuple(each.agency for each in agencies),
+    )
+
+
+def _decision(user: User, pk: int, today: date) -> Paper | None:
+    try:
+        decision = publications.get_visible_decision(user=user, pk=pk)
+    except Decision.DoesNotExist:
+        return None
+    if decision.status == DecisionStatus.DISCARDED:
+        return None
+    is_signed = decision.status == DecisionStatus.SIGNED
+    has_papers = publications_policies.has_papers(decision)
+    return Paper(
+        key="",
+        title=str(decision),
+        owner=decision.document.owner,
+        back=decision.get_absolute_url(),
+        document=decision.document,
+        make=(lambda: publications_documents.draft_decision(decision, today=today))
+        if has_papers
+        else None,
+        receivers=(decision.drafter,),
+        registers="" if is_signed else reverse("publications:record", args=[pk]),
+    )
+
+
+def _submission(user: User, pk: int, today: date) -> Paper | None:
+    try:
+        decision = publications.get_visible_decision(user=user, pk=pk)
+    except Decision.DoesNotExist:
+        return None
+    if not publications_policies.has_papers(decision):
+        return None
+    return Paper(
+        key="",
+        title=f"Tờ trình: {decision.document.subject}",
+        owner=decision.drafter,
+        back=decision.get_absolute_url(),
+        document=decision.submission,
+        make=lambda: publications_documents.submission(decision, today=today),
+        receivers=(decision.issuer,),
+        registers=reverse("publications:submit", args=[pk]),
+    )
+
+
+def _plan_paper(name: str) -> Callable[[User, int, date], Paper | None]:
+    def find(user: User, pk: int, today: date) -> Paper | None:
+        try:
+            plan = plans.get_visible_plan(user=user, pk=pk)
+        except Plan.DoesNotExist:
+            return None
+        assessments = list(plan.assessments.all()[:1]) if name == "danh-gia" else []
+        titles = dict(plans_documents.papers_of(plan, assessments))
+        if name not in titles:
+            return None
+        is_own = name == "to-trinh"
+        return Paper(
+            key="",
+            title=f"{titles[name]}: {plan}",
+            owner=plan.agency if is_own else plan.round.agency,
+            back=plan.get_absolute_url(),
+            document=plan.submission if is_own else None,
+            make=lambda: plans_documents.make_paper(plan, name, today=today) or OfficialDoc(),
+            receivers=(plan.round.agency if is_own else plan.agency,),
+            registers=plan.get_absolute_url(),
+        )
+
+    return find
+
+
+def _plan_decision(user: User, pk: int, today: date) -> Paper | None:
+    try:
+        decision = plans.get_visible_decision(user=user, pk=pk)
+    except PlanDecision.DoesNotExist:
+        return None
+    agencies = Agency.objects.filter(plans__items__decision_lines__decision=decision)
+    return Paper(
+        key="",
+        title=str(decision),
+        owner=decision.document.owner,
+        back=decision.get_absolute_url(),
+        document=decision.document,
+        receivers=tuple(agencies.distinct().order_by("order", "name")),
+    )
+
+
+PAPERS: Mapping[str, Callable[[User, int, date], Paper | None]] = {
+    "giao-viec": _letter,
+    "don-doc": _urging,
+    "quyet-dinh": _decision,
+    "to-trinh": _submission,
+    "phuong-an-to-trinh": _plan_paper("to-trinh"),
+    "phuong-an-danh-gia": _plan_paper("danh-gia"),
+    "phuong-an-quyet-dinh": _plan_paper("quyet-dinh"),
+    "quyet-dinh-phuong-an": _plan_decision,
+}
+"""The kinds of papers that can leave, by their name in the address."""
+
+
+def attachments_of(paper: Paper) -> list[Attachment]:
+    """Return the files that a paper leaves with: the signed one, else Word and PDF as drafted."""
+    stored = paper.document.file if paper.document else None
+    if stored is not None:
+        with stored.content.open("rb") as content:
+            return [attachment(stored.name, content.read())]
+    return _drafted(paper, paper.make()) if paper.make else []
+
+
+def _drafted(paper: Paper, doc: OfficialDoc) -> list[Attachment]:
+    stem = paper.key.replace(":", "-")
+    return [
+        attachment(f"{stem}.docx", write_docx(doc)),
+        attachment(f"{stem}.pdf", write_pdf(doc)),
+    ]
+
+
+def attachment(name: str, data: bytes) -> Attachment:
+    """Return a stored file as a package carries it, under a name that every receiver takes."""
+    stem, _, kind = name.rpartition(".")
+    name = f"{clean(stem)[:_NAME_LIMIT]}.{kind}"
+    if not safe_name(name, most=_NAME_LIMIT + 10):
+        name = f"van-ban.{kind}"
+    return Attachment(
+        name=name,
+        data=data,
+        content_type=MEDIA_TYPES.get(kind.lower(), "application/octet-stream"),
+    )
+
+
+def draft_package(paper: Paper, *, codes: Mapping[int, str], form: str) -> bytes:
+    """Return a paper that has no number yet as a package for the e-office to number and sign."""
+    doc = paper.make() if paper.make else OfficialDoc()
+    signature = doc.signature
+    message = Message(
+        sender=Organ(id=codes.get(paper.owner.pk, ""), name=paper.owner.name),
+        receivers=tuple(
+            Organ(id=codes[agency.pk], name=agency.name)
+            for agency in paper.receivers
+            if agency.pk in codes
+        ),
+        number=doc.number or "",
+        symbol=doc.symbol or "",
+        place=doc.place or "",
+        issued_on=doc.date,
+        type_code=_ADMINISTRATIVE,
+        type_name=doc.doc_type.capitalize(),
+        subject=clean(doc.subject or paper.title),
+        signer_authority="; ".join(signature.authority) if signature else "",
+        signer_title=signature.title if signature else "",
+        signer_name=signature.name if signature else "",
+        to_places=tuple(clean(each) for each in doc.addressees),
+        attachments=tuple(_drafted(paper, doc)),
+    )
+    return write_package(message, form=form, draft=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A dispatch as it may be sent: to whom it can go, and what stands in its way."""
+
+    message: Message
+    reached: list[Receiver]
+    unreached: list[Receiver]
+    problems: list[str]
+
+
+def outgoing(
+    dispatch: Dispatch, receivers: Sequence[Receiver], *, codes: Mapping[int, str], at: datetime
+) -> Outgoing:
+    """
+    Return a dispatch as a message, its files left out; `codes`: of agencies, by key.
+
+    An addressee without a code is left out of the message, and stops none of the others.
+    """
+    document, sender = dispatch.document, codes.get(dispatch.owner.pk, "")
+    reached = [each for each in receivers if code_of(each, codes)]
+    message = Message(
+        document_id=dispatch.exchange_id,
+        sender=Organ(id=sender, name=clean(dispatch.owner.name)),
+        receivers=tuple(Organ(id=code_of(e, codes), name=clean(e.name)) for e in reached),
+        number=clean(document.number),
+        symbol=clean(document.symbol),
+        place=clean(document.place),
+        issued_on=document.issued_on,
+        type_code=_ADMINISTRATIVE,
+        type_name=clean(document.doc_type).capitalize(),
+        subject=clean(document.subject)[:2_000],
+        signer_authority=clean(document.signer_authority),
+        signer_title=clean(document.signer_title),
+        signer_name=clean(document.signer_name),
+        to_places=tuple(clean(each.name) for each in receivers),
+        priority=_PRIORITIES.get(document.urgency.upper(), 0),
+        steering=1 if dispatch.paper.startswith("giao-viec:") else 0,
+        traces=(Trace(sender, at),),
+    )
+    problems = faults(message)
+    if not sender:
+        problems.insert(0, f"{dispatch.owner} chưa có mã định danh.")
+    if not reached:
+        problems.insert(0, "Không nơi nhận nào có mã định danh.")
+    unreached = [each for each in receivers if not code_of(each, codes)]
+    return Outgoing(message, reached, unreached, problems)
+
+
+def code_of(receiver: Receiver, codes: Mapping[int, str]) -> str:
+    """Return the code of an addressee: its own, or that of its agency on the day."""
+    return receiver.code or codes.get(receiver.agency_id or 0, "")
+
+
+def packed(dispatch: Dispatch, message: Message, *, form: str) -> bytes:
+    """
+    Return a message of a dispatch with its files as a package.
+
+    :raises PackageRefused: if it lacks what the exchange asks for.
+    """
+    parts = []
+    for part in dispatch.parts.select_related("file"):
+        with part.file.content.open("rb") as content:
+            parts.append(attachment(part.file.name, content.read()))
+    return write_package(replace(message, attachments=tuple(parts)), form=form)
