@@ -84,7 +84,11 @@ class CostSheet(Versioned):
     counts for and the đồng beside them: another norm needs no rows.
 
     `base_now`, `base_after` and `base_norm` keep what the head first confirmed, from the first
-    change after it on: against them a real cut is told from a better figure.
+    change after it on: against them a real cut is told from a better figure. `re_estimate` and
+    `real_cut` are these two, in đồng a year: what is left of `saved` was confirmed.
+
+    `confidence` is that of the least sure figure of either side. `reckoned` is by which version of
+    our reckoning the columns were filled: what is behind is filled anew when the server starts.
     """
 
     review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="cost_sheet")
@@ -95,7 +99,10 @@ class CostSheet(Versioned):
     cost_now = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
     cost_after = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
     saved = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
+    re_estimate = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
+    real_cut = models.DecimalField(max_digits=24, decimal_places=4, default=_NOTHING)
     confidence = models.CharField(max_length=8, choices=CONFIDENCE_CHOICES, blank=True)
+    reckoned = models.PositiveSmallIntegerField(default=0)
     base_now = models.JSONField(null=True)
     base_after = models.JSONField(null=True)
     base_norm = models.JSONField(null=True)
@@ -120,7 +127,11 @@ class CostSheet(Versioned):
         ]
         # Sums over many sheets never touch the rows, which are mostly JSON.
         indexes = [
-            models.Index(fields=["review", "cost_now", "cost_after"], name="cost_sheet_result")
+            models.Index(
+                fields=["review", "cost_now", "cost_after", "re_estimate", "real_cut"],
+                name="cost_sheet_split",
+            ),
+            models.Index(fields=["reckoned"], name="cost_sheet_reckoned"),
         ]
 
     def __str__(self) -> str:

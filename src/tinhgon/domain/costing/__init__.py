@@ -6,6 +6,7 @@ from ._band import Reach as Reach
 from ._band import SavingBand as SavingBand
 from ._band import band as band
 from ._band import confidence as confidence
+from ._band import confidence_of as confidence_of
 from ._band import figure_band as figure_band
 from ._band import saving_band as saving_band
 from ._correct import correct as correct
@@ -67,6 +68,7 @@ from ._propose import from_record as from_record
 from ._split import Correction as Correction
 from ._split import Split as Split
 from ._split import split as split
+from ._split import with_cuts_of as with_cuts_of
 from ._typed import read_figure as read_figure
 from ._typed import typed_figure as typed_figure
 from ._whole import check_sides as check_sides

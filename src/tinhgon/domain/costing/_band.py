@@ -122,7 +122,7 @@ def saving_band(sides: Sides) -> SavingBand:
         band(sides.after),
         Band(low, likely.saved, high),
         ratio,
-        _least_sure(confidence(sides.now), confidence(sides.after)),
+        confidence_of(sides),
     )
 
 
@@ -136,6 +136,11 @@ def confidence(sheet: Sheet) -> Confidence | None:
         if sheet.value(row, term) and (note := sheet.note(row, term)).confidence is not None
     ]
     return _least_sure(*found)
+
+
+def confidence_of(sides: Sides) -> Confidence | None:
+    """Return how sure the least sure figure of either side is; None where nothing is known."""
+    return _least_sure(confidence(sides.now), confidence(sides.after))
 
 
 def _least_sure(*found: Confidence | None) -> Confidence | None:

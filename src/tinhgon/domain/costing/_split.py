@@ -51,7 +51,7 @@ def split(was: Sides, became: Sides) -> Split:
     """
     before = compare(was.now, was.after).saved
     after = compare(became.now, became.after).saved
-    same_cuts = compare(became.now, _with_cuts_of(was, became)).saved
+    same_cuts = compare(became.now, with_cuts_of(was, became)).saved
     with localcontext(EXACT):
         return Split(
             before,
@@ -62,7 +62,7 @@ def split(was: Sides, became: Sides) -> Split:
         )
 
 
-def _with_cuts_of(was: Sides, became: Sides) -> Sheet:
+def with_cuts_of(was: Sides, became: Sides) -> Sheet:
     """Return the after side that the former cuts make of the later figures."""
     now, ended = became.now, _ended(was)
     left = {row.key for row in became.after.rows if became.after.counts(row)}

@@ -8,6 +8,7 @@ from .importing import import_rows as import_rows
 from .norming import NewNorm as NewNorm
 from .norming import add_norm as add_norm
 from .norming import apply_norm as apply_norm
+from .reckoning import reckon as reckon
 from .rows import RowFigures as RowFigures
 from .rows import add_row as add_row
 from .rows import remove_row as remove_row

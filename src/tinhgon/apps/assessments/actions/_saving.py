@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,18 +17,23 @@ from tinhgon.domain.costing import (
     Sides,
     check_sides,
     check_year,
-    confidence,
+    confidence_of,
     cost,
     money,
     to_json,
+    with_cuts_of,
 )
 
+_NOTHING = Decimal(0)
+RECKONING = 1
+"""The version of how the columns of a sheet are filled: one more whenever that changes."""
 _SHOWN = Decimal("0.0001")
 
 
-def columns(sides: Sides) -> dict[str, Any]:
+def columns(sides: Sides, baseline: Sides | None = None) -> dict[str, Any]:
     """
-    Return what a row of the database holds of both sides and their result.
+    Return what a row of the database holds of both sides and their result; with what the head
+    confirmed, also how much of the change since is real.
 
     :raises Refused: if they could not be kept.
     """
@@ -35,15 +41,45 @@ def columns(sides: Sides) -> dict[str, Any]:
         check_sides(sides)
     except BadFigure as e:
         raise Refused(str(e)) from e
-    now, after = cost(sides.now), cost(sides.after)
-    sure = confidence(sides.now)
     return {
         "now": _without_norm(sides.now),
         "after": _without_norm(sides.after),
-        "sums": {"now": _sums(now), "after": _sums(after)},
         "norm": norm_json(sides.now.hourly),
+        **reckoned(sides, baseline),
+    }
+
+
+def reckoned(sides: Sides, baseline: Sides | None) -> dict[str, Any]:
+    """Return the columns that follow from both sides and what the head confirmed of them."""
+    now, after = cost(sides.now), cost(sides.after)
+    sure = confidence_of(sides)
+    found: dict[str, Any] = {
+        "sums": {"now": _sums(now), "after": _sums(after)},
         "confidence": sure.value if sure else "",
+        "re_estimate": _NOTHING,
+        "real_cut": _NOTHING,
+        "reckoned": RECKONING,
         **results(now.year, after.year),
+    }
+    if baseline is not None:
+        same = cost(with_cuts_of(baseline, sides))
+        was = results(cost(baseline.now).year, cost(baseline.after).year)["saved"]
+        found["sums"]["same"] = _sums(same)
+        found |= parts(found, same.year, was)
+    return found
+
+
+def parts(found: Mapping[str, Any], same: Decimal, was: Decimal) -> dict[str, Decimal]:
+    """
+    Return how much of the change of a saving since it was `was` is re-estimate and how much real.
+
+    `found` has the results by now; `same` is what the cuts of then would leave of the cost now, in
+    đồng a year.
+    """
+    left = same.quantize(_SHOWN)
+    return {
+        "re_estimate": found["cost_now"] - left - was,
+        "real_cut": left - found["cost_after"],
     }
 
 
@@ -77,7 +113,8 @@ def keep(
     :raises StaleObject: if it changed since `seen` was seen.
     """
     before = (sheet.cost_now, sheet.cost_after, sheet.saved)
-    values = {**columns(sides), **_baseline(sheet)}
+    kept = _baseline(sheet)
+    values = {**columns(sides, sheet.sides if kept else sheet.baseline), **kept}
     sheet.change(seen_version=seen, **values, changed_at=at, changed_by=by)
     sheet.__dict__["sides"] = sides
     words = ("Chi phí hiện tại", "Chi phí sau đơn giản hóa", "Chi phí tiết kiệm")

@@ -27,7 +27,7 @@ from tinhgon.domain.costing import (
 )
 from tinhgon.domain.vntext import format_date, format_number
 
-from ._saving import norm_json, results
+from ._saving import norm_json, parts, results
 
 _NOTHING = Decimal(0)
 
@@ -129,7 +129,7 @@ def apply_norm(
     # The first write waits for whoever is writing a sheet, and makes later ones wait for us.
     _keep_baselines(sheets)
     sheets.update(version=F("version") + 1, norm=norm_json(norm), changed_at=at, changed_by=by)
-    rows = list(sheets.only("pk", "sums", "cost_now", "cost_after", "saved").order_by("pk"))
+    rows = list(sheets.only("pk", "sums", "base_at", *_RESULTS).order_by("pk"))
     was = total(row.comparison for row in rows)
     for row in rows:
         _renew(row, norm)
@@ -168,13 +168,19 @@ def _keep_baselines(sheets: QuerySet[CostSheet]) -> None:
 
 def _renew(row: CostSheet, norm: HourlyValue) -> None:
     """Compute the result with the norm: the sums that are kept need no rows to be read."""
+    was = row.saved - row.re_estimate - row.real_cut
+    # Where nothing was changed since the head confirmed it, its cuts are those of now.
+    kept = [row.sums["now"], row.sums["after"], row.sums.get("same", row.sums["after"])]
     with localcontext(prec=120):
-        now, after = (
-            Decimal(hours) * norm.value + Decimal(beside)
-            for hours, beside in (row.sums["now"], row.sums["after"])
-        )
-        for name, value in results(now, after).items():
-            setattr(row, name, value)
+        now, after, same = (Decimal(each[0]) * norm.value + Decimal(each[1]) for each in kept)
+        found = results(now, after)
+        if row.base_at is not None:
+            found |= parts(found, same, was)
+    for name, value in found.items():
+        setattr(row, name, value)
+
+
+_RESULTS = ("cost_now", "cost_after", "saved", "re_estimate", "real_cut")
 
 
 def _write_results(rows: Sequence[CostSheet]) -> None:
@@ -185,11 +191,11 @@ def _write_results(rows: Sequence[CostSheet]) -> None:
         found: str | Decimal | None = stored(value, max_digits=24, decimal_places=4)
         return found
 
+    places = ", ".join(f"{name} = %s" for name in _RESULTS)
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE assessments_costsheet SET cost_now = %s, cost_after = %s, saved = %s "
-            "WHERE id = %s",
-            [(said(row.cost_now), said(row.cost_after), said(row.saved), row.pk) for row in rows],
+            f"UPDATE assessments_costsheet SET {places} WHERE id = %s",  # noqa: S608 -- names of ours
+            [(*(said(getattr(row, name)) for name in _RESULTS), row.pk) for row in rows],
         )
 
 

@@ -100,9 +100,7 @@ def _round(
     context = queries.round_page(
         user=request.user,
         review_round=review_round,
-        shown=request.GET.get("bang", ""),
-        order=request.GET.get("sap-xep", ""),
-        query=request.GET.get("ten", ""),
+        asked=request.GET,
         number=request.GET.get("page", ""),
     )
     form = form or ApplyForm(norms=context["choices"], initial={"version": review_round.version})

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from tinhgon.apps.accounts import actions as accounts
+from tinhgon.apps.assessments import actions as assessments
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import actions as calendars
 from tinhgon.apps.reviews import actions as reviews
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         accounts.load_roles(by=System(), at=at)
         calendars.load_calendar(by=System(), at=at)
         reviews.load_questionnaires(by=System(), at=at)
+        assessments.reckon()
         search.fill()
         search.catch_up()
         statistics.renew()
