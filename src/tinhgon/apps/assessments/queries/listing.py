@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.expressions import OrderBy
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -25,7 +26,7 @@ from ._loading import norm_of, norm_on, norms
 PAGE_SIZE = 100
 _NOTHING = Decimal(0)
 # Reviews without a sheet come last on either database.
-ORDERS = {
+ORDERS: Mapping[str, Sequence[str | OrderBy]] = {
     "chi-phi": [F("cost_sheet__cost_now").desc(nulls_last=True)],
     "tiet-kiem": [F("cost_sheet__saved").desc(nulls_last=True)],
     "co-quan": ["agency__order", "agency__name"],
