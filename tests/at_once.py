@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from django.db import connection
 
@@ -29,3 +31,20 @@ def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
         thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads)
     return refused
+
+
+def meeting(number: int, deed: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Return the deed, after which `number` people wait for one another.
+
+    Where the database lets only one come so far, that one soon goes on alone.
+    """
+    together = threading.Barrier(number)
+
+    def met(*args: Any, **kwargs: Any) -> Any:
+        found = deed(*args, **kwargs)
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=3)
+        return found
+
+    return met

@@ -249,4 +249,4 @@ def test_pages_ask_little_of_the_database(
     with django_assert_max_num_queries(12):
         page(client, review_round)
     with django_assert_max_num_queries(12):
-        assert "Trong đó ước tính lại" in words(client.get(reverse("assessments:list")))
+        assert "Ước tính lại" in words(client.get(reverse("assessments:list")))

@@ -60,6 +60,17 @@ class AddRowForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-cells-version": ""}))
 
 
+_ASKED = (
+    ("value", "Giá trị"),
+    ("low", "Thấp nhất"),
+    ("high", "Cao nhất"),
+    ("confidence", "Mức tin cậy"),
+    ("source", "Nguồn"),
+    ("reason", "Lý do"),
+)
+"""What is said of each figure of a row, with the word above its column."""
+
+
 class RowForm(forms.Form):
     """All that is said of a row: its words, and each figure with its origin."""
 
@@ -122,10 +133,12 @@ class RowForm(forms.Form):
             )
 
     @property
-    def terms(self) -> list[list[forms.BoundField]]:
-        """The fields of each figure, for a table with a row for each."""
-        names = ("value", "low", "high", "confidence", "source", "reason")
-        return [[self[f"{term}-{name}"] for name in names] for term in Term]
+    def terms(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """Each figure with its fields and the words of their columns, for a table."""
+        return [
+            (TERM_WORDS[term], [(words, self[f"{term}-{name}"]) for name, words in _ASKED])
+            for term in Term
+        ]
 
     @property
     def words(self) -> list[forms.BoundField]:

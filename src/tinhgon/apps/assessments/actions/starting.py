@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import policies, queries
@@ -29,12 +29,16 @@ def start_sheet(*, review: Review, by: User, at: datetime) -> CostSheet:
     """
     policies.check_write(by, review)
     if CostSheet.objects.filter(review=review).exists():
-        raise Refused("Thủ tục này đã có bảng tính chi phí trong đợt.")
+        raise Refused(_THERE)
     sheet, source = proposed(review)
     sides = Sides(sheet, sheet)
-    made = CostSheet.objects.create(
-        review=review, created_at=at, changed_at=at, changed_by=by, **columns(sides)
-    )
+    try:
+        with transaction.atomic():
+            made = CostSheet.objects.create(
+                review=review, created_at=at, changed_at=at, changed_by=by, **columns(sides)
+            )
+    except IntegrityError:  # somebody, or a second click, made it at this very moment
+        raise Refused(_THERE) from None
     made.review = review
     changes = [
         audit.Change("Số dòng công việc", "", str(len(sheet.rows))),
@@ -43,6 +47,9 @@ def start_sheet(*, review: Review, by: User, at: datetime) -> CostSheet:
     ]
     audit.record("assessments.started", made, by=by, at=at, changes=changes, reason=source)
     return made
+
+
+_THERE = "Thủ tục này đã có bảng tính chi phí trong đợt."
 
 
 def proposed(review: Review) -> tuple[Sheet, str]:

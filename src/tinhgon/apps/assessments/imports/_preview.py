@@ -73,7 +73,7 @@ def read_form(
     rows = {row.key: row for _, row, _ in filled if row}
     later = _filled(after, Filler(sheet.after, rows | old_after, by, on, rows))
     has_after = _AFTER in sections
-    kept = {each.key for each in after} if has_after else None
+    kept = {each.key for each in after} if has_after and all(n.key for n in after) else None
     lines = [*_lines(_NOW, filled, kept), *_lines(_AFTER, later)]
     faults = [fault for line in lines for fault in line.faults]
     faults += [fault for words, said in sections.items() for fault in _too_many(words, said)]
@@ -100,7 +100,7 @@ def _filled(lines: Sequence[Known], filler: Filler) -> _Filled:
 
 
 def _lines(section: str, filled: _Filled, kept: Set[str] | None = None) -> Iterator[Line]:
-    """Yield what the preview shows; `kept` has the keys that section II has, None without one."""
+    """Yield what the preview shows; `kept` has the keys of section II where all are known."""
     for known, _, faults in filled:
         meant = known.meant
         if kept is not None and known.key and known.key not in kept:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from tinhgon.apps.accounts.models import User
@@ -56,19 +56,7 @@ def open_round(*, plan: Plan, by: User, at: datetime) -> ReviewRound:
     agency = plan.round.programme.agency
     policies.check_manage(by, agency)
     _check_plan(plan, agency, at.date())
-    review_round = ReviewRound.objects.create(
-        round=plan.round,
-        agency=agency,
-        questionnaire=plan.questionnaire,
-        scope=plan.scope.to_json(),
-        hourly_norm=plan.hourly_norm,
-        basis=plan.basis.strip(),
-        opened_on=at.date(),
-        due_on=plan.due_on,
-        check_due_on=plan.check_due_on,
-        created_at=at,
-        created_by=by,
-    )
+    review_round = _create(plan, agency, by=by, at=at)
     versions = plan.scope.versions().values_list("procedure", "pk", "holder")
     reviews = _add(review_round, versions, plan.reviewers, at=at)
     if not reviews:
@@ -82,9 +70,32 @@ def open_round(*, plan: Plan, by: User, at: datetime) -> ReviewRound:
     return review_round
 
 
+_OPENED = "Đợt này đã mở rà soát."
+
+
+def _create(plan: Plan, agency: Agency, *, by: User, at: datetime) -> ReviewRound:
+    try:
+        with transaction.atomic():
+            return ReviewRound.objects.create(
+                round=plan.round,
+                agency=agency,
+                questionnaire=plan.questionnaire,
+                scope=plan.scope.to_json(),
+                hourly_norm=plan.hourly_norm,
+                basis=plan.basis.strip(),
+                opened_on=at.date(),
+                due_on=plan.due_on,
+                check_due_on=plan.check_due_on,
+                created_at=at,
+                created_by=by,
+            )
+    except IntegrityError:  # somebody, or a second click, opened it at this very moment
+        raise Refused(_OPENED, "round") from None
+
+
 def _check_plan(plan: Plan, agency: Agency, today: date) -> None:
     if ReviewRound.objects.filter(round=plan.round).exists():
-        raise Refused("Đợt này đã mở rà soát.", "round")
+        raise Refused(_OPENED, "round")
     if not plan.scope.path.startswith(agency.path or "/"):
         raise Refused(f"Chọn phạm vi thuộc {agency.name}.", "agency")
     if plan.due_on < today:
@@ -119,12 +130,20 @@ def add_procedures(
         for row in rows.filter(procedure__in=batch).values_list("procedure", "pk", "holder")
     ]
     if len(found) < len(set(procedures)):
-        raise Refused("Có thủ tục không thuộc phạm vi hoặc đã có trong đợt. Chọn lại.")
-    reviews = _add(review_round, found, {}, at=at, late=True)
+        raise Refused(_NOT_LEFT_OUT)
+    try:
+        with transaction.atomic():
+            # In one order, so that two who add the same wait for one another only once.
+            reviews = _add(review_round, sorted(found), {}, at=at, late=True)
+    except IntegrityError:  # somebody, or a second click, added one at this very moment
+        raise Refused(_NOT_LEFT_OUT) from None
     _tell_agencies(review_round, reviews, at)
     change = audit.Change("Số thủ tục", "", str(len(reviews)))
     audit.record("reviews.added", review_round, by=by, at=at, changes=[change])
     return len(reviews)
+
+
+_NOT_LEFT_OUT = "Có thủ tục không thuộc phạm vi hoặc đã có trong đợt. Chọn lại."
 
 
 def _add(
