@@ -112,6 +112,11 @@ def asks(user: User, duty: Duty) -> bool:
     return gives(user, duty) and user.access.allows(Permission.CHECK_PROCEDURE, path)
 
 
+def asks_for_reports(user: User, duty: Duty) -> bool:
+    """Return whether the person may open a report period in which the duty is answered."""
+    return user.access.allows(Permission.MANAGE_REPORT_PERIODS, duty.issuer.path or "/")
+
+
 def _on_level(user: User, agency: Agency, *permissions: Permission) -> bool:
     return any(
         (agency.path or "").startswith(root.path or "-") and root.level == agency.level

@@ -57,6 +57,7 @@ class AssignmentPage(TypedDict):
     inherited_from: Assignment | None
     inherited_by: Assignment | None
     inventories: list[PaperLink]
+    reports: list[PaperLink]
     events: list[Event]
 
 
@@ -125,6 +126,7 @@ def assignment_page(
         "inherited_from": assignment.inherited_from,
         "inherited_by": getattr(assignment, "inherited_by", None),
         "inventories": _inventories(assignment),
+        "reports": _reports(assignment),
         "events": audit.history_of(assignment),
     }
 
@@ -135,6 +137,15 @@ def _inventories(assignment: Assignment) -> list[PaperLink]:
     return [
         PaperLink(name, reverse("inventories:reply", args=[reply]))
         for name, reply in asked.values_list("name", "replies__pk")
+    ]
+
+
+def _reports(assignment: Assignment) -> list[PaperLink]:
+    """Return the agency's own reports in which the duty is answered."""
+    asked = assignment.duty.report_periods.filter(period__reports__agency=assignment.agency)
+    return [
+        PaperLink(name, reverse("reports:report", args=[report]))
+        for name, report in asked.values_list("period__name", "period__reports__pk")
     ]
 
 

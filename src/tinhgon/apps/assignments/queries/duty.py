@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
+from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import policies
@@ -60,6 +61,8 @@ class DutyPage(Figures):
     can_review: bool
     inventories: list[PaperLink]
     can_open_inventory: bool
+    reports: list[PaperLink]
+    can_open_report: bool
     can_change: bool
     events: list[Event]
 
@@ -120,9 +123,17 @@ def duty_page(
             for each in duty.inventories.visible_to(user)
         ],
         "can_open_inventory": duty.withdrawn_at is None and policies.asks(user, duty),
+        "reports": _reports(duty) if (asks := policies.asks_for_reports(user, duty)) else [],
+        "can_open_report": duty.withdrawn_at is None and asks,
         "can_change": duty.withdrawn_at is None and policies.gives(user, duty),
         "events": audit.history_of(duty),
     }
+
+
+def _reports(duty: Duty) -> list[PaperLink]:
+    """Return the report periods in which the duty is answered."""
+    rows = duty.report_periods.values_list("period", "period__name")
+    return [PaperLink(name, reverse("reports:period", args=[period])) for period, name in rows]
 
 
 def duty_figures(*, user: User, duty: Duty, today: date, calendar: WorkCalendar) -> Figures:

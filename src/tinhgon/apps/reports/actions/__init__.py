@@ -16,10 +16,14 @@ from .receiving import Received as Received
 from .receiving import receive as receive
 from .receiving import receive_many as receive_many
 from .receiving import return_report as return_report
+from .reminding import due_reports as due_reports
+from .reminding import remind_reports as remind_reports
 from .sending import SignedReport as SignedReport
 from .sending import recall as recall
 from .sending import record_sent as record_sent
 from .sending import send as send
 from .sending import send_nil as send_nil
+from .succession import Followed as Followed
+from .succession import follow_agencies as follow_agencies
 from .urging import urge as urge
 from .writing import write_text as write_text

@@ -25,7 +25,7 @@ from tinhgon.domain.reporting import Tally, add_up, read_tally
 from tinhgon.domain.vntext import fold
 from tinhgon.domain.workdays import WorkCalendar
 
-from .listing import COUNTED, own_reports
+from .listing import COUNTED, seats_of, written_in
 from .standing import Timely, condition, timely
 from .tables import COLUMNS, share
 
@@ -179,11 +179,11 @@ def inbox_page(
     lines = [
         _line(user, each, figures[each.pk], today=today, calendar=calendar) for each in reports
     ]
-    own = own_reports(user, [period.pk]).get(period.pk)
+    own, branch = _named(user, period, asked)
     return {
         "period": period,
         "filters": asked,
-        "branch": _branch(user, period, asked),
+        "branch": branch,
         "lines": lines,
         "page": shown,
         "counts": [(each.value, each.label, counted[each.name]) for each in _SHOWN],
@@ -202,11 +202,17 @@ def inbox_page(
 _SHOWN = (*COUNTED, Standing.TO_RECEIVE, Standing.RETURNED)
 
 
-def _branch(user: User, period: ReportPeriod, asked: Asked) -> Report | None:
-    if asked.branch is None:
-        return None
-    found = Report.objects.visible_to(user).filter(pk=asked.branch, period=period)
-    return found.select_related("agency").first()
+def _named(user: User, period: ReportPeriod, asked: Asked) -> tuple[Report | None, Report | None]:
+    """Return the person's own report and that whose branch he looks at; one query."""
+    rows = Report.objects.visible_to(user).filter(period=period)
+    found = rows.filter(written_in(seats_of(user)) | Q(pk=asked.branch))
+    own = branch = None
+    for row in found.select_related("agency", "successor").order_by("-pk"):
+        if row.pk == asked.branch:
+            branch = row
+        if row.writer.pk in seats_of(user):
+            own = row
+    return own, branch
 
 
 def _deadlines(period: ReportPeriod, calendar: WorkCalendar) -> list[tuple[str, str, str]]:

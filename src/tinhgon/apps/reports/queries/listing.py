@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
@@ -108,10 +108,7 @@ def _lines(user: User, rows: Sequence[ReportPeriod], today: date) -> list[Period
 
 def own_reports(user: User, periods: Sequence[int]) -> dict[int, Report]:
     """Return the report that the person's own agency writes for each period, if it has one."""
-    seats = seats_of(user)
-    rows = Report.objects.filter(period__in=periods).filter(
-        Q(agency__in=seats, successor=None) | Q(successor__in=seats)
-    )
+    rows = Report.objects.filter(written_in(seats_of(user)), period__in=periods)
     found: dict[int, Report] = {}
     for row in rows.select_related("agency").order_by("pk"):
         found.setdefault(row.period_id, row)
@@ -122,3 +119,9 @@ def seats_of(user: User) -> list[int]:
     """Return the agencies in whose name the person writes."""
     held = user.current_positions
     return [key for each in held for key in (each.scope_id, each.agency_id) if key is not None]
+
+
+def written_in(seats: Iterable[int]) -> Q:
+    """Return which reports one of these agencies writes."""
+    own = list(seats)
+    return Q(agency__in=own, successor=None) | Q(successor__in=own)

@@ -22,6 +22,7 @@ from tinhgon.apps.plans.queries import following
 from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.queries import holding
+from tinhgon.apps.reports import actions as reports
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.search import actions as search
 from tinhgon.common import clock, statistics
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(due)} văn bản phải sửa đổi đến mốc nhắc.")
             upwards = plans.due_recommendations(today=now.date(), calendar=calendar, ladder=ladder)
             self.stdout.write(f"{len(upwards)} kiến nghị cấp trên đến mốc nhắc.")
+            late = reports.due_reports(today=now.date(), calendar=calendar, ladder=ladder)
+            self.stdout.write(f"{len(late)} báo cáo chưa gửi đến mốc nhắc.")
             return
         search.catch_up()
         statistics.renew()
@@ -67,12 +70,13 @@ class Command(BaseCommand):
             told = actions.remind(at=now, calendar=calendar, ladder=ladder)
             texts = plans.remind_texts(at=now, calendar=calendar, ladder=ladder)
             up = plans.remind_recommendations(at=now, calendar=calendar, ladder=ladder)
+            unsent = reports.remind_reports(at=now, calendar=calendar, ladder=ladder)
         except IntegrityError as e:
             raise CommandError("Một lượt nhắc việc khác vừa chạy cùng lúc; không nhắc lại.") from e
         sent = actions.mail_digests(at=now, sums=_sums(now.date(), calendar))
         self.stdout.write(
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư; "
-            f"{texts} văn bản phải sửa đổi, {up} kiến nghị cấp trên."
+            f"{texts} văn bản phải sửa đổi, {up} kiến nghị cấp trên, {unsent} báo cáo chưa gửi."
         )
 
     def _exchange(self, at: datetime) -> None:
@@ -97,6 +101,12 @@ class Command(BaseCommand):
         )
         if held.total:
             self.stdout.write(f"Đã chuyển {held.total} thủ tục cho cơ quan kế thừa.")
+        given = reports.follow_agencies(by=System(), at=at)
+        if given.written or given.received:
+            self.stdout.write(
+                f"Đã chuyển {given.written} báo cáo cho cơ quan kế thừa lập, "
+                f"{given.received} báo cáo sang nơi nhận mới."
+            )
         undecided = [*done.undecided, *held.undecided, *self._follow(at)]
         for agency in {each.pk: each for each in undecided}.values():
             self.stdout.write(

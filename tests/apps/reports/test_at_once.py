@@ -1,0 +1,129 @@
+"""Many agencies at the last hour, and two people on one report: nothing is lost, nothing twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.at_once import at_once
+from tests.factories import make_agency, make_province, make_user
+from tests.factories.agencies import Province
+from tests.factories.reports import make_edition, make_fact
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.audit.queries import verify
+from tinhgon.apps.reports import actions
+from tinhgon.apps.reports.enums import ReportStatus
+from tinhgon.apps.reports.models import Report, ReportBasis, ReportPeriod, ReportText
+from tinhgon.common.models import StaleObject
+from tinhgon.domain.lifecycle import IllegalMove
+
+from .make import AT, open_year, report_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def opened(province: Province) -> tuple[ReportPeriod, User]:
+    office = make_user(province.office, "coordinator", scope=province.committee)
+    return open_year(province, office), office
+
+
+def send(report: Report, head: User) -> None:
+    fresh = Report.objects.select_related("period__agency", "agency", "receiver", "successor").get(
+        pk=report.pk
+    )
+    actions.send(report=fresh, by=head, at=AT, seen=fresh.version)
+
+
+def test_sixty_agencies_send_at_once() -> None:
+    province = make_province()
+    agencies: list[Agency] = [make_agency(parent=province.committee) for _ in range(60)]
+    period, _ = opened(province)
+    deeds = []
+    for agency in agencies:
+        report = report_of(period, agency)
+        make_edition(report, [make_fact(agency)])
+        head = make_user(agency, "head")
+        deeds.append(lambda report=report, head=head: send(report, head))
+
+    refused = at_once(*deeds)
+
+    assert refused == []
+    sent = Report.objects.filter(period=period, status=ReportStatus.SENT)
+    assert sent.count() == 60
+    assert ReportBasis.objects.filter(report__in=sent, was_sent=True).count() == 60
+    assert Event.objects.filter(kind="reports.sent").count() == 60
+    assert verify().problems == []
+
+
+def test_two_receivers_at_once() -> None:
+    province = make_province()
+    period, office = opened(province)
+    other = make_user(province.office, "coordinator", scope=province.committee)
+    department = province.departments[0]
+    send(report_of(period, department), make_user(department, "head"))
+    first, second = report_of(period, department), report_of(period, department)
+
+    refused = at_once(
+        lambda: actions.receive(report=first, by=office, at=AT, seen=first.version),
+        lambda: actions.return_report(
+            report=second, reason="Thiếu số liệu", by=other, at=AT, seen=second.version
+        ),
+    )
+
+    assert [type(each) for each in refused] == [StaleObject]
+    kinds = ("reports.received", "reports.returned")
+    assert Event.objects.filter(kind__in=kinds).count() == 1
+
+
+def test_two_officers_begin_one_section_at_once() -> None:
+    province = make_province()
+    period, _ = opened(province)
+    department = province.departments[0]
+    section = period.sections.get(key="chi-dao")
+    writers = [make_user(department) for _ in range(2)]
+
+    refused = at_once(
+        *[
+            lambda user=user: actions.write_text(
+                report=report_of(period, department),
+                section=section,
+                text=user.username,
+                by=user,
+                at=AT,
+                seen=0,
+            )
+            for user in writers
+        ]
+    )
+
+    assert [type(each) for each in refused] == [StaleObject]
+    assert ReportText.objects.count() == 1
+
+
+def test_words_that_are_saved_while_it_is_sent_are_in_it_or_refused() -> None:
+    province = make_province()
+    period, _ = opened(province)
+    department = province.departments[0]
+    section = period.sections.get(key="chi-dao")
+    officer, head = make_user(department), make_user(department, "head")
+    report = report_of(period, department)
+
+    refused = at_once(
+        lambda: send(report, head),
+        lambda: actions.write_text(
+            report=report_of(period, department),
+            section=section,
+            text="Câu cuối",
+            by=officer,
+            at=AT,
+            seen=0,
+        ),
+    )
+
+    assert report_of(period, department).status == ReportStatus.SENT
+    written = ReportText.objects.exists()
+    assert [type(each) for each in refused] == ([] if written else [IllegalMove])
+    events = list(Event.objects.order_by("number").values_list("kind", flat=True))
+    if written:
+        assert events.index("reports.written") < events.index("reports.sent")
