@@ -250,6 +250,19 @@ class ReasonForm(VersionForm):
     )
 
 
+class RestateForm(VersionForm):
+    reason = forms.CharField(
+        label="Vì sao số liệu thay đổi",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            "Ví dụ: Quyết định số 91/QĐ-UBND ngày 20/12/2023 nhập sau ngày chốt. Lý do in cùng số "
+            "liệu điều chỉnh."
+        ),
+    )
+
+
 class TextForm(VersionForm):
     section = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 
 from tinhgon.apps.accounts.models import User
@@ -28,9 +30,12 @@ PAGES = [
     Page("reports:figure", "Các thủ tục của một số liệu báo cáo", seen_with=_SEE),
     Page("reports:texts", "Lời văn của các cơ quan cấp dưới", seen_with=_SEE),
     Page("reports:document", "Tải báo cáo đã ký", seen_with=_SEE),
+    Page("reports:paper", "Báo cáo thành Word, PDF, Excel", seen_with=_SEE),
+    Page("reports:restate", "Điều chỉnh số liệu đã chốt", _WRITE, seen_with=_SEE),
     Page("reports:record_sent", "Ghi báo cáo đã ký gửi lên trên", _MANAGE, seen_with=_SEE),
 ]
 MOVES = [
+    Deed("reports:freeze", "Chốt số liệu kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:close", "Kết thúc kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:receive_many", "Nhận nhiều báo cáo", _RECEIVE, seen_with=_SEE),
     Deed("reports:urge", "Đôn đốc các cơ quan chưa gửi báo cáo", _RECEIVE, seen_with=_SEE),
@@ -65,6 +70,28 @@ def check_manage(user: User, agency: Agency) -> None:
 
 def can_change(user: User, period: ReportPeriod) -> bool:
     return period.closed_on is None and may_manage(user, period.agency)
+
+
+def can_freeze(user: User, period: ReportPeriod, today: date) -> bool:
+    """Return whether the figures may be frozen now: from the day after the last one on."""
+    is_due = period.frozen_at is None and today > period.to_on
+    return is_due and can_change(user, period)
+
+
+def may_restate(user: User, report: Report) -> bool:
+    """Return whether the person corrects frozen figures: who writes the report."""
+    is_open = report.period.frozen_at is not None and report.period.closed_on is None
+    return is_open and acts_for(user, report.writer, _WRITE)
+
+
+def check_restate(user: User, report: Report) -> None:
+    """
+    Check that `user` may correct the frozen figures of the report.
+
+    :raises PermissionDenied: if he may not, or there is nothing frozen any more to correct.
+    """
+    if not may_restate(user, report):
+        raise PermissionDenied
 
 
 def acts_for(user: User, agency: Agency, permission: Permission) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import moves, periods, report
+from .views import freezing, moves, papers, periods, report
 
 app_name = "reports"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ky/<int:pk>/tien-do/", periods.progress_table, name="progress"),
     path("ky/<int:pk>/xuat/", periods.export, name="export"),
     path("ky/<int:pk>/sua/", periods.edit_period, name="edit"),
+    path("ky/<int:pk>/chot/", freezing.freeze, name="freeze"),
     path("ky/<int:pk>/ket-thuc/", periods.close_period, name="close"),
     path("ky/<int:pk>/nhan/", periods.receive_many, name="receive_many"),
     path("ky/<int:pk>/don-doc/", periods.urge, name="urge"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/so-lieu/<slug:key>/", report.figure_detail, name="figure"),
     path("<int:pk>/loi-van/<int:section>/", report.texts_below, name="texts"),
     path("<int:pk>/van-ban/", report.document, name="document"),
+    path("<int:pk>/dieu-chinh/", freezing.restate, name="restate"),
+    path("<int:pk>/bao-cao.<slug:kind>", papers.paper, name="paper"),
     path("<int:pk>/viet/", report.write, name="write"),
     path("<int:pk>/gui/", moves.send, name="send"),
     path("<int:pk>/khong-phat-sinh/", moves.send_nil, name="send_nil"),

@@ -80,7 +80,10 @@ def report_document(paper: ReportPaper, template: Template | None = None) -> Off
         signature=paper.signature or signature_of(sender, deputy=False),
         recipients=("Như trên", keep(sender.symbol)),
         annexes=tuple(
-            _annex(part, paper) for form in paper.forms if form.rows for part in form.printed()
+            _annex(part, paper)
+            for form in paper.forms
+            for part in form.printed()
+            if part.notes or part.rows
         ),
     )
 
@@ -189,7 +192,8 @@ def _paragraph(text: str) -> Block:
 def _annex(form: Form, paper: ReportPaper) -> Annex:
     table = Block(BlockKind.TABLE, "", _NOWHERE, table=form.as_table())
     notes = tuple(_paragraph(words) for words in form.notes)
-    return Annex(form.label, form.title, _reference(paper), (table, *notes), _NOWHERE)
+    body = (table, *notes) if form.rows else notes
+    return Annex(form.label, form.title, _reference(paper), body, _NOWHERE)
 
 
 def _reference(paper: ReportPaper) -> str:

@@ -88,6 +88,10 @@ class Form:
                 breaks=(),
             )
 
+    def without_rows(self, note: str) -> Form:
+        """Return only its name and a note that says where the rows are."""
+        return replace(self, rows=(), notes=(note,), breaks=())
+
     @property
     def head_rows(self) -> int:
         return 1 + max(len(column.above) for column in self.columns)

@@ -5,6 +5,9 @@ from tinhgon.common.models import StaleObject as StaleObject
 from tinhgon.common.refusal import Refused as Refused
 from tinhgon.common.uploads import Upload as Upload
 
+from .freezing import freeze_due as freeze_due
+from .freezing import freeze_period as freeze_period
+from .freezing import restate as restate
 from .opening import Asked as Asked
 from .opening import Changed as Changed
 from .opening import Deadline as Deadline

@@ -116,6 +116,7 @@ class InboxPage(TypedDict):
     standings: list[tuple[str, str, bool]]
     levels: list[tuple[str, str, bool]]
     can_change: bool
+    can_freeze: bool
     receives: bool
     urges: bool
 
@@ -194,6 +195,7 @@ def inbox_page(
         "standings": asked.standings,
         "levels": asked.levels,
         "can_change": policies.can_change(user, period),
+        "can_freeze": policies.can_freeze(user, period, today),
         "receives": any(line.can_receive for line in lines),
         "urges": any(line.is_open for line in lines),
     }

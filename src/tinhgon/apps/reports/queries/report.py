@@ -45,6 +45,7 @@ class Can(TypedDict):
     receive: bool
     give_back: bool
     record: bool
+    restate: bool
 
 
 class ReportPage(TypedDict):
@@ -112,6 +113,7 @@ def _can(user: User, report: Report) -> Can:
         "recall": policies.can(user, ReportMove.RECALL, report),
         "receive": policies.can(user, ReportMove.RECEIVE, report),
         "give_back": policies.can(user, ReportMove.RETURN, report),
+        "restate": policies.may_restate(user, report),
     }
 
 

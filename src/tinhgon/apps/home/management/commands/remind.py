@@ -58,6 +58,7 @@ class Command(BaseCommand):
         portal.mail_answers(at=now)
         jobs.tidy(at=now)
         plans.note_texts_in_force(by=System(), at=now)
+        self._freeze(now)
         self._remind(now, calendar, ladder)
         # Last: whoever does not answer there keeps nobody here from being reminded.
         self._exchange(now)
@@ -89,6 +90,11 @@ class Command(BaseCommand):
                 f"Trục liên thông: gửi {done.sent}, bị từ chối {done.refused}, chưa trả lời "
                 f"{done.silent}, báo trạng thái {done.told}."
             )
+
+    def _freeze(self, at: datetime) -> None:
+        """Keep the figures of report periods that ended, once what happened until then is in."""
+        if frozen := reports.freeze_due(by=System(), at=at):
+            self.stdout.write(f"Đã chốt số liệu {frozen} kỳ báo cáo.")
 
     def _hand_over(self, at: datetime) -> None:
         """Give what agencies that ended still have to their successors, whatever the day."""

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.reports.models import ReportPeriod
+from tinhgon.apps.reports.queries import inbox, progress
+from tinhgon.apps.reports.queries.tables import COLUMNS
 from tinhgon.domain.procedures import guard
 from tinhgon.domain.vntext import format_date
-
-from .models import ReportPeriod
-from .queries import inbox, progress
-from .queries.tables import COLUMNS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = [
