@@ -158,7 +158,8 @@ def _figures(user: User, query: str) -> Callable[[], Any]:
         scope = scope_of(user, rounds_of(user), asked, TODAY)
         if scope is None:
             raise SystemExit("nobody sees a round")
-        return [counted(user, scope).total(stage) for stage in Stage]
+        found = counted(user, scope)
+        return [found.total(stage) for stage in Stage]
 
     return act
 

@@ -48,6 +48,16 @@ def carried_out(day: date) -> Q:
     return Q(verdict__in=_GRANTED) & ~Q(Exists(texts)) & happened
 
 
+def ended_on() -> Subquery:
+    """Return of an item the first day without a version in force, None where one is or will be."""
+    # By way of the review, so that nothing is joined to items of which nobody asks it.
+    last = ProcedureVersion.objects.filter(
+        procedure__reviews=OuterRef("review"), valid_from__isnull=False
+    ).order_by("-valid_from", "-number")
+    end = Case(When(is_superseded=False, then=F("valid_to")))
+    return Subquery(last.annotate(end=end).values("end")[:1])
+
+
 class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def visible_to(self, user: User) -> Self:
         """Items of the plans that the person sees."""
@@ -59,11 +69,7 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
 
     def with_endings(self) -> Self:
         """Items with `ended_on`: the first day without a version in force, where abolished."""
-        last = ProcedureVersion.objects.filter(
-            procedure=OuterRef("review__procedure"), status__in=PUBLISHED
-        ).order_by("-valid_from", "-number")
-        end = Case(When(is_superseded=False, then=F("valid_to")))
-        return self.annotate(ended_on=Subquery(last.annotate(end=end).values("end")[:1]))
+        return self.annotate(ended_on=ended_on())
 
     def carried_out_on(self, day: date) -> Self:
         """Granted items of which all holds on `day`."""

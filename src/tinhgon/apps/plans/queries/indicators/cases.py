@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.reviews.models import Review
-from tinhgon.domain.simplification import Listed, Planned
+from tinhgon.domain.simplification import Listed, Planned, Stage
 
-from .items import as_planned, live, with_done_on, with_figures
+from .items import days, live, with_done_on, with_figures
 from .scope import Scope
 
 Condition = Callable[[str], Q]
@@ -50,11 +51,13 @@ def cases_of(user: User | None, scope: Scope, condition: Condition) -> Cases:
             continue
         item = items.get(pk)
         if baseline.get(procedure) is None:
-            baseline[procedure] = item["before"] if item else cost
+            baseline[procedure] = item.before if item else cost
         if item:
-            newest[procedure] = item["pk"]
+            newest[procedure] = item.pk
             begun_on = scope.rounds[rank[number]].opened_on
-            planned.append(as_planned(item, procedure, rank[number], begun_on))
+            planned.append(
+                _as_planned(item, procedure, rank[number], begun_on=begun_on, on=scope.on)
+            )
     return Cases([Listed(*each) for each in baseline.items()], planned, agencies, newest)
 
 
@@ -71,11 +74,25 @@ def _reviews(user: User | None, scope: Scope, condition: Condition) -> Iterable[
     return rows.values_list("pk", "procedure", "round", "agency", "cost_sheet__cost_now", seen)
 
 
-def _items(scope: Scope, condition: Condition) -> dict[int, dict[str, Any]]:
+class Item(NamedTuple):
+    """What is planned for a review."""
+
+    pk: int
+    review: int
+    created_at: datetime
+    decided_on: date | None
+    is_counted: bool
+    is_cut: bool
+    before: Decimal | None
+    after: Decimal | None
+    done_on: date | None
+
+
+def _items(scope: Scope, condition: Condition) -> dict[int, Item]:
     """Return by review what is planned."""
     rounds = [each.pk for each in scope.rounds]
     items = live(PlanItem.objects.filter(condition("review__"), plan__round__in=rounds))
-    rows = with_done_on(with_figures(items), scope.on).order_by()
+    rows = with_done_on(with_figures(items)).order_by()
     names = (
         "pk",
         "review",
@@ -87,4 +104,21 @@ def _items(scope: Scope, condition: Condition) -> dict[int, dict[str, Any]]:
         "after",
         "done_on",
     )
-    return {row["review"]: row for row in rows.values(*names)}
+    return {item.review: item for item in map(Item._make, rows.values_list(*names))}
+
+
+def _as_planned(
+    item: Item, procedure: int, number: int, *, begun_on: date, on: date
+) -> Planned[int]:
+    reached = dict(days(item, on))
+    return Planned(
+        procedure,
+        number,
+        item.is_cut,
+        item.before,
+        item.after,
+        begun_on=begun_on,
+        planned_on=reached.get(Stage.PLANNED),
+        approved_on=reached.get(Stage.APPROVED),
+        carried_out_on=reached.get(Stage.CARRIED_OUT),
+    )

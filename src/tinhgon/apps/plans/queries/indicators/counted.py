@@ -23,8 +23,9 @@ from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.simplification import Indicators, Share, Stage, Whole, growth, indicators
 
 from .cases import cases_of
-from .items import days, live, with_done_on, with_figures
+from .items import days, live
 from .scope import Scope
+from .sums import sums_of
 
 
 class Step(NamedTuple):
@@ -148,42 +149,16 @@ def _unreviewed(user: User, scope: Scope) -> Iterable[tuple[int, int]]:
 
 def _count_plans(found: Counted, items: QuerySet[PlanItem], on: date) -> None:
     """Count what reached a stage, and let the whole follow the figures of decisions."""
-    now, after = "review__cost_sheet__cost_now", "review__cost_sheet__cost_after"
-    differs = ~Q(before=F(now)) | ~Q(after=F(after))
-    rows = (
-        with_done_on(with_figures(items), on)
-        .order_by()
-        .values(
-            "plan__agency",
-            "plan__created_at",
-            "plan__decided_on",
-            "is_counted",
-            "is_cut",
-            "done_on",
-        )
-        .annotate(
-            procedures=Count("pk"),
-            known=Count("before"),
-            in_sheets=Count(now),
-            sum_before=_sum("before"),
-            sum_after=_sum("after"),
-            sum_sheets=_sum(now),
-            differing=Count("pk", filter=Q(differs, is_counted=True, review__cost_sheet__gt=0)),
-        )
-    )
-    for row in rows:
-        agency = row["plan__agency"]
-        corrected = _money(row["sum_before"]) - _money(row["sum_sheets"])
-        if corrected or row["in_sheets"] != row["known"]:
-            found.add_whole(agency, Whole(0, corrected, row["in_sheets"] - row["known"]))
-        found.differing[agency] += row["differing"]
-        number, before = row["procedures"], int(row["sum_before"] or 0)
-        saved = before - int(row["sum_after"] or 0)
-        cut, simplified = (number, 0) if row["is_cut"] else (0, number)
+    for sums in sums_of(items):
+        if sums.before != sums.in_sheets or sums.sheets != sums.known:
+            corrected = _money(sums.before - sums.in_sheets)
+            found.add_whole(sums.agency, Whole(0, corrected, sums.sheets - sums.known))
+        found.differing[sums.agency] += sums.differing
+        cut, simplified = (sums.items, 0) if sums.is_cut else (0, sums.items)
+        saved = sums.before - sums.after
         found.steps += [
-            Step(agency, stage, day, cut, simplified, saved, before)
-            for stage, day in days(row)
-            if day <= on
+            Step(sums.agency, stage, day, cut, simplified, saved, sums.before)
+            for stage, day in days(sums, on)
         ]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import (
     BooleanField,
@@ -22,15 +22,17 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.utils import timezone
 
 from tinhgon.apps.plans.enums import LegalChangeStatus, PlanStatus, Verdict
-from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem, carried_out
-from tinhgon.domain.simplification import COUNTED, ENDING, Planned, Stage
+from tinhgon.apps.plans.models import UNDER_WAY, LegalChange, Measure, PlanItem, ended_on
+from tinhgon.domain.simplification import COUNTED, ENDING, GRANTED, Stage
 
 _COUNTED = sorted(verdict.value for verdict in COUNTED)
+_GRANTED = sorted(verdict.value for verdict in GRANTED)
 _ENDING = sorted(kind.value for kind in ENDING)
+_NEVER = Value(date.max, output_field=DateField())
 
 
 def live(items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
@@ -74,53 +76,50 @@ def with_figures(items: QuerySet[PlanItem]) -> Any:
     )
 
 
-def with_done_on(items: Any, day: date) -> Any:
+def with_done_on(items: Any) -> Any:
     """
-    Annotate `done_on`: the first day on which all of it holds, None where not all does on `day`.
+    Annotate `done_on`: the first day on which all of it holds, None where something is missing.
 
     It is the day of `simplification.carrying_out`: when the amended version, or the end of the
     procedure, and the last of the texts came into force. No procedure ends before its versions
-    begin, so that the amended one tells the day wherever it is in force.
+    begin, so that the amended one tells the day. It may be a day to come.
     """
     texts = LegalChange.objects.filter(item=OuterRef("pk")).needed()
     texts = texts.exclude(status=LegalChangeStatus.DROPPED.value).order_by()
-    in_force = texts.values("item").annotate(last=Max("in_force_on")).values("last")
-    amended = Case(When(amendment__valid_from__lte=day, then=F("amendment__valid_from")))
-    last = Greatest(
-        Coalesce(amended, "ended_on", output_field=DateField()),
-        Coalesce(Subquery(in_force), Value(date.min)),
-        output_field=DateField(),
-    )
-    return items.with_endings().annotate(done_on=Case(When(carried_out(day), then=last)))
+    under_way = When(status__in=UNDER_WAY, then=_NEVER)
+    in_force = Case(under_way, default=F("in_force_on"), output_field=DateField())
+    last = Subquery(texts.values("item").annotate(last=Max(in_force)).values("last"))
+    changed = Coalesce(F("amendment__valid_from"), ended_on(), _NEVER)
+    done = NullIf(Greatest(Coalesce(last, Value(date.min)), changed), _NEVER)
+    granted = When(verdict__in=_GRANTED, then=done)
+    return items.annotate(done_on=Case(granted, output_field=DateField()))
 
 
-def days(row: Mapping[str, Any]) -> Iterator[tuple[Stage, date]]:
-    """Yield since when values of an item, or of alike ones, are at each stage that they reached."""
-    decided: date | None = row["plan__decided_on"]
-    yield Stage.PLANNED, planned_on(row["plan__created_at"], decided)
-    if decided and row["is_counted"]:
-        yield Stage.APPROVED, decided
-    if row["done_on"]:
-        yield Stage.CARRIED_OUT, row["done_on"]
+class Reached(Protocol):
+    """What tells since when an item, or several alike, are at a stage."""
+
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def decided_on(self) -> date | None: ...
+    @property
+    def is_counted(self) -> bool: ...
+    @property
+    def done_on(self) -> date | None: ...
+
+
+def days(of: Reached, on: date) -> Iterator[tuple[Stage, date]]:
+    """Yield since when an item is at each stage that it reached until `on`."""
+    reached = planned_on(of.created_at, of.decided_on)
+    if reached <= on:
+        yield Stage.PLANNED, reached
+    if of.is_counted and of.decided_on and of.decided_on <= on:
+        yield Stage.APPROVED, of.decided_on
+    if of.done_on and of.done_on <= on:
+        yield Stage.CARRIED_OUT, of.done_on
 
 
 def planned_on(created_at: datetime, decided_on: date | None) -> date:
     """Return since when a plan is there: one entered after its decision, since that."""
     created = timezone.localtime(created_at).date()
     return min(created, decided_on) if decided_on else created
-
-
-def as_planned(row: Mapping[str, Any], procedure: int, number: int, begun_on: date) -> Planned[int]:
-    """Return values of an item, with figures and `done_on`, as the domain counts them."""
-    reached = dict(days(row))
-    return Planned(
-        procedure,
-        number,
-        row["is_cut"],
-        row["before"],
-        row["after"],
-        begun_on=begun_on,
-        planned_on=reached[Stage.PLANNED],
-        approved_on=reached.get(Stage.APPROVED),
-        carried_out_on=reached.get(Stage.CARRIED_OUT),
-    )
