@@ -226,6 +226,8 @@ class Review(Versioned):
             models.Index(fields=["round", "status", "agency"], name="review_round_status"),
             models.Index(fields=["agency", "status", "round"], name="review_agency_status"),
             models.Index(fields=["reviewer", "status"], name="review_reviewer"),
+            # Rounds are counted together by procedure, without touching the rows.
+            models.Index(fields=["procedure", "round", "agency", "id"], name="review_of_procedure"),
         ]
 
     def __str__(self) -> str:

@@ -126,7 +126,12 @@ class LegalChange(Versioned):
                 name="dropped_change_has_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["status", "due_on"], name="legal_change_due")]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="legal_change_due"),
+            models.Index(
+                fields=["item", "status", "in_force_on", "measure"], name="legal_change_of_item"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.provision} {self.text}".strip()

@@ -263,9 +263,19 @@ class ProcedureVersion(Versioned):
                 condition=Q(valid_to__isnull=False),
                 name="version_ended",
             ),
-            # What agencies held on a day is found by procedure.
+            # What agencies held on a day is found by procedure, and so is when one ended.
             models.Index(
-                fields=["procedure", "valid_from", "valid_to", "id", "holder", "field", "tier"],
+                fields=[
+                    "procedure",
+                    "valid_from",
+                    "number",
+                    "valid_to",
+                    "is_superseded",
+                    "id",
+                    "holder",
+                    "field",
+                    "tier",
+                ],
                 condition=Q(valid_from__isnull=False),
                 name="version_of_procedure",
             ),
