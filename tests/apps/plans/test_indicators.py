@@ -30,6 +30,8 @@ from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import MeasureKind, Verdict
 from tinhgon.apps.plans.models import Plan, PlanDecisionLine
+from tinhgon.apps.plans.queries.indicators import burnup
+from tinhgon.apps.plans.queries.indicators import page as page_of_indicators
 from tinhgon.apps.plans.queries.indicators.asked import Asked
 from tinhgon.apps.plans.queries.indicators.counted import counted
 from tinhgon.apps.plans.queries.indicators.scope import Scope, rounds_of, scope_of
@@ -381,6 +383,35 @@ def test_the_file_says_what_the_page_shows(
     words = [line[0] for line in lines]
     assert any(str(each).startswith("K1 = ") for each in words)
     assert any("Căn cứ: " in str(each) for each in words)
+
+
+def test_many_agencies_are_paged_and_the_file_has_them_all(
+    client: StrictClient,
+    province: Province,
+    office: User,
+    round_with_plans: ReviewRound,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page_of_indicators, "ROWS", 1)
+    monkeypatch.setattr(burnup, "LATEST", 2)
+    client.force_login(office)
+    with time_machine.travel(AT + timedelta(days=70), tick=False):
+        pages = [client.get(f"{PAGE}?page={number}") for number in (1, 2)]
+        answer = client.get(f"{PAGE}xuat/?page=2")
+
+    labels = [[row.label for row in page.context["rows"]] for page in pages]
+    assert [len(each) for each in labels] == [1, 1]
+    assert labels[0] != labels[1]
+    for page in pages:
+        assert stages_of(page.context["total"]) == [6, 2, 1, 0]
+    assert "?page=2" in pages[0].content.decode()
+    assert "2 tháng gần nhất; tệp xlsx có đủ 3 tháng" in pages[0].content.decode()
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    names = [line[0] for line in book.get_sheet_by_index(0).to_python()]
+    assert {*labels[0], *labels[1]} <= set(names)
+    months = book.get_sheet_by_name("Theo tháng").to_python()
+    assert [line[0] for line in months[1:]] == ["07/2024", "08/2024", "09/2024"]
+    assert months[-1][4:7] == [1, pytest.approx(1 / 6), 0.1]
 
 
 def test_the_burn_up_ends_where_the_table_stands(

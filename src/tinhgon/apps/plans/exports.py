@@ -13,6 +13,7 @@ from tinhgon.domain.procedures import guard
 from tinhgon.domain.simplification import Figure
 from tinhgon.domain.vntext import format_date
 
+from .queries.indicators.burnup import BurnUp
 from .queries.indicators.meter import STAGE_WORDS
 from .queries.indicators.page import IndicatorsPage, Row
 from .queries.recommendations import RecommendationLine
@@ -42,7 +43,33 @@ def indicators_xlsx(page: IndicatorsPage) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         _Table(book).write(page)
+        if burn_up := page["burn_up"]:
+            _write_months(book, burn_up)
     return out.getvalue()
+
+
+def _write_months(book: Any, burn_up: BurnUp) -> None:
+    """Add the sheet of the months from the first round on."""
+    sheet = book.add_worksheet("Theo tháng")
+    bold = book.add_format({"bold": True})
+    number, percent = (book.add_format({"num_format": each}) for each in ("#,##0", "0.0%"))
+    signs = (burn_up.number_sign, burn_up.cost_sign)
+    heads = [
+        f"{sign}{words}" for words in burn_up.stages for sign in ("", *(f"{s}, " for s in signs))
+    ]
+    sheet.write_row(0, 0, ["Tháng", *heads], bold)
+    sheet.set_column(0, len(heads), 18)
+    sheet.freeze_panes(1, 1)
+    for line, month in enumerate(burn_up.months, start=1):
+        sheet.write_string(line, 0, month.words)
+        for place, cell in enumerate(month.cells):
+            column = 1 + 3 * place
+            sheet.write_number(line, column, int(cell.number.part), number)
+            for beside, figure in enumerate((cell.number, cell.cost), start=1):
+                if figure.ratio is None:
+                    sheet.write_string(line, column + beside, figure.words)
+                else:
+                    sheet.write_number(line, column + beside, figure.ratio, percent)
 
 
 class _Table:

@@ -33,7 +33,7 @@ def indicators(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def indicators_file(request: UserRequest) -> HttpResponse:
-    page = _page(request)
+    page = _page(request, every=True)
     if page["scope"] is None:
         raise Http404
     response = HttpResponse(exports.indicators_xlsx(page), content_type=exports.XLSX)
@@ -41,9 +41,9 @@ def indicators_file(request: UserRequest) -> HttpResponse:
     return response
 
 
-def _page(request: UserRequest) -> IndicatorsPage:
+def _page(request: UserRequest, *, every: bool = False) -> IndicatorsPage:
     asked = Asked.read(request.GET.dict())
-    page = indicators_page(user=request.user, asked=asked, today=clock.today())
+    page = indicators_page(user=request.user, asked=asked, today=clock.today(), every=every)
     if page["scope"] is None and asked.scope:
         raise Http404
     return page

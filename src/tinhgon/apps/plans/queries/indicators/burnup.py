@@ -24,6 +24,7 @@ from .meter import STAGE_WORDS
 from .scope import Scope
 
 MOST_MONTHS = 36
+LATEST = 6
 WIDTH, HEIGHT = 400, 150
 _LABELS = 6  # on the axis, at most
 
@@ -73,6 +74,11 @@ class BurnUp:
     stages: Sequence[str]
     number_sign: str
     cost_sign: str
+
+    @property
+    def latest(self) -> Sequence[Month]:
+        """The months that the table on the page has; the file has them all."""
+        return self.months[-LATEST:]
 
 
 def burn_up_of(found: Counted, scope: Scope) -> BurnUp:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypedDict
 
+from django.core.paginator import Page, Paginator
+
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.plans import policies
 from tinhgon.apps.procedures.models import Field
@@ -26,6 +28,9 @@ from .meter import STAGE_WORDS, Meter, cost_meter, number_meter
 from .rule import rule_words
 from .scope import Scope, choices, rounds_of, scope_of
 from .tree import Branch, branches_on, lowest
+
+ROWS = 12
+"""Agencies on a page: of a province without districts there are hundreds side by side."""
 
 
 class Number(NamedTuple):
@@ -53,6 +58,13 @@ class Row:
     cost: Meter
 
 
+class Place(NamedTuple):
+    """A branch that has a row; `own`: the agency without those below it."""
+
+    branch: Branch
+    own: bool
+
+
 class IndicatorsPage(TypedDict):
     asked: Asked
     on: date
@@ -62,6 +74,7 @@ class IndicatorsPage(TypedDict):
     stages: list[tuple[str, str, bool]]
     branch: Branch | None
     up: Asked | None
+    page: Page[Place]
     rows: list[Row]
     total: Row | None
     formulas: list[tuple[str, bool]]
@@ -72,8 +85,13 @@ class IndicatorsPage(TypedDict):
     can_set_rule: bool
 
 
-def indicators_page(*, user: User, asked: Asked, today: date) -> IndicatorsPage:
-    """Return the figures of what is asked for, of the agencies that the person sees."""
+def indicators_page(
+    *, user: User, asked: Asked, today: date, every: bool = False
+) -> IndicatorsPage:
+    """
+    Return the figures of what is asked for, of the agencies that the person sees: a page of them,
+    or every one.
+    """
     rounds = rounds_of(user)
     scope = scope_of(user, rounds, asked, today)
     fields = Field.objects.values_list("pk", "name")
@@ -86,6 +104,7 @@ def indicators_page(*, user: User, asked: Asked, today: date) -> IndicatorsPage:
         "stages": [(w, STAGE_WORDS[s], s is asked.stage) for w, s in STAGES.items()],
         "branch": None,
         "up": None,
+        "page": Paginator[Place]([], ROWS).get_page(1),
         "rows": [],
         "total": None,
         "formulas": [],
@@ -95,11 +114,11 @@ def indicators_page(*, user: User, asked: Asked, today: date) -> IndicatorsPage:
         "can_set_rule": scope is not None and policies.may_count(user, scope.programme.agency),
     }
     if scope:
-        _fill(page, user, scope)
+        _fill(page, user, scope, every=every)
     return page
 
 
-def _fill(page: IndicatorsPage, user: User, scope: Scope) -> None:
+def _fill(page: IndicatorsPage, user: User, scope: Scope, *, every: bool) -> None:
     asked, found = page["asked"], counted(user, scope)
     roots = branches_on(user, scope.on, found.wholes)
     top = lowest(roots, found.wholes)
@@ -109,7 +128,10 @@ def _fill(page: IndicatorsPage, user: User, scope: Scope) -> None:
     total = table.total(branch)
     page["branch"] = branch if branch is not top else None
     page["up"] = replace(asked, agency=None) if page["branch"] else None
-    page["rows"] = table.rows(branch, roots)
+    places = _places(branch, roots, found)
+    size = max(len(places), 1) if every else ROWS
+    page["page"] = Paginator(places, size).get_page(asked.page)
+    page["rows"] = [table.row(each) for each in page["page"].object_list]
     page["total"] = total
     page["formulas"] = [
         (each.formula, each.sign in {total.number.figure.sign, total.cost.figure.sign})
@@ -126,6 +148,12 @@ def _asked_for(roots: list[Branch], asked: Asked) -> Branch | None:
     return next((found for root in roots if (found := root.find(asked.agency))), None)
 
 
+def _places(branch: Branch | None, roots: list[Branch], found: Counted) -> list[Place]:
+    """Return those below the branch, and the branch alone where it has procedures itself."""
+    own = [Place(branch, own=True)] if branch and branch.agency in found.wholes else []
+    return [*own, *(Place(each, own=False) for each in (branch.below if branch else roots))]
+
+
 class Table:
     """Rows of a table over what is counted."""
 
@@ -133,20 +161,13 @@ class Table:
         self._scope, self._asked, self._found = scope, asked, found
         self._shares = found.shares()
 
-    def rows(self, branch: Branch | None, roots: list[Branch]) -> list[Row]:
-        """Return those below the branch, and the branch alone where it has procedures itself."""
-        below = branch.below if branch else roots
-        rows = [self._row(each, own=False) for each in below]
-        if branch and branch.agency in self._found.wholes:
-            rows.insert(0, self._row(branch, own=True))
-        return rows
-
     def total(self, branch: Branch | None) -> Row:
         asked = replace(self._asked, agency=branch.agency if branch else None)
         found = {stage: self._found.total(stage) for stage in Stage}
         return self._of("Tổng số", Branch(0, ""), "", asked, found)
 
-    def _row(self, branch: Branch, *, own: bool) -> Row:
+    def row(self, place: Place) -> Row:
+        branch, own = place
         keys = [branch.agency] if own else list(branch.keys())
         asked = self._asked.of(branch.agency, own=own)
         label = f"Riêng {branch.label}" if own and branch.below else branch.label
