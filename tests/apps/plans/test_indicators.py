@@ -414,6 +414,26 @@ def test_many_agencies_are_paged_and_the_file_has_them_all(
     assert months[-1][4:7] == [1, pytest.approx(1 / 6), 0.1]
 
 
+def test_the_day_begins_with_the_figures_of_the_table(
+    client: StrictClient, province: Province, office: User, round_with_plans: ReviewRound
+) -> None:
+    for person in (office, make_user(province.departments[0], "officer")):
+        client.force_login(person)
+        day = client.get("/nhiem-vu/cua-toi/").content.decode()
+        assert f'hx-get="{PAGE}thuoc-do/"' in day
+        assert f'href="{PAGE}"' in day
+        total = rows_of(client)["Tổng số"]
+        with time_machine.travel(AT, tick=False):
+            shown = client.get(f"{PAGE}thuoc-do/")
+        assert (shown.context["page"].number, shown.context["page"].cost) == (
+            total.number,
+            total.cost,
+        )
+        assert total.number.figure.words in shown.content.decode()
+    client.force_login(make_user(province.departments[1], "officer"))
+    assert not client.get(f"{PAGE}thuoc-do/").content.decode().strip()
+
+
 def test_the_burn_up_ends_where_the_table_stands(
     client: StrictClient, office: User, round_with_plans: ReviewRound
 ) -> None:

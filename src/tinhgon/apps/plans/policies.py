@@ -61,6 +61,7 @@ PAGES = [
     Page("plans:recommendation_file", "Tệp công văn kiến nghị, trả lời", seen_with=_SEE),
     Page("plans:text_draft", "Tệp dự thảo văn bản sửa đổi"),
     Page("plans:indicators", "Chỉ tiêu cắt giảm, đơn giản hóa"),
+    Page("plans:targets", "Thước đo chỉ tiêu ở trang Việc của tôi"),
     Page("plans:indicator_rows", "Các thủ tục của một con số"),
     Page("plans:indicators_file", "Tải bảng chỉ tiêu"),
     Page("plans:counting_rule", "Quy tắc tính chỉ tiêu", Permission.MANAGE_ROUNDS, seen_with=_SEE),

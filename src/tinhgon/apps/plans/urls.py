@@ -36,6 +36,7 @@ urlpatterns = [
     path("dot/<int:pk>/chon/ap-dung/", choosing.apply, name="apply_choice"),
     path("lan-chon/<int:pk>/hoan-tac/", choosing.undo, name="undo_choice"),
     path("chi-tieu/", counting.indicators, name="indicators"),
+    path("chi-tieu/thuoc-do/", counting.targets, name="targets"),
     path("chi-tieu/thu-tuc/", counting.indicator_rows, name="indicator_rows"),
     path("chi-tieu/xuat/", counting.indicators_file, name="indicators_file"),
     path("chi-tieu/quy-tac/<int:pk>/", counting.counting_rule, name="counting_rule"),

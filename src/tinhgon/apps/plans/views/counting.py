@@ -15,6 +15,7 @@ from tinhgon.apps.plans.queries.indicators import rule as rules
 from tinhgon.apps.plans.queries.indicators.asked import Asked
 from tinhgon.apps.plans.queries.indicators.page import IndicatorsPage, indicators_page
 from tinhgon.apps.plans.queries.indicators.rows import rows_page
+from tinhgon.apps.plans.queries.indicators.targets import targets_of
 from tinhgon.apps.programmes import queries as programmes
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.common import clock
@@ -29,6 +30,13 @@ _TOO_LATE = TooLate(
 @require_safe
 def indicators(request: UserRequest) -> HttpResponse:
     return render(request, "plans/indicators.html", dict(_page(request)))
+
+
+@require_safe
+def targets(request: UserRequest) -> HttpResponse:
+    """Answer the page of the day, which asks for this once it is shown."""
+    page = targets_of(user=request.user, today=clock.today())
+    return render(request, "plans/_targets.html", {"page": page})
 
 
 @require_safe
