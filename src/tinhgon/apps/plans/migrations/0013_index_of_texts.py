@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ('agencies', '0001_initial'),
         ('documents', '0001_initial'),
         ('files', '0001_initial'),
-        ('plans', '0010_both_costs_or_none'),
+        ('plans', '0012_open_recommendations'),
     ]
 
     operations = [
