@@ -23,6 +23,7 @@ from tinhgon.apps.plans.models import (
     PlanItem,
     Recommendation,
 )
+from tinhgon.apps.plans.queries.issuing import Issuer
 from tinhgon.apps.reviews.enums import Outcome, Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.uploads import Upload
@@ -210,13 +211,18 @@ def make_text(owner: Agency, verdict: Verdict = Verdict.APPROVED, **values: Any)
 
 
 def issued_text(in_force_on: date = date(2024, 7, 8), **values: Any) -> actions.IssuedText:
-    """Return what stands on a signed text that takes the place of the old one."""
+    """Return what stands on a signed text that takes the place of the old one: the province's."""
+    top = Agency.objects.filter(parent=None).earliest("pk")
     defaults: dict[str, Any] = {
+        "issuer": Issuer(top.name, top),
         "doc_type": "quyết định",
         "number": str(next(_numbers)),
         "symbol": "QĐ-UBND",
         "issued_on": date(2024, 7, 5),
         "subject": "sửa đổi, bổ sung quy định",
+        "signer_authority": "TM. ỦY BAN NHÂN DÂN",
+        "signer_title": "CHỦ TỊCH",
+        "signer_name": "Nguyễn Văn A",
     }
     return actions.IssuedText(in_force_on=in_force_on, **{**defaults, **values})
 

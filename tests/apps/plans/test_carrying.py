@@ -100,12 +100,16 @@ def test_the_way_of_a_text_into_force(
     signed = {
         "move": "issue",
         "version": 3,
+        "issuer": str(change.item.plan.round.agency_id),
         "doc_type": "quyết định",
         "number": "20",
         "symbol": "QĐ-UBND",
         "issued_on": "05/7/2024",
         "in_force_on": "08/7/2024",
         "subject": "sửa đổi quy định",
+        "signer_authority": "TM. ỦY BAN NHÂN DÂN",
+        "signer_title": "CHỦ TỊCH",
+        "signer_name": "Nguyễn Văn A",
         "file": SimpleUploadedFile("da-ky.pdf", PDF.data, "application/pdf"),
     }
     with time_machine.travel(AT, tick=False):

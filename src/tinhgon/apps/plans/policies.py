@@ -259,6 +259,28 @@ def can_recommend(user: User, move: RecommendationMove, recommendation: Recommen
     return True
 
 
+def may_record_for(user: User, change: LegalChange, issuer: Agency) -> bool:
+    """
+    Return whether who works on the text records it as issued by `issuer`: by the agency itself,
+    that of the plan, or one above them; by any other, whoever keeps its register.
+    """
+    at = issuer.path or "-"
+    own = (change.agency.path or "/", change.item.plan.agency.path or "/")
+    return any(path.startswith(at) for path in own) or user.access.allows(
+        Permission.REGISTER_DOCUMENT, issuer.path or "/"
+    )
+
+
+def check_issuer(user: User, change: LegalChange, issuer: Agency) -> None:
+    """
+    Check that `user` may record the text as issued by `issuer`.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not may_record_for(user, change, issuer):
+        raise PermissionDenied
+
+
 def sees_all_of(user: User, agency: Agency) -> bool:
     """Return whether the person sees the whole branch of the agency."""
     return user.access.allows(_SEE, agency.path or "/")

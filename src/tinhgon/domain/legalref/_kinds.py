@@ -61,3 +61,11 @@ def kind_of_symbol(symbol: str) -> str | None:
     first, hyphen, _ = symbol.partition("-")
     first = first.partition("/")[0]
     return KIND_OF.get(first) or ("Công văn" if hyphen else None)
+
+
+def short_of(kind: str) -> str:
+    """Return the abbreviation of a kind in symbols: "QĐ"; "" where it has none, as a công văn."""
+    name = kind.lower()
+    if name == "công văn":
+        return ""
+    return next((shorts[0] for each, shorts in _KINDS if shorts and each.lower() == name), "")

@@ -11,6 +11,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions as plans
 from tinhgon.apps.plans.models import LegalChange, PlanItem
+from tinhgon.apps.plans.queries.issuing import Issuer
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.domain.procedures import Move
@@ -66,15 +67,17 @@ class CarryingStory:
             self._issue(change, told, officer)
 
     def _issue(self, change: LegalChange, told: Mapping[str, Any], officer: User) -> None:
-        subject = f"sửa đổi, bổ sung {change.provision} {change.text}"
+        agency = self.issuer if told.get("by_province") else change.agency
+        issuer = Issuer(agency.name, agency)
         text = plans.IssuedText(
-            "quyết định",
-            told["number"],
-            told["issued_on"],
-            told["in_force_on"],
-            subject,
-            symbol="QĐ-UBND" if told.get("by_province") else f"QĐ-{change.agency.symbol}",
-            issuer=self.issuer if told.get("by_province") else None,
+            issuer=issuer,
+            doc_type="quyết định",
+            number=told["number"],
+            symbol=f"QĐ-{agency.symbol}",
+            issued_on=told["issued_on"],
+            in_force_on=told["in_force_on"],
+            subject=f"sửa đổi, bổ sung {change.provision} {change.text}",
+            **issuer.signature,  # the demo invents nobody: whoever signs is told by title only
         )
         plans.issue_text(
             change=change,

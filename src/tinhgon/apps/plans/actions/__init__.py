@@ -6,11 +6,9 @@ from .amending import draft_amendment as draft_amendment
 from .amending import link_amendment as link_amendment
 from .answering import Answer as Answer
 from .answering import answer_recommendation as answer_recommendation
-from .carrying import IssuedText as IssuedText
 from .carrying import bring_into_force as bring_into_force
 from .carrying import draft_text as draft_text
 from .carrying import drop_text as drop_text
-from .carrying import issue_text as issue_text
 from .carrying import note_texts_in_force as note_texts_in_force
 from .carrying import reschedule_text as reschedule_text
 from .carrying import resume_text as resume_text
@@ -38,6 +36,8 @@ from .importing import discard_import as discard_import
 from .importing import leave_unclear as leave_unclear
 from .importing import match_again as match_again
 from .importing import receive_decision as receive_decision
+from .issuing import IssuedText as IssuedText
+from .issuing import issue_text as issue_text
 from .legal_changes import LegalChangeEntry as LegalChangeEntry
 from .legal_changes import add_legal_change as add_legal_change
 from .legal_changes import change_legal_change as change_legal_change

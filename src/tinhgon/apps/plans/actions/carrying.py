@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.documents import actions as documents
-from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import LEGAL_CHANGE_LABELS, LegalChangeMove, LegalChangeStatus
@@ -23,21 +19,9 @@ from tinhgon.common.uploads import Upload
 from tinhgon.domain.simplification import LEGAL_CHANGE
 from tinhgon.domain.vntext import format_date
 
+from ._texts import move_text
+
 LONGEST_REASON = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedText:
-    """The new text as it was signed, and the first day on which it is law."""
-
-    doc_type: str
-    number: str
-    issued_on: date
-    in_force_on: date
-    subject: str
-    symbol: str = ""
-    issuer: Agency | None = None  # None: the agency that was to change the text
-    upload: Upload | None = None
 
 
 @transaction.atomic
@@ -51,7 +35,7 @@ def draft_text(
     :raises StaleObject: if the text changed since `seen` was seen.
     :raises FileRefused: if the file cannot be taken.
     """
-    moved = _move(change, LegalChangeMove.DRAFT, by=by, seen=seen, **_draft(upload, at))
+    moved = move_text(change, LegalChangeMove.DRAFT, by=by, seen=seen, **_draft(upload, at))
     audit.record("plans.text_drafted", change, by=by, at=at, changes=[*moved, *_sent(upload)])
 
 
@@ -64,34 +48,8 @@ def submit_text(
 
     :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
     """
-    moved = _move(change, LegalChangeMove.SUBMIT, by=by, seen=seen, **_draft(upload, at))
+    moved = move_text(change, LegalChangeMove.SUBMIT, by=by, seen=seen, **_draft(upload, at))
     audit.record("plans.text_submitted", change, by=by, at=at, changes=[*moved, *_sent(upload)])
-
-
-@transaction.atomic
-def issue_text(
-    *, change: LegalChange, text: IssuedText, by: User, at: datetime, seen: int
-) -> Document:
-    """
-    Record the new text as it was signed; it is law from its day on.
-
-    :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
-    :raises Refused: if it has no number, or its days cannot be.
-    """
-    policies.check_text(by, LegalChangeMove.ISSUE, change)
-    _check_days(text, at.date())
-    document, entry = _document(change, text, by=by, at=at)
-    moved = _move(
-        change,
-        LegalChangeMove.ISSUE,
-        by=by,
-        seen=seen,
-        document=document,
-        in_force_on=text.in_force_on,
-    )
-    changes = (*moved, audit.Change("Có hiệu lực từ", "", format_date(text.in_force_on)))
-    audit.record_all([audit.Entry("plans.text_issued", change, changes), entry], by=by, at=at)
-    return document
 
 
 @transaction.atomic
@@ -106,7 +64,7 @@ def bring_into_force(*, change: LegalChange, by: User, at: datetime, seen: int) 
     day = change.in_force_on
     if day is None or day > at.date():
         raise Refused(f"Văn bản có hiệu lực từ ngày {format_date(day) if day else '…'}.")
-    moved = _move(change, LegalChangeMove.BRING_INTO_FORCE, by=by, seen=seen)
+    moved = move_text(change, LegalChangeMove.BRING_INTO_FORCE, by=by, seen=seen)
     audit.record("plans.text_in_force", change, by=by, at=at, changes=moved)
 
 
@@ -140,7 +98,7 @@ def drop_text(*, change: LegalChange, reason: str, by: User, at: datetime, seen:
     :raises Refused: if no reason is given.
     """
     why = _reason(reason, "Ghi rõ lý do không còn phải sửa văn bản này.")
-    moved = _move(change, LegalChangeMove.DROP, by=by, seen=seen, reason=why)
+    moved = move_text(change, LegalChangeMove.DROP, by=by, seen=seen, reason=why)
     audit.record("plans.text_dropped", change, by=by, at=at, changes=moved, reason=why)
 
 
@@ -151,7 +109,7 @@ def resume_text(*, change: LegalChange, by: User, at: datetime, seen: int) -> No
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `draft_text`.
     """
-    moved = _move(change, LegalChangeMove.RESUME, by=by, seen=seen, reason="")
+    moved = move_text(change, LegalChangeMove.RESUME, by=by, seen=seen, reason="")
     audit.record("plans.text_resumed", change, by=by, at=at, changes=moved)
 
 
@@ -173,16 +131,6 @@ def reschedule_text(
     audit.record("plans.text_rescheduled", change, by=by, at=at, changes=[row], reason=why)
 
 
-def _move(
-    change: LegalChange, move: LegalChangeMove, *, by: User, seen: int, **values: Any
-) -> tuple[audit.Change, ...]:
-    policies.check_text(by, move, change)
-    old = LegalChangeStatus(change.status)
-    new = LEGAL_CHANGE.transition_for(old, move).to
-    change.change(seen_version=seen, status=new.value, **values)
-    return audit.state_changes(LEGAL_CHANGE_LABELS, old, new)
-
-
 def _draft(upload: Upload | None, at: datetime) -> dict[str, Any]:
     return {"draft": files.store_upload(upload, at=at)} if upload else {}
 
@@ -196,32 +144,3 @@ def _reason(reason: str, otherwise: str) -> str:
     if not text:
         raise Refused(otherwise, "reason")
     return text[:LONGEST_REASON]
-
-
-def _check_days(text: IssuedText, today: date) -> None:
-    if not text.number.strip():
-        raise Refused("Ghi số của văn bản đã ban hành.", "number")
-    if text.issued_on > today:
-        raise Refused("Ngày ban hành không thể sau hôm nay.", "issued_on")
-    if text.in_force_on < text.issued_on:
-        raise Refused("Ngày có hiệu lực không thể trước ngày ban hành.", "in_force_on")
-
-
-def _document(
-    change: LegalChange, text: IssuedText, *, by: User, at: datetime
-) -> tuple[Document, audit.Entry]:
-    document = documents.draft_outgoing(
-        owner=text.issuer or change.agency,
-        doc_type=text.doc_type.strip()[:60],
-        symbol=text.symbol.strip(),
-        subject=text.subject.strip(),
-        by=by,
-        at=at,
-    )
-    file = files.store_optional(text.upload, at=at)
-    values: dict[str, str | date | None] = {
-        "number": text.number.strip()[:20],
-        "issued_on": text.issued_on,
-    }
-    entry = documents.register_outgoing(document=document, values=values, file=file, by=by, at=at)
-    return document, entry

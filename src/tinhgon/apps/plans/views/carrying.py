@@ -12,11 +12,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.accounts.models import User
 from tinhgon.apps.files.actions import FileRefused
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.plans import actions, policies
 from tinhgon.apps.plans.enums import LegalChangeMove
+from tinhgon.apps.plans.forms import VersionForm
 from tinhgon.apps.plans.models import LegalChange
 from tinhgon.apps.plans.queries import texts
 from tinhgon.apps.plans.queries.carrying import later_version
@@ -67,7 +69,7 @@ def move_text(request: UserRequest, pk: int) -> HttpResponse:
         return _text_page(request, change, status=422)
     if not policies.may_text(request.user, move, change):
         raise PermissionDenied
-    form = MOVE_FORMS[move](request.POST, request.FILES)
+    form = MOVE_FORMS[move](request.POST, request.FILES, change=change, user=request.user)
     if form.is_valid() and attempt(form, lambda: _act(request, move, change, form), on=change):
         messages.success(request, f"Đã ghi: {MOVE_LABELS[move].lower()}.")
         return redirect(change)
@@ -116,7 +118,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
     if not policies.may_amend(request.user, item):
         raise PermissionDenied
     chosen = whole_number(request.POST.get("lan", ""))
-    form = TextMoveForm(request.POST)
+    form = VersionForm(request.POST)
     made: list[str] = []
 
     def act() -> None:
@@ -163,7 +165,11 @@ def _text_page(
     status: int = 200,
 ) -> HttpResponse:
     context = texts.text_page(user=request.user, change=change, today=clock.today())
-    panels = [_panel(move, change, bound) for move in MOVE_FORMS if context["can"][move.value]]
+    panels = [
+        _panel(move, change, request.user, bound)
+        for move in MOVE_FORMS
+        if context["can"][move.value]
+    ]
     refused = None if bound is None or context["can"][bound[0].value] else bound[1]
     return render(
         request,
@@ -176,14 +182,14 @@ def _text_page(
 def _panel(
     move: LegalChangeMove,
     change: LegalChange,
+    user: User,
     bound: tuple[LegalChangeMove, TextMoveForm] | None,
 ) -> MovePanel:
     form: TextMoveForm
     if bound and bound[0] is move:
         form = bound[1]
     else:
-        initial = {"version": change.version, "due_on": change.due_on}
-        form = MOVE_FORMS[move](initial=initial, auto_id=f"{move.value}_%s")
+        form = MOVE_FORMS[move](change=change, user=user, auto_id=f"{move.value}_%s")
     return MovePanel(move.value, MOVE_LABELS[move], form, is_open=form.is_bound)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tinhgon.domain.legalref import DocumentRef, find_documents
+from tinhgon.domain.legalref import DocumentRef, find_documents, is_central
 from tinhgon.domain.vntext import DateError, fold, format_date, nfc, parse_date
 
 _SENTENCE = re.compile(r"\n+|;\s+|(?<=[^\W\d])\.\s+(?=[A-ZÀ-Ỹ])")
@@ -35,13 +35,6 @@ _DUE = re.compile(
     r"(?P<day>ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})",
     re.IGNORECASE,
 )
-_CENTRAL = re.compile(r"(CP|TTg|QH\d*)$|^T{2,3}(LT)?-|^(QĐ|NQ)-(?P<body>[A-ZĐ]+)$")
-# Symbols of ministries in quyết định of theirs; "BDT", "BQL" are bodies of a province.
-_MINISTRIES = frozenset({
-    "BCA", "BCT", "BDTTG", "BGDĐT", "BGTVT", "BKHCN", "BKHĐT", "BLĐTBXH", "BNG", "BNNMT",
-    "BNNPTNT", "BNV", "BQP", "BTC", "BTNMT", "BTP", "BTTTT", "BVHTTDL", "BXD", "BYT", "TW",
-    "UBDT", "VPCP",
-})  # fmt: skip
 _LAWS = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
 
 
@@ -90,16 +83,11 @@ def _of_sentence(sentence: str, work: str) -> Iterator[TextToChange]:
             provision=", ".join(map(str, ref.provisions)) or place,
             work=what,
             due_on=due,
-            is_central=ref.kind in _LAWS or _is_central(ref.symbol),
+            is_central=ref.kind in _LAWS or is_central(ref.symbol),
         )
     asked = _CHANGES.search(fold(sentence))
     if not wanted and asked:
         yield TextToChange(sentence.rstrip(" ."), work=_work(asked[1]), due_on=due)
-
-
-def _is_central(symbol: str) -> bool:
-    found = _CENTRAL.search(symbol)
-    return found is not None and (found["body"] is None or found["body"] in _MINISTRIES)
 
 
 def _wanted(sentence: str, work: str) -> Iterator[tuple[DocumentRef, str, str]]:
