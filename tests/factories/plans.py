@@ -16,6 +16,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import MeasureKind, RecommendationMove, Verdict
 from tinhgon.apps.plans.models import (
+    FormerDraft,
     LegalChange,
     Measure,
     Plan,
@@ -208,6 +209,21 @@ def make_text(owner: Agency, verdict: Verdict = Verdict.APPROVED, **values: Any)
     decide(plan, verdict)
     change.refresh_from_db()
     return change
+
+
+def make_former_draft(agency: Agency) -> FormerDraft:
+    """Make the first draft of a text, whose place a second one took."""
+    change, by = make_text(agency), make_user(agency, "officer")
+    actions.draft_text(change=change, upload=PDF, by=by, at=AT, seen=change.version)
+    actions.redraft_text(
+        change=change,
+        upload=Upload("ban-2.pdf", PDF.content_type, PDF.data + b"2"),
+        reason="Theo góp ý của Sở Tư pháp",
+        by=by,
+        at=AT,
+        seen=change.version,
+    )
+    return change.former_drafts.get()
 
 
 def issued_text(in_force_on: date = date(2024, 7, 8), **values: Any) -> actions.IssuedText:

@@ -11,6 +11,7 @@ from tests.factories.plans import (
     make_assessed,
     make_confirmed,
     make_decided,
+    make_former_draft,
     make_issued_text,
     make_legal_change,
     make_measure,
@@ -93,6 +94,10 @@ def _drafted(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": change.pk}
 
 
+def _redrafted(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": (former := make_former_draft(agency)).change_id, "draft": former.pk}
+
+
 def _reviewed(agency: Agency, person: User) -> dict[str, Any]:
     make_plan(agency)
     return {}
@@ -165,6 +170,7 @@ SAMPLES: dict[str, Sample] = {
     "plans:text": _text,
     "plans:move_text": _text,
     "plans:text_draft": _drafted,
+    "plans:former_draft": _redrafted,
     "plans:text_file": _issued,
     "plans:recommendation": _recommendation,
     "plans:address_recommendation": _recommendation,

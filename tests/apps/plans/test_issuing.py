@@ -63,7 +63,7 @@ def form_of(client: StrictClient, user: User, change: LegalChange) -> Any:
     return next(panel.form for panel in page.context["panels"] if panel.key == "issue")
 
 
-OWN = {"signer_authority": "", "signer_title": "GIÁM ĐỐC"}
+OWN: dict[str, Any] = {"signer_authority": "", "signer_title": "GIÁM ĐỐC"}
 
 
 def test_what_a_department_drafts_stands_in_the_register_of_the_committee_that_issued_it(

@@ -62,6 +62,7 @@ LEGAL_CHANGE_TABLE = """
                          planned   drafted   submitted issued   dropped
 officer edit             planned   drafted   submitted .        .
 officer draft            drafted   .         .         .        .
+officer redraft          .         drafted   submitted .        .
 officer submit           submitted submitted .         .        .
 officer issue            issued    issued    issued    .        .
 officer bring_into_force .         .         .         in_force .

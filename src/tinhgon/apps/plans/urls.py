@@ -44,6 +44,7 @@ urlpatterns = [
     path("thuc-thi/<int:pk>/", carrying.text_detail, name="text"),
     path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),
     path("thuc-thi/<int:pk>/du-thao/", carrying.text_draft, name="text_draft"),
+    path("thuc-thi/<int:pk>/du-thao/<int:draft>/", carrying.former_draft, name="former_draft"),
     path("thuc-thi/<int:pk>/van-ban/", carrying.text_file, name="text_file"),
     path("kien-nghi/", recommending.recommendation_list, name="recommendations"),
     path("kien-nghi/xuat/", recommending.recommendations_file, name="recommendations_file"),

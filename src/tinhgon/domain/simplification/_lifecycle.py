@@ -138,6 +138,7 @@ class LegalChangeStatus(StrEnum):
 class LegalChangeMove(StrEnum):
     EDIT = auto()
     DRAFT = auto()
+    REDRAFT = auto()
     SUBMIT = auto()
     ISSUE = auto()
     BRING_INTO_FORCE = auto()
@@ -153,6 +154,7 @@ LEGAL_CHANGE: LifeCycle[LegalChangeStatus, LegalChangeMove] = LifeCycle(
     transitions={
         **staying(_LM.EDIT, Actor.OFFICER, *_UNDER_WAY),
         (_L.PLANNED, _LM.DRAFT): Transition(_L.DRAFTED, Actor.OFFICER),
+        **staying(_LM.REDRAFT, Actor.OFFICER, _L.DRAFTED, _L.SUBMITTED),
         **leading(_LM.SUBMIT, Actor.OFFICER, _L.SUBMITTED, _L.PLANNED, _L.DRAFTED),
         **leading(_LM.ISSUE, Actor.OFFICER, _L.ISSUED, *_UNDER_WAY),
         (_L.ISSUED, _LM.BRING_INTO_FORCE): Transition(_L.IN_FORCE, Actor.OFFICER),

@@ -10,6 +10,7 @@ from .carrying import bring_into_force as bring_into_force
 from .carrying import draft_text as draft_text
 from .carrying import drop_text as drop_text
 from .carrying import note_texts_in_force as note_texts_in_force
+from .carrying import redraft_text as redraft_text
 from .carrying import reschedule_text as reschedule_text
 from .carrying import resume_text as resume_text
 from .carrying import submit_text as submit_text

@@ -12,7 +12,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import LEGAL_CHANGE_LABELS, LegalChangeMove, LegalChangeStatus
-from tinhgon.apps.plans.models import LegalChange
+from tinhgon.apps.plans.models import FormerDraft, LegalChange
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
@@ -35,8 +35,31 @@ def draft_text(
     :raises StaleObject: if the text changed since `seen` was seen.
     :raises FileRefused: if the file cannot be taken.
     """
-    moved = move_text(change, LegalChangeMove.DRAFT, by=by, seen=seen, **_draft(upload, at))
-    audit.record("plans.text_drafted", change, by=by, at=at, changes=[*moved, *_sent(upload)])
+    draft, sent = _draft(change, upload, "Soạn thảo lại.", by=by, at=at)
+    moved = move_text(change, LegalChangeMove.DRAFT, by=by, seen=seen, **draft)
+    audit.record("plans.text_drafted", change, by=by, at=at, changes=[*moved, *sent])
+
+
+@transaction.atomic
+def redraft_text(
+    *, change: LegalChange, upload: Upload | None, reason: str, by: User, at: datetime, seen: int
+) -> None:
+    """
+    Put another draft in the place of the one there is, which is kept; everybody sees why.
+
+    :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
+    :raises Refused: if there is no file or no reason, or the file is the draft there is.
+    """
+    why = _reason(reason, "Ghi rõ lý do thay dự thảo.")
+    if upload is None:
+        raise Refused("Chọn tệp dự thảo mới.", "file")
+    policies.check_text(by, LegalChangeMove.REDRAFT, change)
+    old = change.draft
+    draft, sent = _draft(change, upload, why, by=by, at=at)
+    if old and old.sha256 == draft["draft"].sha256:
+        raise Refused("Tệp này chính là dự thảo hiện có: chọn tệp khác.", "file")
+    move_text(change, LegalChangeMove.REDRAFT, by=by, seen=seen, **draft)
+    audit.record("plans.text_redrafted", change, by=by, at=at, changes=sent, reason=why)
 
 
 @transaction.atomic
@@ -48,8 +71,9 @@ def submit_text(
 
     :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
     """
-    moved = move_text(change, LegalChangeMove.SUBMIT, by=by, seen=seen, **_draft(upload, at))
-    audit.record("plans.text_submitted", change, by=by, at=at, changes=[*moved, *_sent(upload)])
+    draft, sent = _draft(change, upload, "Bản trình ban hành.", by=by, at=at)
+    moved = move_text(change, LegalChangeMove.SUBMIT, by=by, seen=seen, **draft)
+    audit.record("plans.text_submitted", change, by=by, at=at, changes=[*moved, *sent])
 
 
 @transaction.atomic
@@ -131,12 +155,18 @@ def reschedule_text(
     audit.record("plans.text_rescheduled", change, by=by, at=at, changes=[row], reason=why)
 
 
-def _draft(upload: Upload | None, at: datetime) -> dict[str, Any]:
-    return {"draft": files.store_upload(upload, at=at)} if upload else {}
-
-
-def _sent(upload: Upload | None) -> list[audit.Change]:
-    return [audit.Change("Dự thảo", "", upload.name)] if upload else []
+def _draft(
+    change: LegalChange, upload: Upload | None, why: str, *, by: User, at: datetime
+) -> tuple[dict[str, Any], list[audit.Change]]:
+    """Keep a new draft, and the one whose place it takes; return what to write and to record."""
+    if upload is None:
+        return {}, []
+    old, new = change.draft, files.store_upload(upload, at=at)
+    if old is not None:
+        FormerDraft.objects.create(
+            change=change, file=old, replaced_at=at, replaced_by=by, reason=why
+        )
+    return {"draft": new}, [audit.Change("Dự thảo", old.name if old else "", new.name)]
 
 
 def _reason(reason: str, otherwise: str) -> str:

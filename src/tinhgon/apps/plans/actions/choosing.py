@@ -14,7 +14,14 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import PlanMove
-from tinhgon.apps.plans.models import LegalChange, Measure, MeasureChoice, Plan, PlanItem
+from tinhgon.apps.plans.models import (
+    LegalChange,
+    Measure,
+    MeasureChoice,
+    Plan,
+    PlanItem,
+    folded_text,
+)
 from tinhgon.apps.plans.queries.planning import Work
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
@@ -209,6 +216,7 @@ def _write_texts(
             item=item,
             measure=measure,
             **{name: said[name] for name in _CHANGE},
+            folded=folded_text(said["text"], said["provision"]),
             due_on=date.fromisoformat(said["due_on"]) if said["due_on"] else None,
         )
         for said in texts

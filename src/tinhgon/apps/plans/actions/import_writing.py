@@ -34,6 +34,7 @@ from tinhgon.apps.plans.models import (
     PlanImportRow,
     PlanItem,
     StatedCosts,
+    folded_text,
 )
 from tinhgon.apps.plans.queries.imports import Counts, has_reviews, obstacles
 from tinhgon.apps.reviews import actions as reviews
@@ -272,6 +273,7 @@ def _legal_changes(each: _Made) -> list[LegalChange]:
             item=each.item,
             text=said["text"],
             provision=said["provision"],
+            folded=folded_text(said["text"], said["provision"]),
             work=said["work"],
             agency_id=said.get("agency") or each.plan.agency_id,
             due_on=date.fromisoformat(said["due_on"]) if said.get("due_on") else None,

@@ -11,7 +11,7 @@ from django.db import transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem
+from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem, folded_text
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.vntext import format_date
 
@@ -89,9 +89,11 @@ def _checked(item: PlanItem, entry: LegalChangeEntry) -> dict[str, Any]:
         raise Refused("Ghi văn bản phải sửa đổi, bãi bỏ.", "text")
     if entry.measure is not None and entry.measure.item_id != item.pk:
         raise Refused("Nội dung đơn giản hóa không thuộc thủ tục này.", "measure")
+    text, provision = text[:500], entry.provision.strip()[:300]
     return {
-        "text": text[:500],
-        "provision": entry.provision.strip()[:300],
+        "text": text,
+        "provision": provision,
+        "folded": folded_text(text, provision),
         "work": entry.work.strip()[:500],
         "agency": entry.agency,
         "due_on": entry.due_on,

@@ -23,6 +23,7 @@ from tinhgon.apps.procedures.models import branch
 from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import GRANTED
+from tinhgon.domain.vntext import fold
 
 # Plain values: members of an enum would be written into migrations with their module.
 _GRANTED = sorted(verdict.value for verdict in GRANTED)
@@ -40,6 +41,11 @@ def open_on(day: date) -> Q:
     """Return the condition that a text is not law yet on `day`, even where it is by now."""
     later = Q(status__in=_SIGNED, in_force_on__gt=day)
     return Q(status__in=UNDER_WAY) | later
+
+
+def folded_text(text: str, provision: str) -> str:
+    """Return what a text is found by: the document and the place in it."""
+    return fold(f"{provision} {text}")
 
 
 class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
@@ -80,8 +86,8 @@ class LegalChange(Versioned):
     Văn bản phải sửa đổi, bãi bỏ: one legal text that must change before a measure is carried out.
 
     `text` names the document, `provision` the place in it, `work` what is to be done. `measure`
-    empty: all measures on the procedure need it. `draft` is the draft of the new text, `document`
-    the one that was issued, in force from `in_force_on`.
+    empty: all measures on the procedure need it. `draft` is the newest draft of the new text,
+    `document` the one that was issued, in force from `in_force_on`. `folded` is for search.
     """
 
     item = models.ForeignKey("PlanItem", on_delete=models.CASCADE, related_name="legal_changes")
@@ -90,6 +96,7 @@ class LegalChange(Versioned):
     )
     text = models.CharField(max_length=500)
     provision = models.CharField(max_length=300, blank=True)
+    folded = models.TextField(blank=True)
     work = models.CharField(max_length=500, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, blank=True)
@@ -147,6 +154,25 @@ class LegalChange(Versioned):
     def state_kind(self) -> str:
         """The kind of state that stands beside the words where the day does not matter."""
         return LEGAL_CHANGE_KINDS[LegalChangeStatus(self.status)]
+
+
+class FormerDraft(models.Model):
+    """Dự thảo đã thay: a draft of a changed text, whose place another one took, and why."""
+
+    change = models.ForeignKey(LegalChange, on_delete=models.CASCADE, related_name="former_drafts")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="former_draft_has_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
 
 
 class LegalChangeReminder(models.Model):

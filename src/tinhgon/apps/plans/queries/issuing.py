@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies import queries as agencies
@@ -51,7 +52,7 @@ class Issuer:
         return self.agency.kind == Kind.COMMITTEE and not self.by_head
 
     @property
-    def signature(self) -> dict[str, str]:
+    def signature(self) -> dict[str, Any]:
         """What usually stands above the name of its head."""
         if self.agency is None:
             return {}
@@ -101,7 +102,7 @@ def issuer_named(*, user: User, change: LegalChange, name: str, on: date) -> Iss
     return Issuer(agency.name, agency)
 
 
-def known_of(change: LegalChange, issuers: list[Issuer], *, today: date) -> dict[str, str]:
+def known_of(change: LegalChange, issuers: list[Issuer], *, today: date) -> dict[str, Any]:
     """
     Return what the form starts with: who issued the text that changes issues its change, unless
     the person says otherwise.

@@ -17,7 +17,7 @@ from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import LEGAL_CHANGE_KINDS, LegalChangeMove, LegalChangeStatus
-from tinhgon.apps.plans.models import LegalChange, PlanItem, open_on
+from tinhgon.apps.plans.models import FormerDraft, LegalChange, PlanItem, open_on
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import Change
 from tinhgon.domain.vntext import fold, format_date, format_number
@@ -160,9 +160,11 @@ def _narrowed(asked: Asked) -> Q:
     condition = Q()
     for word in fold(asked.agency).split():
         condition &= Q(agency__folded_name__contains=word)
-    for word in asked.words.split():
-        condition &= Q(text__icontains=word) | Q(
-            item__review__procedure_version__folded__contains=fold(word)
+    for word in fold(asked.words).split():
+        condition &= (
+            Q(folded__contains=word)
+            | Q(document__folded__contains=word)
+            | Q(item__review__procedure_version__folded__contains=word)
         )
     return condition
 
@@ -191,6 +193,7 @@ class TextPage(TypedDict):
     standing: Standing
     can: dict[str, bool]
     sees_plan: bool
+    former_drafts: list[FormerDraft]
     history: list[Event]
 
 
@@ -204,6 +207,7 @@ def text_page(*, user: User, change: LegalChange, today: date) -> TextPage:
         "standing": text_standing(change, today),
         "can": {move.value: policies.can_text(user, move, change) for move in LegalChangeMove},
         "sees_plan": any(path.startswith(seen) for path in paths),
+        "former_drafts": list(change.former_drafts.select_related("file", "replaced_by")),
         "history": audit.history_of(change),
     }
 
@@ -229,3 +233,13 @@ def get_visible_text(*, user: User, pk: int) -> LegalChange:
         .defer("item__to_be", "item__review__procedure_version__content", "document__text")
         .get(pk=pk)
     )
+
+
+def get_former_draft(*, user: User, text: int, pk: int) -> FormerDraft:
+    """
+    Return a draft of a text whose place another one took, if the person may see the text.
+
+    :raises FormerDraft.DoesNotExist: also when it exists but is hidden from the person.
+    """
+    visible = LegalChange.objects.visible_to(user).filter(pk=text)
+    return FormerDraft.objects.select_related("file").get(pk=pk, change__in=visible)

@@ -13,20 +13,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.files.actions import FileRefused
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.plans import actions, policies
 from tinhgon.apps.plans.enums import LegalChangeMove
 from tinhgon.apps.plans.forms import VersionForm
-from tinhgon.apps.plans.models import LegalChange
+from tinhgon.apps.plans.models import FormerDraft, LegalChange
 from tinhgon.apps.plans.queries import texts
 from tinhgon.apps.plans.queries.carrying import later_version
 from tinhgon.common import clock
+from tinhgon.common.attempts import TooLate
 from tinhgon.common.http import whole_number
 
 from .loading import attempt, item_or_404
 from .text_forms import MOVE_FORMS, MOVE_LABELS, TextMoveForm
+
+_TOO_LATE = TooLate(
+    stale=(
+        "Người khác vừa thay đổi văn bản này. Đã hiện nội dung mới nhất, mời xem lại rồi làm tiếp."
+    ),
+    illegal="Văn bản đã sang bước khác nên không làm được việc này nữa: xem tình trạng ở trên.",
+)
 
 
 @require_safe
@@ -44,6 +51,14 @@ def text_detail(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def text_draft(request: UserRequest, pk: int) -> HttpResponseBase:
     return _sent(_text_or_404(request, pk).draft)
+
+
+@require_safe
+def former_draft(request: UserRequest, pk: int, draft: int) -> HttpResponseBase:
+    try:
+        return _sent(texts.get_former_draft(user=request.user, text=pk, pk=draft).file)
+    except FormerDraft.DoesNotExist:
+        raise Http404 from None
 
 
 @require_safe
@@ -70,7 +85,9 @@ def move_text(request: UserRequest, pk: int) -> HttpResponse:
     if not policies.may_text(request.user, move, change):
         raise PermissionDenied
     form = MOVE_FORMS[move](request.POST, request.FILES, change=change, user=request.user)
-    if form.is_valid() and attempt(form, lambda: _act(request, move, change, form), on=change):
+    if form.is_valid() and _TOO_LATE.attempt(
+        form, lambda: _act(request, move, change, form), on=change
+    ):
         messages.success(request, f"Đã ghi: {MOVE_LABELS[move].lower()}.")
         return redirect(change)
     return _text_page(request, _text_or_404(request, pk), bound=(move, form), status=422)
@@ -79,12 +96,9 @@ def move_text(request: UserRequest, pk: int) -> HttpResponse:
 def _act(
     request: UserRequest, move: LegalChangeMove, change: LegalChange, form: TextMoveForm
 ) -> None:
-    try:
-        _DEEDS[move](form)(
-            change=change, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
-        )
-    except FileRefused as e:
-        raise actions.Refused(str(e), "file") from e
+    _DEEDS[move](form)(
+        change=change, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
+    )
 
 
 def _with(act: Callable[..., Any], *names: str) -> Callable[[Any], Callable[..., Any]]:
@@ -105,6 +119,7 @@ _DEEDS: dict[LegalChangeMove, Callable[[Any], Callable[..., Any]]] = {
     LegalChangeMove.SUBMIT: _with(actions.submit_text, "upload"),
     LegalChangeMove.ISSUE: _with(actions.issue_text, "text"),
     LegalChangeMove.BRING_INTO_FORCE: _with(actions.bring_into_force),
+    LegalChangeMove.REDRAFT: _with(actions.redraft_text, "upload", "reason"),
     LegalChangeMove.EDIT: _with(actions.reschedule_text, "due_on", "reason"),
     LegalChangeMove.DROP: _with(actions.drop_text, "reason"),
     LegalChangeMove.RESUME: _with(actions.resume_text),

@@ -135,6 +135,11 @@ class ReasonTextForm(TextMoveForm):
     )
 
 
+class RedraftTextForm(DraftTextForm, ReasonTextForm):
+    file = forms.FileField(label="Tệp dự thảo mới", help_text=_FILE_HELP, widget=FileDrop)
+    field_order = ("version", "reason", "file")
+
+
 class RescheduleTextForm(ReasonTextForm):
     due_on = DateField(label="Thời hạn mới", help_text="Ngày cuối cùng còn đúng hạn.")
 
@@ -144,6 +149,7 @@ MOVE_FORMS: dict[LegalChangeMove, type[TextMoveForm]] = {
     LegalChangeMove.SUBMIT: DraftTextForm,
     LegalChangeMove.ISSUE: IssueTextForm,
     LegalChangeMove.BRING_INTO_FORCE: TextMoveForm,
+    LegalChangeMove.REDRAFT: RedraftTextForm,
     LegalChangeMove.EDIT: RescheduleTextForm,
     LegalChangeMove.DROP: ReasonTextForm,
     LegalChangeMove.RESUME: TextMoveForm,
@@ -153,6 +159,7 @@ MOVE_LABELS = {
     LegalChangeMove.SUBMIT: "Đã trình ban hành",
     LegalChangeMove.ISSUE: "Ghi văn bản đã ban hành",
     LegalChangeMove.BRING_INTO_FORCE: "Xác nhận đã có hiệu lực",
+    LegalChangeMove.REDRAFT: "Thay dự thảo",
     LegalChangeMove.EDIT: "Đổi thời hạn",
     LegalChangeMove.DROP: "Không còn phải sửa",
     LegalChangeMove.RESUME: "Sửa lại văn bản này",
