@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments.models import CostSheet
@@ -23,11 +23,14 @@ from tinhgon.apps.plans.models import (
 )
 from tinhgon.apps.plans.queries.imports import has_reviews
 from tinhgon.apps.reviews import actions as reviews
+from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
 from .importing import move_import
 
 _TOLD = 5
+_UNTOUCHED = Q(status=LegalChangeStatus.PLANNED.value, version=1)
+"""A text on which nobody has worked."""
 
 
 @transaction.atomic
@@ -36,7 +39,9 @@ def undo_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) -
     Take back the decision with all that it brought, while nothing followed; return how many
     procedures that were.
 
-    :raises IllegalMove, PermissionDenied, StaleObject: as `move_import`.
+    :raises IllegalMove, PermissionDenied: as `move_import`.
+    :raises StaleObject: if it changed since `seen` was seen, or something that it brought at this
+        very moment.
     :raises Refused: if a text was worked on, a version or a cost sheet was made, or anything else
         hangs on it.
     """
@@ -71,9 +76,7 @@ def undo_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) -
 def _refuse_followed(items: Sequence[PlanItem]) -> None:
     keys = [item.pk for item in items]
     changed = {item.pk for item in items if item.version != 1 or item.amendment_id}
-    moved = LegalChange.objects.filter(item__in=keys).exclude(
-        status=LegalChangeStatus.PLANNED.value, version=1
-    )
+    moved = LegalChange.objects.filter(~_UNTOUCHED, item__in=keys)
     changed |= set(moved.values_list("item", flat=True))
     written = Recommendation.objects.filter(item__in=keys).exclude(version=1)
     changed |= set(written.values_list("item", flat=True))
@@ -90,12 +93,23 @@ def _refuse_followed(items: Sequence[PlanItem]) -> None:
 
 
 def _delete(items: Sequence[PlanItem], decision: PlanDecision, plans: Sequence[int]) -> None:
+    """
+    Delete what was written, as long as nobody works on it.
+
+    :raises StaleObject: if somebody began to at this very moment.
+    """
     keys = [item.pk for item in items]
     document = decision.document
-    LegalChange.objects.filter(item__in=keys).delete()
+    texts = LegalChange.objects.filter(item__in=keys)
+    texts.filter(_UNTOUCHED).delete()
+    if texts.exists():
+        raise StaleObject
     Measure.objects.filter(item__in=keys).delete()  # they name the lines that granted them
     decision.delete()
-    PlanItem.objects.filter(pk__in=keys).delete()
+    rows = PlanItem.objects.filter(pk__in=keys)
+    rows.filter(version=1, amendment=None).delete()
+    if rows.exists():
+        raise StaleObject
     Plan.objects.filter(pk__in=plans).delete()
     document.delete()
 

@@ -196,6 +196,7 @@ def _plans(
     for row, (review, is_new) in zip(rows, entered, strict=True):
         agency = review.agency
         if agency.pk not in plans:
+            policies.check_import_for(by, agency)  # a review begun elsewhere stays there
             plans[agency.pk] = _plan(review_round, agency, decision, by=by, at=at)
         row.made_review = is_new
         made.append(_Made(row, endings[row.pk], review, plans[agency.pk]))

@@ -27,6 +27,7 @@ from tinhgon.domain.vntext import nfc
 
 _LONGEST_UNREAD = 600
 _LONGEST_TEXT = 500
+_SUM_DIGITS, _RATIO_DIGITS = 18, 5  # before the comma, as many as `StatedCosts` keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _rows(plan: ApprovedPlan) -> Iterator[PlanImportRow]:
         shared = each.group if block in counted and not each.costs.is_empty else None
         counted.add(block)
         problems = [p.text for p in plan.problems if p.position in {each.position, each.group}]
+        problems += _not_kept(costs)
         texts = texts_to_change(each.implementation or "")
         yield PlanImportRow(
             order=order,
@@ -130,10 +132,37 @@ def _verdict(texts: Sequence[TextToChange]) -> Verdict:
 
 
 def _costs(costs: PrintedCosts) -> dict[str, str]:
-    figures: dict[str, Decimal | None] = {
-        "before": costs.before,
-        "after": costs.after,
-        "saved": costs.saved,
-        "ratio": costs.ratio,
+    return {
+        name: f"{value.normalize():f}"
+        for name, value in _figures(costs).items()
+        if abs(value) < _limit(name)
     }
-    return {name: f"{value.normalize():f}" for name, value in figures.items() if value is not None}
+
+
+def _not_kept(costs: PrintedCosts) -> list[str]:
+    """Say which figures are too large to be sums or shares: two cells may have run together."""
+    return [
+        f"Không lấy {_FIGURE_WORDS[name]} in là {value.normalize():f}: lớn quá mức có thể có, xem "
+        "lại trong văn bản."
+        for name, value in _figures(costs).items()
+        if abs(value) >= _limit(name)
+    ]
+
+
+_FIGURE_WORDS = {
+    "before": "chi phí trước",
+    "after": "chi phí sau",
+    "saved": "chi phí tiết kiệm",
+    "ratio": "tỷ lệ",
+}
+
+
+def _figures(costs: PrintedCosts) -> dict[str, Decimal]:
+    found = {name: getattr(costs, name) for name in _FIGURE_WORDS}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _limit(name: str) -> Decimal:
+    """Return what a figure stays below, so that `StatedCosts` can keep it."""
+    digits = _RATIO_DIGITS if name == "ratio" else _SUM_DIGITS
+    return Decimal(10**digits)
