@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -133,87 +134,55 @@ def row(request: UserRequest, pk: int, row: int) -> HttpResponse:
     return render(request, "plans/import_row.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
-def leave_unclear(request: UserRequest, pk: int) -> HttpResponse:
-    plan_import = _import_or_404(request, pk)
-    form = LeaveForm(request.POST)
-
-    def act(seen: int) -> str:
-        count = actions.leave_unclear(
-            plan_import=plan_import,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=clock.now(),
-            seen=seen,
-        )
-        return f"Đã để ngoài {format_number(count)} thủ tục chưa rõ."
-
-    return _move(request, plan_import, form, act)
-
-
-@require_POST
-def match(request: UserRequest, pk: int) -> HttpResponse:
-    plan_import = _import_or_404(request, pk)
-
-    def act(seen: int) -> str:
-        actions.match_again(plan_import=plan_import, by=request.user, at=clock.now(), seen=seen)
-        return "Đã đối chiếu lại với danh mục hiện nay."
-
-    return _move(request, plan_import, VersionForm(request.POST), act)
-
-
-@require_POST
-def write(request: UserRequest, pk: int) -> HttpResponse:
-    plan_import = _import_or_404(request, pk)
-
-    def act(seen: int) -> str:
-        made = actions.write_import(
-            plan_import=plan_import, by=request.user, at=clock.now(), seen=seen
-        )
-        return f"Đã ghi {made} cùng các phương án. Theo dõi thực thi ở từng phương án."
-
-    return _move(request, plan_import, VersionForm(request.POST), act)
-
-
-@require_POST
-def undo(request: UserRequest, pk: int) -> HttpResponse:
-    plan_import = _import_or_404(request, pk)
-
-    def act(seen: int) -> str:
-        count = actions.undo_import(
-            plan_import=plan_import, by=request.user, at=clock.now(), seen=seen
-        )
-        return f"Đã hoàn tác: rút quyết định cùng phương án của {format_number(count)} thủ tục."
-
-    return _move(request, plan_import, VersionForm(request.POST), act)
-
-
-@require_POST
-def discard(request: UserRequest, pk: int) -> HttpResponse:
-    plan_import = _import_or_404(request, pk)
-
-    def act(seen: int) -> str:
-        actions.discard_import(plan_import=plan_import, by=request.user, at=clock.now(), seen=seen)
-        return "Đã bỏ quyết định đang nhập. Chưa ghi gì vào phương án."
-
-    return _move(request, plan_import, VersionForm(request.POST), act)
-
-
 def _move(
-    request: UserRequest, plan_import: PlanImport, form: VersionForm, act: Callable[[int], str]
-) -> HttpResponse:
-    """Make the move and go back; or show the page with why it could not be made."""
-    policies.check_import_for(request.user, plan_import.agency)
-    done: list[str] = []
-    if not form.is_valid():
-        error = " ".join(str(each) for errors in form.errors.values() for each in errors)
-    else:
-        seen = form.cleaned_data["version"]
-        error = str(TOO_LATE.refusal(lambda: done.append(act(seen))) or "")
-    if done:
-        messages.success(request, done[0])
-        return redirect(plan_import)
-    return _page(request, _import_or_404(request, plan_import.pk), status=422, error=error)
+    act: Callable[..., Any],
+    words: Callable[[Any], str],
+    form_class: type[VersionForm] = VersionForm,
+) -> Callable[[UserRequest, int], HttpResponse]:
+    """
+    Return the view that does `act` with what its form holds and goes back, saying what came of it;
+    or shows the page with why it could not be done.
+    """
+
+    @require_POST
+    def view(request: UserRequest, pk: int) -> HttpResponse:
+        plan_import = _import_or_404(request, pk)
+        policies.check_import_for(request.user, plan_import.agency)
+        form = form_class(request.POST)
+        done: list[Any] = []
+        if form.is_valid():
+            said = {**form.cleaned_data, "by": request.user, "at": clock.now()}
+            said["seen"] = said.pop("version")
+            refused = TOO_LATE.refusal(lambda: done.append(act(plan_import=plan_import, **said)))
+            error = str(refused or "")
+        else:
+            error = " ".join(str(each) for errors in form.errors.values() for each in errors)
+        if done:
+            messages.success(request, words(done[0]))
+            return redirect(plan_import)
+        return _page(request, _import_or_404(request, pk), status=422, error=error)
+
+    return view
+
+
+leave_unclear = _move(
+    actions.leave_unclear,
+    lambda count: f"Đã để ngoài {format_number(count)} thủ tục chưa rõ.",
+    LeaveForm,
+)
+match = _move(actions.match_again, lambda _: "Đã đối chiếu lại với danh mục hiện nay.")
+write = _move(
+    actions.write_import,
+    lambda made: f"Đã ghi {made} cùng các phương án. Theo dõi thực thi ở từng phương án.",
+)
+undo = _move(
+    actions.undo_import,
+    lambda count: f"Đã hoàn tác: rút quyết định cùng phương án của {format_number(count)} thủ tục.",
+)
+discard = _move(
+    actions.discard_import,
+    lambda _: "Đã bỏ quyết định đang nhập. Chưa ghi gì vào phương án.",
+)
 
 
 def _told_too_late(request: UserRequest, plan_import: PlanImport) -> HttpResponse | None:

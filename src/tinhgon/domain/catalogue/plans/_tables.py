@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum, auto
 
@@ -117,33 +117,25 @@ def sums_of(listing: ListTable) -> Iterator[tuple[Source, PrintedCosts]]:
         yield item.source, _costs(cells)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a row by what they say; `other` have no field of their own."""
+
+    texts: Mapping[PlanColumn, Sequence[str]]
+    times: tuple[tuple[str, str], ...]
+    other: tuple[tuple[str, str], ...]
+
+    def lines(self, column: PlanColumn) -> Sequence[str]:
+        return self.texts.get(column, ())
+
+
 def planned(row: Row) -> PlannedProcedure:
     """Return the procedure of a row; columns without a field of their own are kept."""
-    texts: dict[PlanColumn, list[str]] = {}
-    other: list[tuple[str, str]] = []
-    times: list[tuple[str, str]] = []
-    for heading, text in row.extra:
-        column = plan_column(heading)
-        if column is PlanColumn.TIME:
-            times.append((heading, text))
-        elif column in _WORDED:
-            texts.setdefault(column, []).append(_reflowed(text))
-        elif column is None:
-            other.append((heading, text))
-    content = "\n".join(texts.get(PlanColumn.CONTENT, []))
-    reason = "\n".join(texts.get(PlanColumn.REASON, [])) or None
-    measures, rest = _measures(content, reason)
-    timed = bool(times)
-    if not measures:
-        measures = _of_times(times, reason)
-        times = [] if measures else times
-    implementation = _clean(texts.get(PlanColumn.IMPLEMENTATION, [])) or rest[0]
-    benefit = _clean(texts.get(PlanColumn.BENEFIT, [])) or rest[1]
-    costs = _costs(row.extra)
-    if timed and costs == PrintedCosts(ratio=costs.ratio):
-        costs = PrintedCosts()  # the ratio beside columns of times is one of time
-    if costs.is_empty and benefit:
-        costs = costs_of(benefit)
+    cells = _sorted_out(row)
+    reason = "\n".join(cells.lines(PlanColumn.REASON)) or None
+    measures, rest = _measures("\n".join(cells.lines(PlanColumn.CONTENT)), reason)
+    from_times = () if measures else _of_times(cells.times, reason)
+    benefit = _clean(cells.lines(PlanColumn.BENEFIT)) or rest[1]
     return PlannedProcedure(
         position=row.position,
         name=row.name,
@@ -152,12 +144,34 @@ def planned(row: Row) -> PlannedProcedure:
         agency="; ".join(row.agencies) or None,
         field=row.field,
         section=row.section,
-        measures=measures,
-        implementation=implementation,
+        measures=measures or from_times,
+        implementation=_clean(cells.lines(PlanColumn.IMPLEMENTATION)) or rest[0],
         benefit=benefit,
-        costs=costs,
-        other=(*other, *times),
+        costs=_row_costs(row, benefit, timed=bool(cells.times)),
+        other=cells.other if from_times else (*cells.other, *cells.times),
     )
+
+
+def _sorted_out(row: Row) -> _Cells:
+    texts: dict[PlanColumn, list[str]] = {}
+    times: list[tuple[str, str]] = []
+    other: list[tuple[str, str]] = []
+    for heading, text in row.extra:
+        column = plan_column(heading)
+        if column is PlanColumn.TIME:
+            times.append((heading, text))
+        elif column in _WORDED:
+            texts.setdefault(column, []).append(_reflowed(text))
+        elif column is None:
+            other.append((heading, text))
+    return _Cells(texts, tuple(times), tuple(other))
+
+
+def _row_costs(row: Row, benefit: str | None, *, timed: bool) -> PrintedCosts:
+    costs = _costs(row.extra)
+    if timed and costs == PrintedCosts(ratio=costs.ratio):
+        costs = PrintedCosts()  # the ratio beside columns of times is one of time
+    return costs_of(benefit) if costs.is_empty and benefit else costs
 
 
 def _reflowed(text: str) -> str:
