@@ -17,6 +17,7 @@ from .queries.indicators.burnup import BurnUp
 from .queries.indicators.meter import STAGE_WORDS
 from .queries.indicators.page import IndicatorsPage, Row
 from .queries.recommendations import RecommendationLine
+from .queries.texts import TextLine
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADINGS = [
@@ -70,6 +71,65 @@ def _write_months(book: Any, burn_up: BurnUp) -> None:
                     sheet.write_string(line, column + beside, figure.words)
                 else:
                     sheet.write_number(line, column + beside, figure.ratio, percent)
+
+
+_TEXT_COLUMNS = (
+    ("Văn bản phải sửa đổi, bãi bỏ", 44),
+    ("Điểm, khoản, điều", 20),
+    ("Việc phải làm", 24),
+    ("Thủ tục", 44),
+    ("Cơ quan có phương án", 30),
+    ("Cơ quan thực hiện", 30),
+    ("Thời hạn", 12),
+    ("Tình trạng", 26),
+    ("Văn bản đã ban hành", 34),
+    ("Cơ quan ban hành", 30),
+    ("Có hiệu lực từ", 12),
+)
+
+
+def texts_xlsx(lines: Iterable[TextLine]) -> bytes:
+    """Return the workbook of legal texts to change, one a line; text is text, days are days."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Văn bản phải sửa")
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        body = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
+        for place, (words, width) in enumerate(_TEXT_COLUMNS):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, words, head)
+        row = 0
+        for row, line in enumerate(lines, start=1):
+            for place, value in enumerate(_text_cells(line)):
+                if isinstance(value, date):
+                    sheet.write_datetime(row, place, value, day)
+                elif value:
+                    sheet.write_string(row, place, value, body)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(row, 1), len(_TEXT_COLUMNS) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    return out.getvalue()
+
+
+def _text_cells(line: TextLine) -> Sequence[str | date | None]:
+    change, document = line.change, line.change.document
+    return [
+        change.text,
+        change.provision,
+        change.work,
+        str(change.item),
+        change.item.plan.agency.name,
+        change.agency.name,
+        change.due_on,
+        line.standing.words,
+        document.title if document else "",
+        document.agency_name if document else "",
+        change.in_force_on,
+    ]
 
 
 class _Table:

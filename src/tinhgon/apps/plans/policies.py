@@ -53,6 +53,7 @@ PAGES = [
     Page("plans:decide_many", "Ghi một quyết định về nhiều phương án", _RECORD),
     Page("plans:paper", "Tải tờ trình, văn bản đánh giá, quyết định", seen_with=_SEE),
     Page("plans:texts", "Thực thi phương án: văn bản phải sửa đổi, bãi bỏ"),
+    Page("plans:texts_file", "Tải danh sách văn bản phải sửa đổi, bãi bỏ"),
     Page("plans:text", "Một văn bản phải sửa đổi, bãi bỏ", seen_with=_SEE),
     Page("plans:recommendations", "Kiến nghị cấp trên"),
     Page("plans:recommendations_file", "Tải danh sách kiến nghị cấp trên"),

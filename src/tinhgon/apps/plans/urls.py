@@ -41,6 +41,7 @@ urlpatterns = [
     path("chi-tieu/xuat/", counting.indicators_file, name="indicators_file"),
     path("chi-tieu/quy-tac/<int:pk>/", counting.counting_rule, name="counting_rule"),
     path("thuc-thi/", carrying.text_list, name="texts"),
+    path("thuc-thi/xuat/", carrying.texts_file, name="texts_file"),
     path("thuc-thi/<int:pk>/", carrying.text_detail, name="text"),
     path("thuc-thi/<int:pk>/chuyen/", carrying.move_text, name="move_text"),
     path("thuc-thi/<int:pk>/du-thao/", carrying.text_draft, name="text_draft"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self, TypedDict
@@ -18,11 +18,14 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import LEGAL_CHANGE_KINDS, LegalChangeMove, LegalChangeStatus
 from tinhgon.apps.plans.models import FormerDraft, LegalChange, PlanItem, open_on
+from tinhgon.apps.reviews.models import ReviewRound
+from tinhgon.common.http import whole_number
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import Change
 from tinhgon.domain.vntext import fold, format_date, format_number
 
 PAGE_SIZE = 50
+_BATCH = 1_000
 GROUPS = {
     "": "Tất cả",
     "qua-han": "Quá hạn",
@@ -38,6 +41,7 @@ class Asked:
 
     group: str = ""
     own: bool = False
+    round: int | None = None
     agency: str = ""
     words: str = ""
     page: str = "1"
@@ -48,21 +52,27 @@ class Asked:
         return cls(
             group=group if group in GROUPS else "",
             own=query.get("viec") == "toi",
+            round=whole_number(query.get("dot", "")),
             agency=query.get("co-quan", "").strip()[:200],
             words=query.get("q", "").strip()[:200],
             page=query.get("page", "1"),
         )
 
-    def address(self, group: str) -> str:
-        """Return the address of a group of the list, narrowed as it is."""
+    def address(self, group: str, page: str = "plans:texts") -> str:
+        """Return the address of a group of the list, or of its file, narrowed as it is."""
         said = {
             "nhom": group,
             "viec": "toi" if self.own else "",
+            "dot": str(self.round or ""),
             "co-quan": self.agency,
             "q": self.words,
         }
         query = urlencode({name: value for name, value in said.items() if value})
-        return f"{reverse('plans:texts')}?{query}" if query else reverse("plans:texts")
+        return f"{reverse(page)}?{query}" if query else reverse(page)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.own or self.round or self.agency or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +94,50 @@ class TextsPage(TypedDict):
     lines: list[TextLine]
     asked: Asked
     tabs: list[dict[str, Any]]
+    rounds: list[tuple[str, str, bool]]
+    doers: list[tuple[str, str, bool]]
+    file_url: str
     approved: int
     done: int
 
 
 def texts_page(*, user: User, asked: Asked, today: date) -> TextsPage:
     """Return the texts that approved plans change, the late ones first, with what is done."""
-    visible = LegalChange.objects.visible_to(user).to_carry_out()
-    if asked.own:
-        visible = visible.filter(pk__in=LegalChange.objects.moved_by(user).values("pk"))
-    visible = visible.filter(_narrowed(asked))
-    rows = _in_group(visible, asked.group, today)
-    rows = rows.annotate(place=_place(today)).order_by(
-        "place", F("due_on").asc(nulls_last=True), "pk"
-    )
-    page = Paginator(_named(rows), PAGE_SIZE).get_page(asked.page)
+    visible = _visible(user, asked)
+    page = Paginator(_in_order(visible, asked, today), PAGE_SIZE).get_page(asked.page)
+    rounds = ReviewRound.objects.visible_to(user).select_related("round")
     items = PlanItem.objects.visible_to(user).granted()
     return {
         "page": page,
         "lines": [TextLine(change, text_standing(change, today)) for change in page.object_list],
         "asked": asked,
         "tabs": _tabs(visible, asked, today),
+        "rounds": [(str(row.pk), str(row), row.pk == asked.round) for row in rounds],
+        "doers": [("toi", "Việc của tôi", asked.own)],
+        "file_url": asked.address(asked.group, "plans:texts_file"),
         "approved": items.count(),
         "done": PlanItem.objects.visible_to(user).carried_out_on(today).count(),
     }
+
+
+def all_lines(*, user: User, asked: Asked, today: date) -> Iterator[TextLine]:
+    """Yield all that the list would show, page after page; with issued documents beside."""
+    rows = _in_order(_visible(user, asked), asked, today)
+    rows = rows.select_related("document").defer("document__text")
+    for change in rows.iterator(chunk_size=_BATCH):
+        yield TextLine(change, text_standing(change, today))
+
+
+def _visible(user: User, asked: Asked) -> QuerySet[LegalChange]:
+    rows = LegalChange.objects.visible_to(user).to_carry_out()
+    if asked.own:
+        rows = rows.filter(pk__in=LegalChange.objects.moved_by(user).values("pk"))
+    return rows.filter(_narrowed(asked))
+
+
+def _in_order(rows: Any, asked: Asked, today: date) -> Any:
+    rows = _in_group(rows, asked.group, today).annotate(place=_place(today))
+    return _named(rows.order_by("place", F("due_on").asc(nulls_last=True), "pk"))
 
 
 def _tabs(visible: QuerySet[LegalChange], asked: Asked, today: date) -> list[dict[str, Any]]:
@@ -157,7 +187,7 @@ def _named(rows: Any) -> Any:
 
 
 def _narrowed(asked: Asked) -> Q:
-    condition = Q()
+    condition = Q() if asked.round is None else Q(item__plan__round=asked.round)
     for word in fold(asked.agency).split():
         condition &= Q(agency__folded_name__contains=word)
     for word in fold(asked.words).split():

@@ -15,7 +15,7 @@ from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.files.http import send_file
 from tinhgon.apps.files.models import StoredFile
-from tinhgon.apps.plans import actions, policies
+from tinhgon.apps.plans import actions, exports, policies
 from tinhgon.apps.plans.enums import LegalChangeMove
 from tinhgon.apps.plans.forms import VersionForm
 from tinhgon.apps.plans.models import FormerDraft, LegalChange
@@ -41,6 +41,16 @@ def text_list(request: UserRequest) -> HttpResponse:
     asked = texts.Asked.read(request.GET.dict())
     context = texts.texts_page(user=request.user, asked=asked, today=clock.today())
     return render(request, "plans/texts.html", dict(context))
+
+
+@require_safe
+def texts_file(request: UserRequest) -> HttpResponse:
+    """Download what the list shows with the same address, all pages of it."""
+    asked = texts.Asked.read(request.GET.dict())
+    lines = texts.all_lines(user=request.user, asked=asked, today=clock.today())
+    response = HttpResponse(exports.texts_xlsx(lines), content_type=exports.XLSX)
+    response["Content-Disposition"] = 'attachment; filename="van-ban-phai-sua.xlsx"'
+    return response
 
 
 @require_safe
