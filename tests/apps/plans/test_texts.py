@@ -48,7 +48,7 @@ def test_the_file_holds_what_the_list_shows(
         whole = client.get(client.get(TEXTS).context["file_url"])
 
     [row] = sheet_lines(narrowed.content)[1:]
-    assert row[0] == late.text
+    assert row[0] == f"'{late.text}"
     assert (row[6], row[7]) == (date(2024, 7, 1), "quá hạn 7 ngày, chưa soạn")
     rows = sheet_lines(whole.content)[1:]
     assert len(rows) == 3

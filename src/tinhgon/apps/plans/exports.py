@@ -89,25 +89,34 @@ _TEXT_COLUMNS = (
 
 
 def texts_xlsx(lines: Iterable[TextLine]) -> bytes:
-    """Return the workbook of legal texts to change, one a line; text is text, days are days."""
+    """Return the workbook of legal texts to change, one a line."""
+    return _list_xlsx("Văn bản phải sửa", _TEXT_COLUMNS, map(_text_cells, lines))
+
+
+def _list_xlsx(
+    name: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[str | date | None]],
+) -> bytes:
+    """Return a workbook of one list; text is text, whatever it begins with, days are days."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("Văn bản phải sửa")
+        sheet = book.add_worksheet(name)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
-        for place, (words, width) in enumerate(_TEXT_COLUMNS):
+        for place, (words, width) in enumerate(columns):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, words, head)
-        row = 0
-        for row, line in enumerate(lines, start=1):
-            for place, value in enumerate(_text_cells(line)):
+        number = 0
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row):
                 if isinstance(value, date):
-                    sheet.write_datetime(row, place, value, day)
+                    sheet.write_datetime(number, place, value, day)
                 elif value:
-                    sheet.write_string(row, place, value, body)
+                    sheet.write_string(number, place, guard(value), body)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(row, 1), len(_TEXT_COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -219,28 +228,8 @@ _RECOMMENDED = [
 
 
 def recommendations_xlsx(lines: Iterable[RecommendationLine]) -> bytes:
-    """Return the workbook of recommendations upwards; text is text, whatever it begins with."""
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "dd/mm/yyyy",
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("Kiến nghị cấp trên")
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        for place, (words, width) in enumerate(_RECOMMENDED):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, words, head)
-        sheet.freeze_panes(1, 1)
-        for number, line in enumerate(lines, 1):
-            for place, value in enumerate(_recommended(line)):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, place, value)
-                else:
-                    sheet.write_string(number, place, guard(value))
-    return out.getvalue()
+    """Return the workbook of recommendations upwards, one a line."""
+    return _list_xlsx("Kiến nghị cấp trên", _RECOMMENDED, map(_recommended, lines))
 
 
 def _recommended(line: RecommendationLine) -> Sequence[str | date]:
