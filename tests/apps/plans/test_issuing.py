@@ -226,6 +226,7 @@ def test_the_document_of_another_agency_is_recorded_by_who_keeps_its_register(
             {"issuer": "khac", "issuer_name": "Bộ Nội vụ", "doc_type": "thông tư"},
         ),
         ("Quy chế làm việc của cơ quan", {"issuer": "SNV", "symbol": "QĐ-SNV"}),
+        ("Quy chế phối hợp thẩm định của tỉnh", {"issuer": "UBND", "symbol": "QĐ-UBND"}),
     ],
 )
 def test_the_form_starts_with_who_issued_the_text_that_changes(

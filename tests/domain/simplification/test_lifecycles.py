@@ -60,7 +60,7 @@ decision refuse           .       refused
 """
 LEGAL_CHANGE_TABLE = """
                          planned   drafted   submitted issued   dropped
-officer edit             planned   drafted   submitted .        .
+head    edit             planned   drafted   submitted .        .
 officer draft            drafted   .         .         .        .
 officer redraft          .         drafted   submitted .        .
 officer submit           submitted submitted .         .        .

@@ -197,11 +197,13 @@ def may_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
     """
     Return whether the person has the part in which `move` is made, whatever the state.
 
-    That a text need not change any more, or another day, is for the head to say, or the Office.
+    What the table leaves to the head, as that a text need not change any more, the Office may say
+    as well.
     """
     if not may_move_text(user, change):
         return False
-    if move not in (LegalChangeMove.DROP, LegalChangeMove.RESUME, LegalChangeMove.EDIT):
+    rows = LEGAL_CHANGE.transitions.items()
+    if not any(each is move and t.actor == Actor.HEAD for (_, each), t in rows):
         return True
     path = change.item.plan.agency.path or "/"
     return any(user.access.allows(right, path) for right in _HEAD_OR_OFFICE)

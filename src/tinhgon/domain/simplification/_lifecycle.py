@@ -152,7 +152,7 @@ _UNDER_WAY = (_L.PLANNED, _L.DRAFTED, _L.SUBMITTED)
 LEGAL_CHANGE: LifeCycle[LegalChangeStatus, LegalChangeMove] = LifeCycle(
     start=_L.PLANNED,
     transitions={
-        **staying(_LM.EDIT, Actor.OFFICER, *_UNDER_WAY),
+        **staying(_LM.EDIT, Actor.HEAD, *_UNDER_WAY),
         (_L.PLANNED, _LM.DRAFT): Transition(_L.DRAFTED, Actor.OFFICER),
         **staying(_LM.REDRAFT, Actor.OFFICER, _L.DRAFTED, _L.SUBMITTED),
         **leading(_LM.SUBMIT, Actor.OFFICER, _L.SUBMITTED, _L.PLANNED, _L.DRAFTED),

@@ -8,13 +8,14 @@ from typing import Any
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies import queries as agencies
-from tinhgon.apps.agencies.documents import COMMITTEE, symbol_of, titles
+from tinhgon.apps.agencies.documents import COMMITTEE, symbol_of, titles, unit_of
 from tinhgon.apps.agencies.enums import Kind, Level
 from tinhgon.apps.agencies.models import Agency, paths_above
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.models import LegalChange
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.legalref import Body, DocumentRef, bears, find_documents, is_central, symbol_for
+from tinhgon.domain.vntext import fold
 
 OTHER = "khac"
 """The key of an issuer that is not offered, and whose name is written beside."""
@@ -112,7 +113,7 @@ def known_of(change: LegalChange, issuers: list[Issuer], *, today: date) -> dict
     kind = (ref.kind or "Quyết định").lower()
     if is_central(ref.symbol):
         return {"issuer": OTHER, "issuer_name": ref.issuer, "doc_type": kind}
-    issuer = _likely(ref, issuers)
+    issuer = _likely(ref, issuers, change.text)
     symbol = ref.symbol if bears(ref.symbol, issuer.body) else symbol_for(kind, issuer.body)
     return {
         "issuer": issuer.key,
@@ -122,9 +123,18 @@ def known_of(change: LegalChange, issuers: list[Issuer], *, today: date) -> dict
     }
 
 
-def _likely(ref: DocumentRef, issuers: list[Issuer]) -> Issuer:
-    """Of those whose letters the symbol bears the nearest; else who works on the text."""
+def _likely(ref: DocumentRef, issuers: list[Issuer], text: str) -> Issuer:
+    """
+    Who is named, else of those whose letters the symbol bears the nearest; of a text without
+    either the unit whose it is said to be ("Quy chế … của tỉnh"), else who works on it.
+    """
     written = ref.issuer.replace("UBND", COMMITTEE)
     named = [each for each in issuers if written and each.name.startswith(written)]
     bearing = [each for each in issuers if ref.symbol and bears(ref.symbol, each.body)]
-    return [*named, *bearing, *issuers][0]
+    owning = [each for each in issuers if _is_of(each, text)]
+    return [*named, *bearing, *owning, *issuers][0]
+
+
+def _is_of(issuer: Issuer, text: str) -> bool:
+    unit = unit_of(issuer.agency) if issuer.is_collective and issuer.agency else ""
+    return bool(unit) and fold(text).endswith(f" cua {fold(unit)}")

@@ -56,7 +56,10 @@ class IssueTextForm(DraftTextForm):
         help_text="Ví dụ 20; văn bản quy phạm pháp luật ghi cả năm, ví dụ 20/2024.",
     )
     symbol = forms.CharField(
-        label="Ký hiệu", max_length=60, required=False, help_text="Ví dụ: QĐ-UBND."
+        label="Ký hiệu",
+        max_length=60,
+        help_text="Ví dụ: QĐ-UBND.",
+        error_messages={"required": "Ghi ký hiệu của văn bản, ví dụ QĐ-UBND."},
     )
     as_printed = forms.BooleanField(label="Ký hiệu in trên văn bản đúng như đã ghi", required=False)
     issued_on = DateField(label="Ngày ký, ban hành")
