@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
-        ('plans', '0012_open_recommendations'),
+        ('plans', '0013_index_of_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
