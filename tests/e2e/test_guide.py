@@ -20,6 +20,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.home import demo
@@ -122,6 +123,7 @@ def tour() -> dict[str, list[Stop]]:
             Stop("dieuphoi", _ended_law()),
         ],
         **simplifying_tour(),
+        "vuong-mac": _difficulties(),
         "lanh-dao": [Stop("lanhdao", "/nhiem-vu/bang/"), Stop("lanhdao", "/nhiem-vu/")],
         "quan-tri": [
             Stop("quantri", "/co-quan/", "co-quan"),
@@ -132,6 +134,29 @@ def tour() -> dict[str, list[Stop]]:
             Stop("quantri", "/nhat-ky/"),
         ],
     }
+
+
+def _difficulties() -> list[Stop]:
+    """One to write, one to send, one to answer, one to accept."""
+    rows = Difficulty.objects.order_by("pk")
+    draft = rows.filter(status="new", agency__level="commune")[0]
+    at_district = rows.filter(status="in_hand", holder__level="district")[0]
+    answered = rows.filter(status="answered")[0]
+    head = f"tt{draft.agency_id}"
+    return [
+        Stop("xa", "/vuong-mac/"),
+        Stop("xa", "/vuong-mac/neu/", "neu-vuong-mac"),
+        Stop("xa", draft.get_absolute_url(), "", _see_similar),
+        Stop(head, draft.get_absolute_url()),
+        Stop("huyen", at_district.get_absolute_url(), "vuong-mac"),
+        Stop(f"tt{at_district.holder_id}", at_district.get_absolute_url()),
+        Stop("huyen", answered.get_absolute_url()),
+        Stop("dieuphoi", answered.get_absolute_url()),
+    ]
+
+
+def _see_similar(page: Page) -> None:
+    expect(page.get_by_role("button", name="Áp dụng trả lời")).to_be_visible()
 
 
 def _new_procedure() -> str:

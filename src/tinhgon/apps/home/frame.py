@@ -74,6 +74,7 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "searched": request.GET.get("q", "") if request.path == search_url else "",
         "notices_url": reverse("notices:list"),
         "signout_url": reverse("account_logout"),
+        "raise_difficulty_url": _raise_difficulty(user),
         "person": {
             "name": user.full_name,
             "position": f"{position.role}, {position.agency}" if position else "Chưa có vị trí",
@@ -83,6 +84,11 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _raise_difficulty(user: User) -> str:
+    """Return where a difficulty is raised, for pages of what it is about; "" for who may not."""
+    return reverse("difficulties:raise") if user.access.paths(Permission.RAISE_DIFFICULTY) else ""
 
 
 def _rail(request: HttpRequest, user: User) -> list[RailEntry]:

@@ -20,6 +20,7 @@ from tinhgon.domain.workdays import WorkCalendar
 
 from ._alike import AlikeStory
 from ._carrying import CarryingStory
+from ._difficulties import DifficultyStory
 from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
@@ -58,6 +59,7 @@ def build(*, now: datetime) -> None:
     CarryingStory(people=people, issuer=issuer).tell()
     AlikeStory(people=people).tell()
     reviews.tell_second()
+    DifficultyStory(people=people, office=office).tell()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:

@@ -14,6 +14,8 @@ from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.queries import succession
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.difficulties import actions as difficulties
+from tinhgon.apps.difficulties.queries import following as difficulties_left
 from tinhgon.apps.exchange import actions as exchange
 from tinhgon.apps.home.queries import my_day
 from tinhgon.apps.jobs import actions as jobs
@@ -51,6 +53,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(upwards)} kiến nghị cấp trên đến mốc nhắc.")
             late = reports.due_reports(today=now.date(), calendar=calendar, ladder=ladder)
             self.stdout.write(f"{len(late)} báo cáo chưa gửi đến mốc nhắc.")
+            answers = difficulties.due_answers(today=now.date(), calendar=calendar, ladder=ladder)
+            self.stdout.write(f"{len(answers)} vướng mắc đến mốc nhắc trả lời.")
             return
         search.catch_up()
         statistics.renew()
@@ -72,12 +76,14 @@ class Command(BaseCommand):
             texts = plans.remind_texts(at=now, calendar=calendar, ladder=ladder)
             up = plans.remind_recommendations(at=now, calendar=calendar, ladder=ladder)
             unsent = reports.remind_reports(at=now, calendar=calendar, ladder=ladder)
+            owed = difficulties.remind_answers(at=now, calendar=calendar, ladder=ladder)
         except IntegrityError as e:
             raise CommandError("Một lượt nhắc việc khác vừa chạy cùng lúc; không nhắc lại.") from e
         sent = actions.mail_digests(at=now, sums=_sums(now.date(), calendar))
         self.stdout.write(
             f"Đã nhắc {len(told.reminders)} mốc, {len(told.messages)} thông báo, {sent} thư; "
-            f"{texts} văn bản phải sửa đổi, {up} kiến nghị cấp trên, {unsent} báo cáo chưa gửi."
+            f"{texts} văn bản phải sửa đổi, {up} kiến nghị cấp trên, {unsent} báo cáo chưa gửi, "
+            f"{owed} vướng mắc."
         )
 
     def _exchange(self, at: datetime) -> None:
@@ -113,7 +119,7 @@ class Command(BaseCommand):
                 f"Đã chuyển {given.written} báo cáo cho cơ quan kế thừa lập, "
                 f"{given.received} báo cáo sang nơi nhận mới."
             )
-        undecided = [*done.undecided, *held.undecided, *self._follow(at)]
+        undecided = [*done.undecided, *held.undecided, *self._follow(at), *self._pass(at)]
         for agency in {each.pk: each for each in undecided}.values():
             self.stdout.write(
                 f"{agency}: nhiều cơ quan kế thừa một phần, cần người chọn tại trang Kế thừa."
@@ -133,6 +139,15 @@ class Command(BaseCommand):
                 f"{followed.texts} văn bản phải sửa cho cơ quan kế thừa."
             )
         return followed.undecided
+
+    def _pass(self, at: datetime) -> list[Agency]:
+        """Let difficulties go on with who comes after; return whose heirs are unsure."""
+        passed = difficulties.follow_agencies(
+            successions=difficulties_left.due_successions(today=at.date()), by=System(), at=at
+        )
+        if passed.count:
+            self.stdout.write(f"Đã chuyển {passed.count} vướng mắc cho cơ quan kế thừa.")
+        return passed.undecided
 
     def _print(self, planned: actions.Round) -> None:
         names = User.objects.in_bulk({message.user for message in planned.messages})
