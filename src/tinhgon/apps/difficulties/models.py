@@ -16,7 +16,7 @@ from tinhgon.apps.procedures.models import LegalDocument, Procedure, branch
 from tinhgon.common.models import Versioned
 from tinhgon.domain.difficulties import kinds
 
-from .enums import STATE_KINDS, STATUS_CHOICES, STATUS_LABELS, STEP_CHOICES, Decider, Status
+from .enums import STATE_KINDS, STATUS_CHOICES, STATUS_LABELS, STEP_CHOICES, Decider, Move, Status
 
 
 class DifficultyQuerySet(models.QuerySet["Difficulty"]):
@@ -186,6 +186,12 @@ class DifficultyFile(models.Model):
         return f"{self.difficulty}: {self.file}"
 
 
+_HANDED_ON = {
+    each.value
+    for each in (Move.SEND, Move.PASS_UP, Move.REFER, Move.RETURN, Move.REOPEN, Move.TRANSFER)
+}
+
+
 class DifficultyStep(models.Model):
     """
     Bước xử lý vướng mắc: what was done on a day, and how the difficulty stands from then on.
@@ -232,6 +238,11 @@ class DifficultyStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.difficulty}: {self.get_move_display()}"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether with this step it became somebody else's turn."""
+        return self.move in _HANDED_ON and self.holder_id != self.station_id
 
 
 class DifficultyReminder(models.Model):

@@ -87,8 +87,9 @@ class DifficultyForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._user, self._origin = user, origin
-        self._choices("kind", [(each.code, each.label) for each in kinds().values()])
-        self._choices("decider", deciders(on=today))
+        labels = [(each.code, each.label) for each in kinds().values()]
+        self._choices("kind", [("", "Chọn loại vướng mắc"), *labels])
+        self._choices("decider", [("", "Chọn cấp giải quyết"), *deciders(on=today)])
         field = self.fields["agency"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 — for the type checker
         field.queryset = Agency.objects.filter(pk__in=[each.pk for each in agencies])

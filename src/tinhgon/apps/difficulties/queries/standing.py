@@ -23,5 +23,6 @@ def standing_words(difficulty: Difficulty, today: date) -> Words:
     """Return how a difficulty stands today: what is overdue before all, else its status."""
     if Status(difficulty.status) in WAITING and difficulty.due_on < today:
         days = format_number((today - difficulty.due_on).days)
-        return Words("late", f"quá hạn {days} ngày, {difficulty.status_words.lower()}")
+        status = difficulty.status_words
+        return Words("late", f"quá hạn {days} ngày, {status[0].lower()}{status[1:]}")
     return Words(difficulty.state_kind, difficulty.status_words)

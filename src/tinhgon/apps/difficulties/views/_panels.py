@@ -32,6 +32,7 @@ class Panel:
     note: str = ""
     is_open: bool = False
     papers: bool = False  # a draft of the letter can be had with what is typed
+    is_primary: bool = False
     more: tuple[str, ...] = ()  # fields that stand behind "Văn bản kèm theo"
 
     @property
@@ -63,6 +64,7 @@ MOVES: Mapping[Move, tuple[str, type[forms.Form]]] = {
     Move.CLOSE: ("close", ReasonForm),
     Move.WITHDRAW: ("withdraw", ReasonForm),
 }
+_LAST_RESORTS = {"return", "close", "withdraw", "decline", "reopen"}
 _REASONS = {
     "return": "Cần bổ sung, làm rõ nội dung gì",
     "reopen": "Trả lời còn chưa giải quyết được điều gì",
@@ -97,6 +99,7 @@ def _panels(page: DetailPage, opened: str, bound: forms.Form | None) -> Iterator
             form=shown,
             note=_note(name, page),
             is_open=name == opened,
+            is_primary=not seen - {name} and name not in _LAST_RESORTS,
             papers=name == "pass_up",
             more=_PAPER if name in {"send", "pass_up", "answer"} else (),
         )
