@@ -13,11 +13,6 @@ from django.utils import timezone
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries import mine
-from tinhgon.apps.difficulties import queries as difficulties
-from tinhgon.apps.difficulties.enums import Group
-from tinhgon.apps.difficulties.enums import Status as Difficulties
-from tinhgon.apps.difficulties.models import Difficulty
-from tinhgon.apps.difficulties.queries.standing import standing_words
 from tinhgon.apps.plans.queries import recommendations, texts
 from tinhgon.apps.plans.queries import waiting as plans
 from tinhgon.apps.procedures import queries as procedures
@@ -74,7 +69,7 @@ class Day:
 
 
 def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
-    """Return what waits for the person in every part of the work; eleven queries."""
+    """Return what waits for the person in every part of the work; ten queries."""
     return Day(
         mine.my_work(user=user, today=today, calendar=calendar),
         [
@@ -82,7 +77,6 @@ def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
             *_procedures(user, today),
             *_decisions(user),
             *_reviews(user),
-            *_difficulties(user, today),
         ],
     )
 
@@ -232,37 +226,6 @@ def _up_row(row: plans.WaitingUp, today: date) -> Row:
     state, is_late = (standing.kind, standing.words), standing.kind == "late"
     step = "Đôn đốc" if is_late else "Soạn, gửi"
     return Row(row.procedure, url, row.agency, state, row.since or today, step, url)
-
-
-_DIFFICULTY_STEPS = {
-    Difficulties.NEW: "Xem, gửi cấp trên",
-    Difficulties.RETURNED: "Bổ sung",
-    Difficulties.ANSWERED: "Xem trả lời",
-    Difficulties.AT_CENTRE: "Ghi trả lời",
-}
-
-
-def _difficulties(user: User, today: date) -> list[Part]:
-    found = difficulties.waiting(user)
-    if not found["count"]:
-        return []
-    return [
-        Part(
-            "difficulties",
-            "Khó khăn, vướng mắc chờ xử lý",
-            [_difficulty_row(row, today) for row in found["rows"]],
-            found["count"],
-            f"{reverse('difficulties:list')}?nhom={Group.MINE.value}",
-        )
-    ]
-
-
-def _difficulty_row(row: Difficulty, today: date) -> Row:
-    url = row.get_absolute_url()
-    standing = standing_words(row, today)
-    step = _DIFFICULTY_STEPS.get(Difficulties(row.status), "Xem, trả lời")
-    state = (standing.kind, standing.words)
-    return Row(row.title, url, row.agency, state, _day(row.changed_at), step, url)
 
 
 def _day(at: datetime) -> date:
