@@ -145,10 +145,10 @@ def _difficulties() -> list[Stop]:
     head = f"tt{draft.agency_id}"
     return [
         Stop("xa", "/vuong-mac/"),
-        Stop("xa", "/vuong-mac/neu/", "neu-vuong-mac"),
+        Stop("xa", "/vuong-mac/neu/"),
         Stop("xa", draft.get_absolute_url(), "", _see_similar),
         Stop(head, draft.get_absolute_url()),
-        Stop("huyen", at_district.get_absolute_url(), "vuong-mac"),
+        Stop("huyen", at_district.get_absolute_url()),
         Stop(f"tt{at_district.holder_id}", at_district.get_absolute_url()),
         Stop("huyen", answered.get_absolute_url()),
         Stop("dieuphoi", answered.get_absolute_url()),
