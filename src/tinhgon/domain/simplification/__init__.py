@@ -66,6 +66,9 @@ from ._measure import condition_key as condition_key
 from ._measure import paper_key as paper_key
 from ._measure import step_key as step_key
 from ._measure import targets as targets
+from ._overlapping import Growth as Growth
+from ._overlapping import PlannedAgain as PlannedAgain
+from ._overlapping import growth_of_one as growth_of_one
 from ._planner import choose as choose
 from ._problem import Candidate as Candidate
 from ._problem import Least as Least

@@ -1,9 +1,9 @@
 """
 What is counted of each agency, and on which day it came.
 
-A procedure that one round reviews is counted by the database; one that several rounds review is
-left to `domain.simplification`, which alone knows what of it would be counted twice. A test holds
-the two to each other.
+The database sums it; what several rounds plan for one procedure is left to
+`domain.simplification`, which alone knows what of it would be counted twice. A test holds the two
+to each other.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Sum
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.reviews.models import Review
-from tinhgon.domain.simplification import Indicators, Share, Stage, Whole, growth, indicators
+from tinhgon.domain.simplification import Indicators, Share, Stage, Whole, indicators
 
-from .cases import cases_of
 from .items import days, live
 from .scope import Scope
 from .sums import sums_of
+from .together import grown, together
 
 
 class Step(NamedTuple):
@@ -97,20 +97,18 @@ def counted(user: User, scope: Scope) -> Counted:
     """
     Return what the person sees of a scope on its day.
 
-    Two queries; one more for a round that was entered later, two more for several rounds.
+    Two queries, one for several rounds; one more for a round that was entered later.
     """
     found = Counted()
-    reviews = Review.objects.filter(scope.reviews_seen_by(user))
-    items = live(PlanItem.objects.filter(scope.items_seen_by(user)))
     if scope.is_cumulative:
-        _count_again(found, user, scope)
-        reviews = reviews.filter(~_again(scope, ""))
-        items = items.filter(~_again(scope, "review__"))
-    for agency, listed, known, before in _listed(reviews):
-        found.add_whole(agency, Whole(listed, _money(before), listed - known))
+        _count_together(found, user, scope)
+    else:
+        reviews = Review.objects.filter(scope.reviews_seen_by(user))
+        for agency, listed, known, before in _listed(reviews):
+            found.add_whole(agency, Whole(listed, _money(before), listed - known))
+        _count_plans(found, live(PlanItem.objects.filter(scope.items_seen_by(user))), scope.on)
     for agency, number in _unreviewed(user, scope):
         found.add_whole(agency, Whole(number, unassessed=number))
-    _count_plans(found, items, scope.on)
     return found
 
 
@@ -162,29 +160,16 @@ def _count_plans(found: Counted, items: QuerySet[PlanItem], on: date) -> None:
         ]
 
 
-def _again(scope: Scope, prefix: str) -> Exists:
-    """Return the condition that another round in scope reviews the procedure, too."""
-    others = Review.objects.filter(
-        procedure=OuterRef(f"{prefix}procedure"), round__in=[each.pk for each in scope.rounds]
-    )
-    return Exists(others.exclude(pk=OuterRef("review" if prefix else "pk")))
-
-
-def _count_again(found: Counted, user: User, scope: Scope) -> None:
-    cases = cases_of(user, scope, lambda prefix: Q(_again(scope, prefix)))
-    for listed in cases.listed:
-        found.add_whole(cases.agencies[listed.procedure], Whole.of([listed.before]))
-    for stage in Stage:
-        found.steps += [
-            Step(
-                cases.agencies[step.procedure],
-                stage,
-                step.on,
-                step.share.cut,
-                step.share.simplified,
-                _tenthousandths(step.share.saved),
-                _tenthousandths(step.share.before),
-            )
-            for step in growth(cases.listed, cases.planned, stage=stage)
-            if step.on <= scope.on
-        ]
+def _count_together(found: Counted, user: User, scope: Scope) -> None:
+    alike, overlaps = together(user, scope)
+    for each in alike:
+        whole = Whole(each.listed, _money(each.cost), each.listed - each.assessed)
+        found.add_whole(each.agency, whole)
+        found.differing[each.agency] += each.differing
+        if course := each.course:
+            cut, simplified = (each.listed, 0) if course.is_cut else (0, each.listed)
+            found.steps += [
+                Step(each.agency, stage, day, cut, simplified, each.saved, each.cost)
+                for stage, day in days(course, scope.on)
+            ]
+    found.steps += [Step(*each) for each in grown(overlaps, scope)]

@@ -48,6 +48,11 @@ class Scope:
         return len(self.rounds) > 1
 
     @property
+    def is_seen_whole(self) -> bool:
+        """Whether the person sees everything in it."""
+        return self.field is None and len(self.whole) == len(self.rounds)
+
+    @property
     def words(self) -> str:
         if self.is_cumulative:
             names = ", ".join(str(each) for each in self.rounds)

@@ -44,15 +44,15 @@ def sums_of(items: Any) -> Iterator[Sums]:
     rows = with_done_on(with_figures(items)).order_by().values("plan", *_COLUMNS)
     inner, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT.format(items=inner.replace("{", "{{")), parameters)
+        cursor.execute(_STATEMENT.format(items=inner), parameters)
         for row in cursor:
             yield Sums(
                 row[0],
-                _moment(row[1]),
-                _day(row[2]),
+                moment(row[1]),
+                day(row[2]),
                 bool(row[3]),
                 bool(row[4]),
-                _day(row[5]),
+                day(row[5]),
                 *(int(each or 0) for each in row[6:]),
             )
 
@@ -87,12 +87,12 @@ GROUP BY plan, is_counted, is_cut, done_on
 """
 
 
-def _day(value: date | str | None) -> date | None:
-    """SQLite has no days: what is reckoned there comes as text."""
+def day(value: date | str | None) -> date | None:
+    """Return the day; SQLite has it as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _moment(value: datetime | str) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+def moment(value: datetime | str) -> datetime:
+    """Return the moment; SQLite has it in UTC without saying so, or as text."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
