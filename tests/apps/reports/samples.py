@@ -77,6 +77,7 @@ SAMPLES: dict[str, Sample] = {
     "reports:report": _of_report,
     "reports:figure": _of_figure,
     "reports:texts": _of_texts,
+    "reports:difficulties": _of_report,
     "reports:document": _signed,
     "reports:record_sent": _own,
     "reports:write": _of_report,

@@ -29,6 +29,7 @@ PAGES = [
     Page("reports:report", "Báo cáo của một cơ quan", seen_with=_SEE),
     Page("reports:figure", "Các thủ tục của một số liệu báo cáo", seen_with=_SEE),
     Page("reports:texts", "Lời văn của các cơ quan cấp dưới", seen_with=_SEE),
+    Page("reports:difficulties", "Khó khăn, vướng mắc của kỳ (Biểu 4)", seen_with=_SEE),
     Page("reports:document", "Tải báo cáo đã ký", seen_with=_SEE),
     Page("reports:paper", "Báo cáo thành Word, PDF, Excel", seen_with=_SEE),
     Page("reports:restate", "Điều chỉnh số liệu đã chốt", _WRITE, seen_with=_SEE),

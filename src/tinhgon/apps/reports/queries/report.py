@@ -12,10 +12,12 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.difficulties.queries import TableRow, counts_on, rows_of_table_4
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import ReportMove
 from tinhgon.apps.reports.models import Report
 from tinhgon.domain.deadlines import last_day_words
+from tinhgon.domain.difficulties import Counts
 from tinhgon.domain.reporting import Finding, check_line
 
 from .branch import load_branch
@@ -63,6 +65,7 @@ class ReportPage(TypedDict):
     restated: list[Restated]
     can: Can
     waits_for_freezing: bool
+    difficulties: Counts
     history: list[Event]
     read_at: datetime
 
@@ -75,7 +78,7 @@ def report_page(
     now: datetime,
     typed: Mapping[int, str] | None = None,
 ) -> ReportPage:
-    """Return what the page of one report shows; at most eight queries."""
+    """Return what the page of one report shows; at most nine queries."""
     today = now.date()
     calendar = calendars.calendar()
     branch = load_branch(report)
@@ -93,11 +96,12 @@ def report_page(
             below_line(branch, each, today=today, calendar=calendar) for each in page.object_list
         ],
         "unsent": len(branch.unsent),
-        "sections": section_views(report, below=bool(branch.below), typed=typed),
+        "sections": section_views(report, typed=typed),
         "findings": check_line(branch.sum_of(report).line),
         "restated": list(restated(branch))[:RESTATED_SHOWN],
         "can": can,
         "waits_for_freezing": _would_send(user, report) and report.period.frozen_at is None,
+        "difficulties": counts_on(agency=report.agency, day=report.period.to_on),
         "history": audit.history_of(report),
         "read_at": now,
     }
@@ -119,3 +123,15 @@ def _can(user: User, report: Report) -> Can:
 
 def _would_send(user: User, report: Report) -> bool:
     return policies.can(user, ReportMove.SEND, report)
+
+
+class DifficultiesPage(TypedDict):
+    report: Report
+    rows: list[TableRow]
+
+
+def difficulties_page(report: Report) -> DifficultiesPage:
+    """Return Biểu 4 of the report: the difficulties of its branch in the period; eight queries."""
+    period = report.period
+    rows = rows_of_table_4(agency=report.agency, since=period.from_on, until=period.to_on)
+    return {"report": report, "rows": rows}

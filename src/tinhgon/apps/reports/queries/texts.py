@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from tinhgon.apps.reports.models import PeriodSection, Report, ReportText
@@ -57,20 +57,12 @@ class TextsPage(TypedDict):
     told: list[Told]
 
 
-def section_views(
-    report: Report, *, below: bool, typed: Mapping[int, str] | None = None
-) -> list[SectionView]:
-    """Return the sections of a report; two queries, three where there are reports below."""
-    sections = list(
-        PeriodSection.objects.filter(period=report.period_id).select_related(
-            "duty__directive__document"
-        )
+def section_views(report: Report, *, typed: Mapping[int, str] | None = None) -> list[SectionView]:
+    """Return the sections of a report with its own words and those from below; two queries."""
+    sections = PeriodSection.objects.filter(period=report.period_id).select_related(
+        "duty__directive__document"
     )
-    own = {
-        each.section_id: each
-        for each in ReportText.objects.filter(report=report).select_related("written_by")
-    }
-    told, counts = _first_below(report) if below else ({}, {})
+    own, told, counts = _written(report)
     views = []
     for section in sections:
         text = own.get(section.pk)
@@ -88,37 +80,46 @@ def section_views(
     return views
 
 
-def _first_below(report: Report) -> tuple[dict[int, list[Told]], dict[int, int]]:
-    rows: QuerySet[Any] = _below(report).annotate(
-        place=Window(RowNumber(), partition_by=[F("section")], order_by=_ORDER),
-        in_all=Window(Count("pk"), partition_by=[F("section")]),
+def _written(
+    report: Report,
+) -> tuple[dict[int, ReportText], dict[int, list[Told]], dict[int, int]]:
+    """Return by section one's own words, the first of those from below, and how many these are."""
+    mine = Q(report=report.pk)
+    rows: QuerySet[Any] = (
+        ReportText.objects.filter(mine | _from_below(report))
+        .select_related("report__agency", "written_by")
+        .annotate(is_own=Case(When(mine, then=1), default=0))
     )
+    parts = [F("section"), F("is_own")]
+    rows = rows.annotate(
+        place=Window(RowNumber(), partition_by=parts, order_by=_ORDER),
+        in_all=Window(Count("pk"), partition_by=parts),
+    )
+    own: dict[int, ReportText] = {}
     told: dict[int, list[Told]] = defaultdict(list)
     counts: dict[int, int] = {}
     for row in rows.filter(place__lte=SHOWN).order_by("section", "place"):
-        told[row.section_id].append(Told(row.report, row.text))
-        counts[row.section_id] = row.in_all
-    return told, counts
+        if row.is_own:
+            own[row.section_id] = row
+        else:
+            told[row.section_id].append(Told(row.report, row.text))
+            counts[row.section_id] = row.in_all
+    return own, told, counts
 
 
 _ORDER = ["-report__agency__level", "report__agency__order", "report__agency__name", "report"]
 
 
-def _below(report: Report) -> QuerySet[ReportText]:
-    """Return what the agencies wrote whose reports go to this one."""
-    return (
-        ReportText.objects.filter(
-            report__period=report.period_id, report__receiver=report.agency_id
-        )
-        .exclude(report=report.pk)
-        .exclude(text="")
-        .select_related("report__agency")
-    )
+def _from_below(report: Report) -> Q:
+    """Return which texts agencies wrote whose reports go to this one; empty ones are none."""
+    sent_here = Q(report__period=report.period_id, report__receiver=report.agency_id)
+    return sent_here & ~Q(report=report.pk) & ~Q(text="")
 
 
 def texts_page(*, report: Report, section: PeriodSection, number: str) -> TextsPage:
     """Return all that the agencies below wrote under one section."""
-    rows = _below(report).filter(section=section).order_by(*_ORDER)
+    rows = ReportText.objects.filter(_from_below(report), section=section)
+    rows = rows.select_related("report__agency").order_by(*_ORDER)
     page = Paginator(rows, _PAGE).get_page(number)
     told = [Told(row.report, row.text) for row in page.object_list]
     return {"report": report, "section": section, "page": page, "told": told}

@@ -78,6 +78,12 @@ def texts_below(request: UserRequest, pk: int, section: int) -> HttpResponse:
 
 
 @require_safe
+def difficulties(request: UserRequest, pk: int) -> HttpResponse:
+    context = page.difficulties_page(report_or_404(request, pk))
+    return render(request, "reports/difficulties.html", dict(context))
+
+
+@require_safe
 def document(request: UserRequest, pk: int) -> FileResponse:
     report = report_or_404(request, pk)
     if report.document is None or report.document.file is None:
