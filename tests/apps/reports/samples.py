@@ -9,7 +9,11 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.documents.actions import draft_outgoing
 from tinhgon.apps.files.actions import store_file
+from tinhgon.apps.files.enums import LETTERS
 from tinhgon.apps.reports.enums import ReportStatus
+from tinhgon.apps.reports.models import ReportTemplate
+from tinhgon.domain.officialdoc import write_docx
+from tinhgon.domain.reportpapers import default_template, template_document
 
 from .make import AT
 
@@ -63,7 +67,23 @@ def _signed(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_report(period, agency, document=document).pk}
 
 
+def _template(agency: Agency, person: User) -> dict[str, Any]:
+    file = store_file(
+        data=write_docx(template_document(default_template())),
+        name="mau.docx",
+        content_type="application/octet-stream",
+        at=AT,
+        allowed=LETTERS,
+    )
+    row = ReportTemplate.objects.create(agency=agency, file=file, added_at=AT, added_by=person)
+    return {"pk": row.pk}
+
+
 SAMPLES: dict[str, Sample] = {
+    "reports:template_file": _template,
+    "reports:use_template": _template,
+    "reports:put_template_aside": _template,
+    "reports:all_papers": _of_period,
     "reports:period": _of_period,
     "reports:progress": _of_period,
     "reports:export": _of_period,

@@ -224,11 +224,11 @@ def test_the_shipped_template_comes_back_from_word_as_it_went() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Báo cáo {{ten_co_quan}}", "Không có trường {{ten_co_quan}}."),
-        ("Đạt {{so:khong-co}}", "Không có trường {{so:khong-co}}."),
-        ("Mục {{muc:cong-bo}} như sau", "phải đứng một mình"),
-        ("{{muc:khac}}", "Không có trường {{muc:khac}}."),
-        ("Đạt {{so:cong-bo} thủ tục", "thiếu một nửa"),
+        ("Báo cáo «ten_co_quan»", "Không có trường «ten_co_quan»."),
+        ("Đạt «so:khong-co»", "Không có trường «so:khong-co»."),
+        ("Mục «muc:cong-bo» như sau", "phải đứng một mình"),
+        ("«muc:khac»", "Không có trường «muc:khac»."),
+        ("Đạt «so:cong-bo thủ tục", "thiếu một nửa"),
     ],
 )
 def test_a_field_that_is_not_known_is_named(text: str, words: str) -> None:
@@ -242,15 +242,15 @@ def test_a_field_that_is_not_known_is_named(text: str, words: str) -> None:
 def test_a_template_without_sections_would_say_nothing() -> None:
     shipped = template_document(default_template())
     [fault] = check_template(replace(shipped, body=shipped.body[:1]), set())
-    assert "{{cac_muc}}" in fault.words
+    assert "«cac_muc»" in fault.words
 
 
 def test_fields_may_stand_for_figures_and_single_sections() -> None:
     shipped = default_template()
     body = (
-        replace(shipped.body[0], text="Công bố {{so:cong-bo}}, rà soát {{ty_le:ty-le-ra-soat}}"),
-        replace(shipped.body[1], text="{{muc:cong-bo}}"),
-        replace(shipped.body[1], text="{{muc:dot-xuat}}"),
+        replace(shipped.body[0], text="Công bố «so:cong-bo», rà soát «ty_le:ty-le-ra-soat»"),
+        replace(shipped.body[1], text="«muc:cong-bo»"),
+        replace(shipped.body[1], text="«muc:dot-xuat»"),
     )
     said = texts(report_document(paper(), replace(shipped, body=body)))
     assert said[0] == "Công bố 03, rà soát 100,00%"

@@ -61,5 +61,8 @@ AUDIT_KINDS = {
     "reports.received": "Nhận báo cáo",
     "reports.urged": "Đôn đốc gửi báo cáo",
     "reports.inherited": "Chuyển báo cáo cho cơ quan kế thừa",
+    "reports.template_added": "Thay mẫu báo cáo",
+    "reports.template_used": "Dùng lại mẫu báo cáo",
+    "reports.template_put_aside": "Thôi dùng mẫu báo cáo",
     "reports.restated": "Điều chỉnh số liệu báo cáo",
 }

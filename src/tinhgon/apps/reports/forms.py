@@ -292,3 +292,25 @@ class RecordForm(VersionForm):
 
     def upload(self) -> Upload:
         return Upload.of(self.cleaned_data["file"])
+
+
+class TemplateForm(forms.Form):
+    agency = forms.ModelChoiceField(
+        label="Dùng cho báo cáo của",
+        queryset=Agency.objects.none(),
+        empty_label=None,
+        help_text="Cơ quan này và các cơ quan, đơn vị cấp dưới chưa có mẫu riêng.",
+    )
+    file = forms.FileField(label="Tệp mẫu (.docx)", widget=FileDrop)
+    note = forms.CharField(
+        label="Ghi chú", max_length=300, required=False, help_text="Mẫu theo văn bản nào."
+    )
+
+    def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 — for the type checker
+        field.queryset = Agency.objects.filter(pk__in=[each.pk for each in agencies])
+
+    def upload(self) -> Upload:
+        return Upload.of(self.cleaned_data["file"])

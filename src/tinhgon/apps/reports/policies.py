@@ -19,6 +19,7 @@ from .models import Report, ReportPeriod
 _SEE = Permission.SEE
 _WRITE, _SEND = Permission.WRITE_REPORT, Permission.SEND_REPORT
 _RECEIVE, _MANAGE = Permission.RECEIVE_REPORTS, Permission.MANAGE_REPORT_PERIODS
+_TEMPLATES = Permission.MANAGE_PROGRAMMES
 PAGES = [
     Page("reports:list", "Báo cáo"),
     Page("reports:open", "Mở kỳ báo cáo", _MANAGE),
@@ -33,9 +34,15 @@ PAGES = [
     Page("reports:document", "Tải báo cáo đã ký", seen_with=_SEE),
     Page("reports:paper", "Báo cáo thành Word, PDF, Excel", seen_with=_SEE),
     Page("reports:restate", "Điều chỉnh số liệu đã chốt", _WRITE, seen_with=_SEE),
+    Page("reports:templates", "Mẫu báo cáo", _TEMPLATES),
+    Page("reports:shipped_template", "Tải mẫu báo cáo của phần mềm", _TEMPLATES),
+    Page("reports:template_file", "Tải một mẫu báo cáo", _TEMPLATES),
     Page("reports:record_sent", "Ghi báo cáo đã ký gửi lên trên", _MANAGE, seen_with=_SEE),
 ]
 MOVES = [
+    Deed("reports:use_template", "Dùng lại mẫu báo cáo", _TEMPLATES),
+    Deed("reports:put_template_aside", "Thôi dùng mẫu báo cáo", _TEMPLATES),
+    Deed("reports:all_papers", "Tải báo cáo của mọi cơ quan", _SEE),
     Deed("reports:freeze", "Chốt số liệu kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:close", "Kết thúc kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:receive_many", "Nhận nhiều báo cáo", _RECEIVE, seen_with=_SEE),
@@ -92,6 +99,16 @@ def check_restate(user: User, report: Report) -> None:
     :raises PermissionDenied: if he may not, or there is nothing frozen any more to correct.
     """
     if not may_restate(user, report):
+        raise PermissionDenied
+
+
+def check_templates(user: User, agency: Agency) -> None:
+    """
+    Check that `user` may set the template of the reports of an agency and its branch.
+
+    :raises PermissionDenied: if he may not.
+    """
+    if not user.access.allows(_TEMPLATES, agency.path or "/"):
         raise PermissionDenied
 
 

@@ -2,17 +2,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import freezing, moves, papers, periods, report
+from .views import freezing, moves, papers, periods, report, templates
 
 app_name = "reports"
 
 urlpatterns = [
     path("", periods.period_list, name="list"),
+    path("mau/", templates.templates, name="templates"),
+    path("mau/phan-mem.docx", templates.shipped_template, name="shipped_template"),
+    path("mau/<int:pk>/tep/", templates.template_file, name="template_file"),
+    path("mau/<int:pk>/dung/", templates.use_template, name="use_template"),
+    path("mau/<int:pk>/thoi-dung/", templates.put_template_aside, name="put_template_aside"),
     path("ky/mo/", periods.open_period, name="open"),
     path("ky/<int:pk>/", periods.period_detail, name="period"),
     path("ky/<int:pk>/tien-do/", periods.progress_table, name="progress"),
     path("ky/<int:pk>/xuat/", periods.export, name="export"),
     path("ky/<int:pk>/sua/", periods.edit_period, name="edit"),
+    path("ky/<int:pk>/tai-tat-ca/", papers.all_papers, name="all_papers"),
     path("ky/<int:pk>/chot/", freezing.freeze, name="freeze"),
     path("ky/<int:pk>/ket-thuc/", periods.close_period, name="close"),
     path("ky/<int:pk>/nhan/", periods.receive_many, name="receive_many"),

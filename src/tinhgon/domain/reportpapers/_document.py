@@ -91,13 +91,13 @@ def report_document(paper: ReportPaper, template: Template | None = None) -> Off
 def default_template() -> Template:
     """Return the template that ships with the software."""
     opening = (
-        "Thực hiện {{can_cu}}, {{co_quan}} báo cáo {{ky_bao_cao}} (số liệu từ ngày {{tu_ngay}} đến "
-        "ngày {{den_ngay}}) như sau:"
+        "Thực hiện «can_cu», «co_quan» báo cáo «ky_bao_cao» (số liệu từ ngày «tu_ngay» đến "
+        "ngày «den_ngay») như sau:"
     )
-    closing = "{{co_quan}} trân trọng báo cáo {{co_quan_nhan}} xem xét, tổng hợp./."
+    closing = "«co_quan» trân trọng báo cáo «co_quan_nhan» xem xét, tổng hợp./."
     return Template(
-        subject="Kết quả thực hiện {{chuong_trinh}}",
-        body=(_paragraph(opening), _paragraph("{{cac_muc}}"), _paragraph(closing)),
+        subject="Kết quả thực hiện «chuong_trinh»",
+        body=(_paragraph(opening), _paragraph("«cac_muc»"), _paragraph(closing)),
     )
 
 
@@ -111,7 +111,7 @@ def template_document(template: Template) -> OfficialDoc:
         date_text="ngày tháng năm",
         doc_type="báo cáo",
         subject=template.subject,
-        addressees=("{{co_quan_nhan}}",),
+        addressees=("«co_quan_nhan»",),
         legal_bases=template.legal_bases,
         body=template.body,
         recipients=("Như trên", "Lưu: VT"),

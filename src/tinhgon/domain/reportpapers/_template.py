@@ -1,8 +1,8 @@
 """
-Mẫu báo cáo: an official document with fields in double braces, which an administrator may replace.
+Mẫu báo cáo: an official document with fields in guillemets, which an administrator may replace.
 
-A field stands for a word ({{co_quan}}), a figure ({{so:cong-bo}}), a share ({{ty_le:k2}}) or, alone
-in its paragraph, for whole paragraphs: one section ({{muc:cong-bo}}) or all of them ({{cac_muc}}).
+A field stands for a word («co_quan»), a figure («so:cong-bo»), a share («ty_le:k2») or, alone
+in its paragraph, for whole paragraphs: one section («muc:cong-bo») or all of them («cac_muc»).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ FIELDS: Mapping[str, str] = {
 }
 ALL_SECTIONS = "cac_muc"
 SECTION, NUMBER, SHARE = "muc:", "so:", "ty_le:"
-_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_BRACES = re.compile(r"\{\{|\}\}")
+_FIELD = re.compile(r"«\s*([^«»]*?)\s*»")
+_BRACES = re.compile("[«»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ def check_template(document: OfficialDoc, sections: Collection[str]) -> list[Fau
             if words := _fault(name, sections, is_alone=is_alone and _is_field(text)):
                 found.append(Fault(words, text))
         if _BRACES.search(_FIELD.sub("", text)):
-            found.append(Fault("Dấu {{ hoặc }} thiếu một nửa, trường không đọc được.", text))
+            found.append(Fault("Dấu « hoặc » thiếu một nửa, trường không đọc được.", text))
     if ALL_SECTIONS not in placed and not any(name.startswith(SECTION) for name in placed):
         found.append(
-            Fault("Mẫu phải có {{cac_muc}} hoặc các trường {{muc:…}}; nếu không báo cáo sẽ trống.")
+            Fault("Mẫu phải có «cac_muc» hoặc các trường «muc:…»; nếu không báo cáo sẽ trống.")
         )
     return found
 
@@ -104,10 +104,10 @@ def _fault(name: str, sections: Collection[str], *, is_alone: bool) -> str:
         SHARE.rstrip(":"): RATIOS,
     }
     if name == ALL_SECTIONS or (kind == "muc" and key in sections):
-        return "" if is_alone else f"Trường {{{{{name}}}}} phải đứng một mình trong một đoạn."
+        return "" if is_alone else f"Trường «{name}» phải đứng một mình trong một đoạn."
     if name in FIELDS or key in known.get(kind, ()):
         return ""
-    return f"Không có trường {{{{{name}}}}}."
+    return f"Không có trường «{name}»."
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,5 +28,9 @@ from .sending import send as send
 from .sending import send_nil as send_nil
 from .succession import Followed as Followed
 from .succession import follow_agencies as follow_agencies
+from .templates import FaultyTemplate as FaultyTemplate
+from .templates import add_template as add_template
+from .templates import put_template_aside as put_template_aside
+from .templates import use_template as use_template
 from .urging import urge as urge
 from .writing import write_text as write_text

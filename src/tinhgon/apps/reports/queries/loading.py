@@ -3,7 +3,7 @@ from __future__ import annotations
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.reports.models import PeriodSection, Report, ReportPeriod
 
-_RELATED = (
+RELATED = (
     "period__agency",
     "period__programme",
     "agency",
@@ -31,7 +31,7 @@ def get_visible_report(*, user: User, pk: int) -> Report:
 
     :raises Report.DoesNotExist: also when it exists but is hidden from the person.
     """
-    return Report.objects.visible_to(user).select_related(*_RELATED).get(pk=pk)
+    return Report.objects.visible_to(user).select_related(*RELATED).get(pk=pk)
 
 
 def get_section(*, report: Report, pk: int) -> PeriodSection:

@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.jobs import actions as jobs
 from tinhgon.apps.reports import documents, exports
+from tinhgon.apps.reports.jobs import ALL_PAPERS
 from tinhgon.apps.reports.models import Report
+from tinhgon.apps.reports.queries.templates import TemplateFinder
 from tinhgon.common import clock
-from tinhgon.domain.officialdoc import write_docx, write_pdf
+from tinhgon.common.refusal import Refused
+from tinhgon.domain.officialdoc import OfficialDoc, write_docx, write_pdf
 
-from .loading import report_or_404
+from .loading import period_or_404, report_or_404
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def _document(report: Report, today: date) -> OfficialDoc:
+    template = TemplateFinder().of(report)
+    return documents.make_report(report, today=today, template=template)
+
+
 def _docx(report: Report, today: date) -> bytes:
-    return write_docx(documents.make_report(report, today=today))
+    return write_docx(_document(report, today))
 
 
 def _pdf(report: Report, today: date) -> bytes:
-    return write_pdf(documents.make_report(report, today=today))
+    return write_pdf(_document(report, today))
 
 
 def _xlsx(report: Report, today: date) -> bytes:
@@ -48,3 +59,16 @@ def paper(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="bao-cao-{pk}.{kind}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+def all_papers(request: UserRequest, pk: int) -> HttpResponse:
+    """Have the reports of every agency of the period written in the background, as one archive."""
+    period = period_or_404(request, pk)
+    try:
+        job = jobs.ask(ALL_PAPERS, {"period": period.pk}, by=request.user, at=clock.now())
+    except Refused as e:
+        messages.error(request, str(e))
+        return redirect(period)
+    messages.success(request, "Đang xuất báo cáo của các cơ quan; xong sẽ có thông báo.")
+    return redirect(job)
