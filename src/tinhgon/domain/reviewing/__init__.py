@@ -16,6 +16,7 @@ from ._answers import asides_to_json as asides_to_json
 from ._answers import asked as asked
 from ._answers import clean as clean
 from ._answers import every_question as every_question
+from ._answers import is_spare as is_spare
 from ._answers import missing as missing
 from ._answers import stamp as stamp
 from ._answers import wants_reason as wants_reason
@@ -44,6 +45,7 @@ from ._prefill import Former as Former
 from ._prefill import prefill as prefill
 from ._prefill import renew as renew
 from ._questionnaire import Each as Each
+from ._questionnaire import Group as Group
 from ._questionnaire import NotAQuestionnaire as NotAQuestionnaire
 from ._questionnaire import Question as Question
 from ._questionnaire import QuestionKind as QuestionKind

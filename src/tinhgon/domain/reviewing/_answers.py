@@ -12,7 +12,7 @@ from typing import Any, Self
 from tinhgon.domain.procedures import Record, paper_words
 
 from ._lifecycle import Outcome
-from ._questionnaire import Each, Question, QuestionKind, Questionnaire, Section
+from ._questionnaire import Each, Group, Question, QuestionKind, Questionnaire, Section
 
 MOST_LETTERS = 4000
 """Of an answer or a reason."""
@@ -74,7 +74,8 @@ class NotAnAnswer(ValueError):
 class Asked:
     """
     A question as asked of one record: `key` is unique in the review ("R4a@paper:2"), `about` the
-    words of the row it is about, `target` the key of that row (`paper:2`), both "" for none.
+    words of the row it is about, `target` the key of that row (`paper:2`), both "" for none. A row
+    of a group has its number there, from 1: `a:2` of the group a.
     """
 
     key: str
@@ -82,11 +83,21 @@ class Asked:
     question: Question
     target: str = ""
     about: str = ""
+    group: Group | None = None
+    number: int = 0
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the answer names a row of its group."""
+        return self.group is not None and self.group.names == self.question.id
 
     @property
     def ident(self) -> str:
         """The key as part of an id in a page."""
         return self.key.replace("@", "-").replace(":", "-")
+
+
+_NO_ANSWERS: Mapping[str, Answer] = {}
 
 
 class Lack(StrEnum):
@@ -115,21 +126,62 @@ def asked(
     questionnaire: Questionnaire, record: Record, answers: Mapping[str, Answer]
 ) -> tuple[Asked, ...]:
     """Return what has to be asked of a record, given what was answered so far, in the order."""
-    return tuple(each for each in every_question(questionnaire, record) if _applies(each, answers))
+    every = every_question(questionnaire, record, answers)
+    return tuple(each for each in every if _applies(each, answers))
 
 
-def every_question(questionnaire: Questionnaire, record: Record) -> Iterator[Asked]:
-    """Yield every question that could be asked of a record, whatever is answered."""
+def every_question(
+    questionnaire: Questionnaire, record: Record, answers: Mapping[str, Answer] = _NO_ANSWERS
+) -> Iterator[Asked]:
+    """
+    Yield every question that could be asked of a record, whatever is answered; `answers` give the
+    rows of groups their names.
+    """
     for section in questionnaire.sections:
         for question in section.questions:
-            if question.each is None:
+            if question.groups:
+                for group in questionnaire.groups_of(question):
+                    yield from _of_group(section, question, group, answers)
+            elif question.each is None:
                 yield Asked(question.id, section, question)
-                continue
-            for target, words in rows_of(record, question.each):
-                yield Asked(f"{question.id}@{target}", section, question, target, words)
+            else:
+                for target, words in rows_of(record, question.each):
+                    yield Asked(f"{question.id}@{target}", section, question, target, words)
+
+
+def _of_group(
+    section: Section, question: Question, group: Group, answers: Mapping[str, Answer]
+) -> Iterator[Asked]:
+    for number in range(1, group.most + 1):
+        target = f"{group.id}:{number}"
+        about = f"{group.title}.{number}"
+        if question.id != group.names and (name := _name(group, number, answers)):
+            about = f"{about}: {name}"
+        yield Asked(f"{question.id}@{target}", section, question, target, about, group, number)
+
+
+def _name(group: Group, number: int, answers: Mapping[str, Answer]) -> str:
+    """Return what a row of a group is called, "" while nobody named it."""
+    return answers.get(f"{group.names}@{group.id}:{number}", Answer()).value.strip()
+
+
+def is_spare(each: Asked, answers: Mapping[str, Answer]) -> bool:
+    """Return whether it is asked for one more row of its group, and need not be answered."""
+    return each.is_name and each.number > 1 and answers.get(each.key, Answer()).is_empty
+
+
+def _is_there(each: Asked, answers: Mapping[str, Answer]) -> bool:
+    """Rows of a group that were named are asked about, and one more may always be named."""
+    if each.group is None:
+        return True
+    if _name(each.group, each.number, answers):
+        return True
+    return each.is_name and (each.number == 1 or bool(_name(each.group, each.number - 1, answers)))
 
 
 def _applies(each: Asked, answers: Mapping[str, Answer]) -> bool:
+    if not _is_there(each, answers):
+        return False
     when = each.question.when
     if when is None:
         return True
@@ -145,7 +197,8 @@ def missing(
     return tuple(
         Missing(each, lack)
         for each in asked(questionnaire, record, answers)
-        if (lack := _lack(each.question, answers.get(each.key, Answer())))
+        if not is_spare(each, answers)
+        and (lack := _lack(each.question, answers.get(each.key, Answer())))
     )
 
 

@@ -75,11 +75,15 @@ def _clashes(
     questionnaire: Questionnaire, keys: Set[str], answers: Mapping[str, Answer]
 ) -> Iterator[Contradiction]:
     """What was answered before its question fell away agrees and disagrees with nothing."""
+    said = {key: answers.get(key, Answer()).value for key in sorted(keys)}
     for clash in questionnaire.clashes:
-        if keys >= set(clash.answers) and all(
-            answers.get(k, Answer()).value == value for k, value in clash.answers.items()
-        ):
-            yield Contradiction(list(clash.answers)[-1], clash.text)
+        # Of a question that is asked for several rows, one such answer is enough.
+        hits = [
+            next((k for k, v in said.items() if k.partition("@")[0] == ident and v == value), "")
+            for ident, value in clash.answers.items()
+        ]
+        if all(hits):
+            yield Contradiction(hits[-1], clash.text)
 
 
 def _proposal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,8 @@ def prefill(
     contradicts.
     """
     found: dict[str, Answer] = {}
-    for each in every_question(questionnaire, record):
+    said = former.answers if former else {}
+    for each in every_question(questionnaire, record, said):
         carried = _carried(each, record, former) if former else None
         known = _known(each, record, facts)
         if known and not (carried and carried.value == known.value and not carried.again):
@@ -78,6 +80,8 @@ def _known(each: Asked, record: Record, facts: Facts) -> Answer | None:
 
 def _carried(each: Asked, record: Record, former: Former) -> Answer | None:
     answer = former.answers.get(_former_key(each, record, former.record))
+    if answer is None and each.is_name:
+        return _named(each, former)
     if answer is None or answer.is_empty:
         return None
     try:
@@ -85,8 +89,27 @@ def _carried(each: Asked, record: Record, former: Former) -> Answer | None:
     except NotAnAnswer:
         return None  # the question is of another kind now
     part = each.section.part
-    changed = not each.target and getattr(record, part) != getattr(former.record, part)
+    changed = each.question.each is None and getattr(record, part) != getattr(former.record, part)
     return replace(answer, source=Source.FORMER, again=changed or answer.again)
+
+
+def _named(each: Asked, former: Former) -> Answer | None:
+    """
+    Return a row of a group from the time when all of them were one answer, a line each: to be
+    looked at, since where one ends was guessed.
+    """
+    whole = former.answers.get(each.question.id, Answer())
+    lines = [_MARK.sub("", line.strip()) for line in whole.value.splitlines()]
+    named = [line for line in lines if line]
+    if each.group and len(named) > each.group.most:
+        named = [*named[: each.group.most - 1], "; ".join(named[each.group.most - 1 :])]
+    if each.number > len(named):
+        return None
+    return replace(whole, value=named[each.number - 1], source=Source.FORMER, again=True)
+
+
+_MARK = re.compile(r"^(?:[-–+•*]|[a-zđ]\.?\d+[.):]?|\d+[.)]|[a-zđ]\))\s+")
+"""What stands before the items of a list: "a.1", "2)", "-"."""
 
 
 def _former_key(each: Asked, record: Record, old: Record) -> str:

@@ -16,6 +16,8 @@ from tinhgon.domain.procedures import LABELS
 from ._registry import REGISTRY
 
 _ID = re.compile(r"[A-Z][0-9]{0,2}[a-z]?")
+_GROUP_ID = re.compile(r"[a-z]")
+_MOST_OF_A_GROUP = 20
 _SECTION_ID = re.compile(r"[A-Z][0-9]{0,2}")
 
 
@@ -51,10 +53,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """
+    Rows that whoever reviews names himself, such as the goals of a procedure: `title` says what one
+    is, the answers to the question `names` are their names, and there are `most` at the most.
+    """
+
+    id: str
+    title: str
+    names: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """
     One question. `sound` is the answer after which nothing has to change; `registry` names what the
-    registry knows of it (`_registry.REGISTRY`), to fill it in and to compare with.
+    registry knows of it (`_registry.REGISTRY`), to fill it in and to compare with. It is asked for
+    each row of the record (`each`), or for each row of its `groups`, or once.
     """
 
     id: str
@@ -63,6 +79,7 @@ class Question:
     help: str = ""
     sound: str = ""
     each: Each | None = None
+    groups: tuple[str, ...] = ()
     registry: str = ""
     when: Condition | None = None
 
@@ -103,6 +120,7 @@ class Questionnaire:
     necessity: str
     sections: tuple[Section, ...]
     clashes: tuple[Clash, ...] = ()
+    groups: tuple[Group, ...] = ()
     content: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """As it was read: plain values that go into JSON and come back by `make_questionnaire`."""
 
@@ -110,6 +128,10 @@ class Questionnaire:
     def questions(self) -> Mapping[str, Question]:
         """Every question by its id."""
         return {each.id: each for section in self.sections for each in section.questions}
+
+    def groups_of(self, question: Question) -> tuple[Group, ...]:
+        """Return the groups for each row of which a question is asked."""
+        return tuple(group for group in self.groups if group.id in question.groups)
 
 
 class NotAQuestionnaire(ValueError):
@@ -152,6 +174,9 @@ def make_questionnaire(content: Mapping[str, Any]) -> Questionnaire:
             necessity=content["necessity"],
             sections=tuple(_section(each) for each in content["section"]),
             clashes=tuple(Clash(c["text"], c["answers"]) for c in content.get("clash", [])),
+            groups=tuple(
+                Group(g["id"], g["title"], g["names"], g["most"]) for g in content.get("group", [])
+            ),
             content=content,
         )
     except KeyError as e:
@@ -179,6 +204,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
             help=entry.get("help", ""),
             sound=entry.get("sound", ""),
             each=Each(entry["each"]) if "each" in entry else None,
+            groups=tuple(entry.get("groups", ())),
             registry=entry.get("registry", ""),
             when=Condition(when["question"], when.get("is", ""), when.get("above"))
             if when
@@ -191,6 +217,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
 def _faults(made: Questionnaire) -> Iterator[str]:
     if made.necessity not in {section.id for section in made.sections}:
         yield f"Không có phần {made.necessity}."
+    yield from _group_faults(made)
     seen: set[str] = set()
     for section in made.sections:
         if not _SECTION_ID.fullmatch(section.id) or section.part not in LABELS:
@@ -201,6 +228,34 @@ def _faults(made: Questionnaire) -> Iterator[str]:
     for clash in made.clashes:
         if unknown := set(clash.answers) - seen:
             yield f"Không có câu {', '.join(sorted(unknown))}."
+
+
+def _group_faults(made: Questionnaire) -> Iterator[str]:
+    known = {group.id: group for group in made.groups}
+    for group in made.groups:
+        naming = made.questions.get(group.names)
+        if naming is None or naming.kind is not QuestionKind.TEXT or naming.groups != (group.id,):
+            yield f"Nhóm {group.id}: câu {group.names} phải là câu chữ chỉ hỏi cho nhóm này."
+        if not _GROUP_ID.fullmatch(group.id) or not 1 <= group.most <= _MOST_OF_A_GROUP:
+            yield f"Nhóm {group.id}: mã hoặc số dòng không đúng."
+    if len(known) < len(made.groups):
+        yield "Có hai nhóm cùng mã."
+    yield from _grouped_faults(made, known)
+
+
+def _grouped_faults(made: Questionnaire, known: Mapping[str, Group]) -> Iterator[str]:
+    """Yield what is wrong with questions of groups: rows are named before they are asked about."""
+    named: set[str] = set()
+    for question in made.questions.values():
+        for group_id in question.groups:
+            if group_id not in known:
+                yield f"Câu {question.id}: không có nhóm {group_id}."
+            elif question.id == known[group_id].names:
+                named.add(group_id)
+            elif group_id not in named:
+                yield f"Câu {question.id}: câu {known[group_id].names} phải đứng trước."
+        if question.groups and question.each:
+            yield f"Câu {question.id}: hỏi cho từng dòng của hồ sơ, hoặc của nhóm, không cả hai."
 
 
 def _question_faults(question: Question, seen: set[str]) -> Iterator[str]:

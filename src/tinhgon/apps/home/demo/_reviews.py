@@ -14,7 +14,7 @@ from tinhgon.apps.programmes.models import Round
 from tinhgon.apps.reviews import actions, queries
 from tinhgon.apps.reviews.enums import Move, Outcome
 from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
-from tinhgon.domain.reviewing import Answer, Asked, QuestionKind, asked, stamp
+from tinhgon.domain.reviewing import Answer, Asked, QuestionKind, asked, is_spare, stamp
 
 from ._costs import estimate
 from ._plans import Days, PlanStory, decide, people_of, planned
@@ -198,7 +198,7 @@ def _ready(rows: Any) -> list[Review]:
 def _answer(
     review: Review, officer: User, at: datetime, *, outcome: Outcome, only: str = ""
 ) -> None:
-    for _ in range(2):  # what depends on other answers is asked after them
+    for _ in range(3):  # what depends on other answers is asked after them
         known = queries.known_of(review, today=at.date())
         answers = queries.answers_of(review, known)
         form = review.round.questionnaire.form
@@ -206,6 +206,8 @@ def _answer(
         for each in asked(form, known.record, answers):
             old, new = answers.get(each.key, Answer()), _written(each, outcome)
             proposes = each.key in _PROPOSED and (old.value or new.value) != new.value
+            if is_spare(each, answers):
+                continue
             if each.section.id.startswith(only) and (old.is_empty or old.again or proposes):
                 written.append(replace(new, seen=stamp(old.value, old.reason), stands=True))
         if written:

@@ -29,6 +29,7 @@ from tinhgon.domain.reviewing import (
     Compared,
     Contradiction,
     Fault,
+    Group,
     Missing,
     Outcome,
     QuestionKind,
@@ -39,6 +40,7 @@ from tinhgon.domain.reviewing import (
     benchmark,
     contradictions,
     every_question,
+    is_spare,
     missing,
     outcome_faults,
     profile_of,
@@ -64,7 +66,8 @@ SOURCES = {
 class Row:
     """
     A question as the page shows it. `typed`: what somebody wrote that could not be taken, with the
-    `refusal`; `applies`: whether it is asked at all, given the other answers.
+    `refusal`; `applies`: whether it is asked at all, given the other answers; `is_spare`: it is
+    room for one more row of its group, of no use to whoever only reads.
     """
 
     asked: Asked
@@ -74,6 +77,7 @@ class Row:
     contradiction: str
     asides: list[tuple[Aside, str]]
     refusal: str = ""
+    is_spare: bool = False
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -257,7 +261,8 @@ def sheet_of(
 ) -> Sheet:
     """Return every question with its answer, what lacks and what contradicts; no query."""
     form = review.round.questionnaire.form
-    applying = {each.key for each in asked_of(form, known.record, answers)}
+    asked_now = asked_of(form, known.record, answers)
+    applying = {each.key for each in asked_now}
     lacks = {each.asked.key: each for each in missing(form, known.record, answers)}
     against = contradictions(form, known.record, known.facts, answers)
     texts: dict[str, str] = {}
@@ -265,7 +270,7 @@ def sheet_of(
         texts[each.key] = f"{texts[each.key]} {each.text}" if each.key in texts else each.text
     asides = asides_from_json(review.asides)
     rows: dict[str, list[Row]] = {section.id: [] for section in form.sections}
-    for asked in every_question(form, known.record):
+    for asked in every_question(form, known.record, answers):
         answer, refusal = typed.get(asked.key, (answers.get(asked.key, Answer()), ""))
         rows[asked.section.id].append(
             Row(
@@ -276,6 +281,7 @@ def sheet_of(
                 contradiction=texts.get(asked.key, ""),
                 asides=_shown(asked, asides.get(asked.key, [])),
                 refusal=refusal,
+                is_spare=is_spare(asked, answers),
             )
         )
     conclusion = DomainConclusion(
@@ -286,7 +292,7 @@ def sheet_of(
     return Sheet(
         parts=[_part(section, rows[section.id], known, evidence) for section in form.sections],
         lacking=len(lacks),
-        asked=len(applying),
+        asked=sum(not is_spare(each, answers) for each in asked_now),
         contradictions=against,
         faults=outcome_faults(form, answers, conclusion) if review.outcome else (),
     )
@@ -354,20 +360,38 @@ def saved_rows(sheet: Sheet, keys: Collection[str], refused: Mapping[str, str]) 
 def dependent_rows(sheet: Sheet, keys: Collection[str]) -> list[Row]:
     """Return the rows that are asked or not depending on what was just saved."""
     ids = {key.partition("@")[0] for key in keys}
+    rows = [row for part in sheet.parts for row in part.rows]
+    named = {
+        (row.asked.group, row.asked.number)
+        for row in rows
+        if row.asked.is_name and row.asked.key in keys
+    }
     return [
         row
-        for part in sheet.parts
-        for row in part.rows
-        if row.asked.question.when and row.asked.question.when.question in ids
+        for row in rows
+        if row.asked.key not in keys
+        and (
+            (row.asked.question.when and row.asked.question.when.question in ids)
+            or _hangs_on(row.asked, named)
+        )
     ]
+
+
+def _hangs_on(asked: Asked, named: Collection[tuple[Group | None, int]]) -> bool:
+    """Return whether a question is about a row that was just named, or names the next one."""
+    if asked.group is None:
+        return False
+    place = asked.number - 1 if asked.is_name else asked.number
+    return (asked.group, place) in named
 
 
 def rows_around(sheet: Sheet, keys: Collection[str]) -> list[Row]:
     """Return the other rows of the sections in which something was just saved."""
+    elsewhere = {row.asked.key for row in dependent_rows(sheet, keys)} | set(keys)
     return [
         row
         for part in sheet.parts
         if any(row.asked.key in keys for row in part.rows)
         for row in part.rows
-        if row.asked.key not in keys and not row.asked.question.when
+        if row.asked.key not in elsewhere
     ]

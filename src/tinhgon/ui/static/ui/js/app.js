@@ -13,4 +13,5 @@ import "./rows.js";
 import "./selectall.js";
 import "./shortcuts.js";
 import "./suggest.js";
+import "./swaps.js";
 import "./theme.js";
