@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests.apps.reviews.conftest import People, answer_all, conclude, words
@@ -53,7 +53,7 @@ def parsed(response: Any) -> BeautifulSoup:
 
 def shown(response: Any) -> set[str]:
     """Return the questions about goals that the answer shows, by the ids of their rows."""
-    rows = [row for row in parsed(response).select("tr[id^=q-N]") if isinstance(row, Tag)]
+    rows = parsed(response).select("tr[id^=q-N]")
     return {str(row["id"]) for row in rows if not row.has_attr("hidden") and "-" in row["id"][3:]}
 
 
