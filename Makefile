@@ -1,14 +1,17 @@
 # The only list of commands. Needs Python 3.11 or newer, pip and make, nothing else.
 PYTHON ?= python3
 PORT ?= 8000
+# A folder of packages made by `make wheels`, where there is no network: make setup WHEELS=wheels
+WHEELS ?=
+FROM_WHEELS := $(if $(WHEELS),--no-index --find-links $(WHEELS))
 VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner bench-indicators clean
+.PHONY: help setup s3 wheels dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner bench-indicators clean
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 $(VENV)/.base: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -17,7 +20,7 @@ $(VENV)/.base: requirements/base.txt pyproject.toml
 	  echo "Python này thiếu phần venv/pip. Trên Debian, Ubuntu: apt install python3-venv python3-pip"; exit 1; }
 	@echo "Đang chuẩn bị môi trường trong $(VENV) (lần đầu mất vài phút)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/base.txt || { \
+	@$(BIN)/pip install -qq --disable-pip-version-check $(FROM_WHEELS) --require-hashes -r requirements/base.txt || { \
 	  echo "Không cài được các gói. Kiểm tra kết nối tới kho gói Python (pip) rồi chạy lại."; exit 1; }
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
@@ -27,6 +30,13 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@touch $@
 
 setup: $(VENV)/.base ## prepare the environment in .venv
+s3: setup ## add the packages for S3-compatible storage of files
+	@$(BIN)/pip install -qq --disable-pip-version-check $(FROM_WHEELS) --require-hashes -r requirements/s3.txt
+
+wheels: setup ## put all packages into the folder wheels, for a server without internet
+	@$(BIN)/pip download -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/s3.txt -d wheels
+	@echo "Đã đủ gói trong wheels/: chép cùng mã nguồn sang máy chủ rồi chạy: make setup WHEELS=wheels"
+
 dev: $(VENV)/.dev ## prepare the environment with the tools for development
 
 run: setup ## start with the demo province on 127.0.0.1:8000
@@ -61,6 +71,7 @@ fix: dev ## put format, simple lint and generated pages in order
 
 lock: dev ## compile the lock files anew
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build -o requirements/base.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build --extra s3 -c requirements/base.txt -o requirements/s3.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
 
 guide: dev ## take the pictures of the user guide anew

@@ -37,21 +37,29 @@ def insert(rows: Iterable[M]) -> list[M]:
     for row, key in zip(made, _keys(model, len(made)), strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, connection.alias
-    fields = model._meta.concrete_fields
-    columns = [str(each.column) for each in fields]
-    _write(model._meta.db_table, columns, list(_values(made, fields)))
+    copy_in(model, map(attrgetter(*(f.attname for f in model._meta.concrete_fields)), made))
     return made
 
 
-def _values(
-    rows: Iterable[models.Model], fields: Sequence[models.Field[Any, Any]]
-) -> Iterator[list[Any]]:
-    read = attrgetter(*(each.attname for each in fields))
+def copy_in(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
+    """
+    Write rows as they stand, keys included: the values of the model's concrete fields in order.
+
+    Call it within a transaction. The sequence of keys is not moved on.
+    """
+    fields = model._meta.concrete_fields
     writers = [_writer(each) for each in fields]
+    columns = [str(each.column) for each in fields]
+    _write(model._meta.db_table, columns, _values(rows, writers))
+
+
+def _values(
+    rows: Iterable[Sequence[Any]], writers: Sequence[tuple[object, Callable[[Any], Any]]]
+) -> Iterator[list[Any]]:
     for row in rows:
         yield [
             value if write is None and value.__class__ in _AS_IT_IS else prepare(value)
-            for value, (write, prepare) in zip(read(row), writers, strict=True)
+            for value, (write, prepare) in zip(row, writers, strict=True)
         ]
 
 
@@ -74,14 +82,14 @@ def _keys(model: type[models.Model], count: int) -> Iterable[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _write(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
     into = f"{quote(table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             places = ", ".join(["%s"] * len(columns))
             sql = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608 — names of ours
-            cursor.executemany(sql, rows)
+            cursor.executemany(sql, list(rows))
             return
         with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in rows:

@@ -34,9 +34,10 @@ class Supervisor:
 
     def run(self) -> int:
         """Run both until the web server ends or a signal comes; return how the server ended."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, self._note)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup: outlive the terminal
+            signal.signal(signal.SIGHUP, self._note)
         web, worker = _start(self._web_command), _start(self._worker_command)
         begun = time.monotonic()
         while web.poll() is None and not self._signal:

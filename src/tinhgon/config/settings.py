@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from . import checks as checks
 from . import env
 from .database import database
+from .storage import stored_files
 
 django_stubs_ext.monkeypatch()
 
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.reports",
     "tinhgon.apps.exchange",
     "tinhgon.apps.difficulties",
+    "tinhgon.apps.keeping",
     "tinhgon.apps.home",
     "allauth",
     "allauth.account",
@@ -223,7 +225,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("TINHGON_STATIC_ROOT", str(DATA_DIR / "static")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": stored_files(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
@@ -257,6 +259,8 @@ EMAIL_PORT = env.integer("TINHGON_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("TINHGON_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("TINHGON_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("TINHGON_SMTP_TLS")
+EMAIL_USE_SSL = env.flag("TINHGON_SMTP_SSL")
+EMAIL_TIMEOUT = 20  # seconds: a server of mail that hangs must not hold the daily run
 DEFAULT_FROM_EMAIL = env.text("TINHGON_MAIL_FROM", "tinhgon@localhost")
 
 # Safety

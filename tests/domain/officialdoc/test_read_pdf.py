@@ -144,7 +144,7 @@ def _joined(first: bytes, second: bytes) -> bytes:
 def test_a_scanned_page_among_others_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     text = set_pages(f"\\1. {SENTENCE * 3}")
     data = _joined(text, scanned(text))
-    monkeypatch.setattr(reading, "is_installed", lambda: False)
+    monkeypatch.setattr(reading, "reads_scans", lambda: False)
 
     doc = read(data, "a.pdf")
 

@@ -18,7 +18,7 @@ from ._pdf_in import PdfFile
 from ._places import EXACT, SCANNED, lines_of_pages
 from ._raw import Capture
 from ._rows import Page
-from ._scan import is_installed, recognise
+from ._scan import reads_scans, recognise
 from ._text import read_lines
 
 _PICTURE = "Chưa đọc được trang này. Hãy xem bản gốc, hoặc dùng bản PDF có chữ hay tệp .docx."
@@ -63,7 +63,7 @@ def _read_pdf(data: bytes) -> Capture:
         pages = list(pdf.pages())
         scanned = not any(page.pieces for page in pages)
         mixed = not scanned and any(page.is_scan for page in pages)
-        if scanned or (mixed and is_installed()):
+        if scanned or (mixed and reads_scans()):
             pages = recognise(pdf, pages)
     lines, notes = lines_of_pages(pages, slack=SCANNED if scanned else EXACT)
     return Capture(lines, None, notes, tuple(_unread_pages(pages)) if mixed else ())

@@ -64,7 +64,7 @@ def recognise(pdf: PdfFile, pages: list[Page]) -> list[Page]:
     return out
 
 
-def is_installed() -> bool:
+def reads_scans() -> bool:
     """Return whether tesseract is there with Vietnamese."""
     return shutil.which("tesseract") is not None and "vie" in _languages()
 

@@ -16,10 +16,11 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.procedures.entries import PROCEDURE
 from tinhgon.apps.procedures.enums import STATUS_LABELS, Status
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.procedures.queries.standings import written_otherwise
 from tinhgon.apps.search import actions as search
 from tinhgon.common.batches import batches
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.procedures import PUBLISHED, VERSION, Action, Move, Standing
+from tinhgon.domain.procedures import VERSION, Action, Move, Standing
 
 
 def move_with_decision(
@@ -75,18 +76,7 @@ def write_standings(
 
     What was published or taken back before in the same action is found by the search from now on.
     """
-    periods = {p.version: p for standing in standings.values() for p in standing.periods}
-    last = {pk: found.periods[-1].version for pk, found in standings.items() if found.periods}
-    changed: dict[tuple[date | None, date | None, bool], list[int]] = defaultdict(list)
-    for batch in batches(list(standings)):
-        rows = ProcedureVersion.objects.filter(procedure__in=batch, status__in=PUBLISHED)
-        columns = ("pk", "procedure", "valid_from", "valid_to", "is_superseded")
-        for pk, procedure, *written in rows.values_list(*columns):
-            period, first = periods.get(pk), first_days.get(pk)
-            start, end = (period.start, period.end) if period else (first, first)
-            wanted = (start, end, last.get(procedure, pk) != pk)
-            if tuple(written) != wanted:
-                changed[wanted].append(pk)
+    changed = written_otherwise(standings, first_days=first_days)
     for (start, end, is_superseded), pks in changed.items():
         for batch in batches(pks):
             ProcedureVersion.objects.filter(pk__in=batch).update(

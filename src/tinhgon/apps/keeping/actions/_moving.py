@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from tinhgon.apps.jobs import queries as jobs
+from tinhgon.apps.keeping.exports import write_archive
+from tinhgon.common.refusal import Refused
+
+
+def move(*, url: str, at: datetime) -> str:
+    """
+    Copy everything in the database into the one at `url`, and return what was said there.
+
+    The stored files stay where they are: only the database moves. What is copied is compared row by
+    row there (see `restore`); here nothing changes, so that one can go back.
+
+    :raises Refused: if a server runs, the other database cannot be reached, holds anything, or
+        turns out different; nothing stays there then but empty tables.
+    """
+    if jobs.living_workers(at=at):
+        raise Refused(
+            "Tinh Gọn đang chạy. Dừng tinhgon serve và tinhgon worker, chờ một phút rồi chuyển: "
+            "những gì ghi trong lúc chuyển sẽ mất."
+        )
+    with tempfile.TemporaryDirectory(prefix="tinhgon-", dir=settings.DATA_DIR) as folder:
+        archive = Path(folder) / "rows.zip"
+        write_archive(archive, at=at, with_files=False)
+        done = subprocess.run(  # noqa: S603 — our own interpreter
+            [sys.executable, "-m", "tinhgon", "restore", str(archive), "--rows-only"],
+            env={
+                **os.environ,
+                "TINHGON_DATABASE_URL": url,
+                "TINHGON_DATA": str(settings.DATA_DIR),
+                "TINHGON_SECRET_KEY": settings.SECRET_KEY,
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise Refused(_last_line(done.stderr))
+    return done.stdout
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].removeprefix("CommandError: ") if lines else "Không chuyển được."

@@ -1,0 +1,102 @@
+"""What the page on installing tells to type must exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands, load_command_class
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "cai-dat.md").read_text(encoding="utf-8")
+
+
+def test_every_command_of_the_page_exists_with_its_options() -> None:
+    told = re.findall(r"\btinhgon ([a-z]+)((?: --[a-z-]+(?: [^\s`-][^\s`]*)?)*)", PAGE)
+    assert {"serve", "worker", "backup", "restore", "move", "doctor"} <= {name for name, _ in told}
+    for name, options in told:
+        command = load_command_class(get_commands()[name], name)
+        known = command.create_parser("tinhgon", name)._option_string_actions
+        for option in re.findall(r"--[a-z-]+", options):
+            assert option in known, f"{name} {option}"
+
+
+def test_every_target_of_make_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"\bmake ([a-z0-9]+)", PAGE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_setting_of_the_page_is_a_setting() -> None:
+    settings = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name in set(re.findall(r"TINHGON_[A-Z0-9_]*[A-Z0-9]", PAGE)):
+        known = name in settings or f"`{name.removeprefix('TINHGON_SMTP')}`" in settings
+        assert known or name == "TINHGON_S3", name
+
+
+def test_both_readmes_lead_to_the_page() -> None:
+    for name in ("README.md", "README.vi.md"):
+        assert "(docs/cai-dat.md)" in (ROOT / name).read_text(encoding="utf-8")
+
+
+_SHOW = """
+import json
+from tinhgon.config.storage import stored_files
+print(json.dumps(stored_files()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "FileSystemStorage"),
+        ({"TINHGON_S3_BUCKET": "tep"}, "make s3"),
+    ],
+)
+def test_files_go_where_the_settings_say(given: dict[str, str], expected: str) -> None:
+    done = subprocess.run(  # noqa: S603 — our own interpreter
+        [sys.executable, "-c", _HIDE + _SHOW],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert expected in done.stdout + done.stderr
+
+
+# As on a server where the packages for it were not installed.
+_HIDE = """
+import importlib.util
+import sys
+sys.modules.pop("storages", None)
+found = importlib.util.find_spec
+gone = {"storages", "boto3"}
+importlib.util.find_spec = lambda name, *a: None if name in gone else found(name, *a)
+"""
+
+
+def test_a_bucket_is_kept_closed_and_reached_with_the_keys(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tinhgon.config import storage
+    from tinhgon.config.env import SettingMissing
+
+    monkeypatch.setattr(storage, "find_spec", lambda name: name)
+    monkeypatch.setenv("TINHGON_S3_BUCKET", "tep")
+    with pytest.raises(SettingMissing, match="TINHGON_S3_KEY"):
+        storage.stored_files()
+    monkeypatch.setenv("TINHGON_S3_KEY", "k")
+    monkeypatch.setenv("TINHGON_S3_SECRET", "s")
+    monkeypatch.setenv("TINHGON_S3_URL", "https://kho.example")
+
+    options = storage.stored_files()["OPTIONS"]
+
+    assert options["endpoint_url"] == "https://kho.example"
+    assert options["default_acl"] is None
+    assert options["querystring_auth"] is True
+    assert options["file_overwrite"] is False
