@@ -34,7 +34,7 @@ s3: setup ## add the packages for S3-compatible storage of files
 	@$(BIN)/pip install -qq --disable-pip-version-check $(FROM_WHEELS) --require-hashes -r requirements/s3.txt
 
 wheels: setup ## put all packages into the folder wheels, for a server without internet
-	@$(BIN)/pip download -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/s3.txt -d wheels
+	@$(BIN)/pip download -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/base.txt -r requirements/s3.txt -d wheels
 	@echo "Đã đủ gói trong wheels/: chép cùng mã nguồn sang máy chủ rồi chạy: make setup WHEELS=wheels"
 
 dev: $(VENV)/.dev ## prepare the environment with the tools for development
@@ -71,7 +71,7 @@ fix: dev ## put format, simple lint and generated pages in order
 
 lock: dev ## compile the lock files anew
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build -o requirements/base.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build --extra s3 -c requirements/base.txt -o requirements/s3.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe -c requirements/base.txt -o requirements/s3.txt requirements/s3.in
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-strip-extras --allow-unsafe --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
 
 guide: dev ## take the pictures of the user guide anew
