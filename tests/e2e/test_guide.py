@@ -23,6 +23,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.exchange.models import Arrival, Dispatch
 from tinhgon.apps.home import demo
 from tinhgon.apps.inventories.models import Inventory
 from tinhgon.apps.procedures import actions as procedures
@@ -88,6 +89,13 @@ def tour() -> dict[str, list[Stop]]:
             Stop("dieuphoi", duty.get_absolute_url(), "ket-qua", scroll_to("#answers")),
             Stop("dieuphoi", "/nhiem-vu/qua-han/", "qua-han"),
             Stop("dieuphoi", "/nhiem-vu/qua-han/", "", _urge),
+        ],
+        "trao-doi": [
+            Stop("vanthu", "/trao-doi/nhan/", "nhan-goi-tin"),
+            Stop("vanthu", "/trao-doi/", "goi-tin-den"),
+            Stop("vanthu", Arrival.objects.get(answer="10").get_absolute_url()),
+            Stop("vanthu", Dispatch.objects.get().get_absolute_url(), "van-ban-gui-di"),
+            Stop("vanthu", Directive.objects.get(status="issued").get_absolute_url()),
         ],
         "co-quan": [
             Stop("chuyenvien", "/nhiem-vu/cua-toi/"),

@@ -21,6 +21,7 @@ from tinhgon.domain.workdays import WorkCalendar
 from ._alike import AlikeStory
 from ._carrying import CarryingStory
 from ._difficulties import DifficultyStory
+from ._exchange import ExchangeStory
 from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
@@ -50,6 +51,7 @@ def build(*, now: datetime) -> None:
     programme = make_programme(agency=issuer, by=coordinator, at=start)
     directive = _letter(coordinator, issuer, programme, calendar)
     Story(people=people, calendar=calendar, now=now).tell(directive)
+    ExchangeStory(people=people, issuer=issuer, calendar=calendar).tell(directive)
     office = coordinator.current_positions[0].agency
     registry = RegistryStory(people=people, issuer=issuer, office=office)
     reviews = ReviewStory(people=people, issuer=issuer, office=office)
