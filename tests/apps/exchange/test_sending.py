@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from tests.apps.reports import samples as report_samples
 from tests.domain.exchange.packages import a_status
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
@@ -203,6 +204,7 @@ def _papers(province: Province) -> list[tuple[str, int, bool]]:
         ("phuong-an-danh-gia", plan.pk, False),
         ("phuong-an-quyet-dinh", plan.pk, False),
         ("quyet-dinh-phuong-an", decision.pk, True),
+        ("bao-cao", report_samples.SAMPLES["reports:document"](home, clerk)["pk"], False),
     ]
 
 

@@ -30,6 +30,8 @@ from tinhgon.apps.publications import policies as publications_policies
 from tinhgon.apps.publications import queries as publications
 from tinhgon.apps.publications.enums import DecisionStatus
 from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.reports.models import Report
+from tinhgon.apps.reports.queries.loading import get_visible_report
 from tinhgon.domain.access import Permission
 from tinhgon.domain.exchange import (
     MEDIA_TYPES,
@@ -213,6 +215,22 @@ def _plan_decision(user: User, pk: int, today: date) -> Paper | None:
     )
 
 
+def _report(user: User, pk: int, today: date) -> Paper | None:
+    try:
+        report = get_visible_report(user=user, pk=pk)
+    except Report.DoesNotExist:
+        return None
+    return Paper(
+        key="",
+        title=str(report),
+        owner=report.agency,
+        back=report.get_absolute_url(),
+        document=report.document,
+        receivers=(report.receiver,) if report.receiver else (),
+        registers=report.get_absolute_url(),
+    )
+
+
 PAPERS: Mapping[str, Callable[[User, int, date], Paper | None]] = {
     "giao-viec": _letter,
     "don-doc": _urging,
@@ -222,6 +240,7 @@ PAPERS: Mapping[str, Callable[[User, int, date], Paper | None]] = {
     "phuong-an-danh-gia": _plan_paper("danh-gia"),
     "phuong-an-quyet-dinh": _plan_paper("quyet-dinh"),
     "quyet-dinh-phuong-an": _plan_decision,
+    "bao-cao": _report,
 }
 """The kinds of papers that can leave, by their name in the address."""
 
