@@ -59,10 +59,9 @@ def test_from_the_package_that_came_to_the_answer_of_whom_was_sent_to(
         page.get_by_role("link", name="Tải gói tin").click()
     assert b"H37.04" in Path(download.value.path()).read_bytes()
 
-    row = page.get_by_role("row", name="Sở Nội vụ")
-    row.locator("summary").click()
-    row.get_by_label("Trạng thái").select_option("03")
-    check_accessible(page)
-    row.get_by_role("button", name="Lưu").click()
+    panel = page.locator("#trang-thai")
+    panel.get_by_label("Nơi nhận").select_option(label="Sở Nội vụ")
+    panel.get_by_label("Trạng thái").select_option("03")
+    panel.get_by_role("button", name="Lưu trạng thái").click()
     expect(page.get_by_role("row", name="Sở Nội vụ")).to_contain_text("Đã tiếp nhận")
     assert Receiver.objects.get(agency=province.departments[0]).state == "03"

@@ -294,7 +294,7 @@ def test_a_status_from_whom_it_was_not_sent_to_waits_for_a_person(
 
 
 def _state(receiver: Receiver, **changes: Any) -> dict[str, Any]:
-    typed = {"receiver": receiver.pk, "version": 1, "state": "02", "told_on": "26/3/2024"}
+    typed = {"receiver": f"{receiver.pk}:1", "state": "02", "told_on": "26/3/2024"}
     return {**typed, "note": "Gửi nhầm nơi nhận", **changes}
 
 

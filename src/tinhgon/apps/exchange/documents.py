@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import F
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -105,7 +106,9 @@ def _letter(user: User, pk: int, today: date) -> Paper | None:
         return None
     if directive.status != DirectiveStatus.ISSUED:
         return None
-    addressed = directive.addressed.select_related("agency").order_by("agency__order", "pk")
+    addressed = directive.addressed.select_related("agency").order_by(
+        F("agency__level").desc(), "agency__order", "agency__name"
+    )
     return Paper(
         key="",
         title=directive.document.title,

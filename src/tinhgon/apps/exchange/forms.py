@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.queries import resolve, understood
+from tinhgon.common.http import whole_number
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.exchange import ORGAN_ID, STATES
 from tinhgon.ui.forms import DateField, FileDrop
@@ -16,6 +18,7 @@ from tinhgon.ui.forms import DateField, FileDrop
 from .actions import REGISTERED, Addressee, OfficeEntry
 from .documents import Paper
 from .enums import Outcome
+from .models import Receiver
 from .queries.arrivals import receiving_agencies
 
 
@@ -141,13 +144,29 @@ def _code_in(line: str) -> tuple[str, str]:
 class StateForm(forms.Form):
     """What an addressee said of a document."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    receiver = forms.IntegerField(widget=forms.HiddenInput)
+    # Key and version of the receiver as it was shown: "12:1".
+    receiver = forms.CharField(label="Nơi nhận", max_length=40, widget=forms.Select)
     state = forms.ChoiceField(
         label="Trạng thái", choices=[(s.code, f"{s.code} – {s.words}") for s in STATES.values()]
     )
     told_on = DateField(label="Ngày phản hồi")
     note = forms.CharField(label="Ghi chú", required=False, max_length=500)
+
+    def __init__(self, *args: Any, receivers: Sequence[Receiver], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = self.fields["receiver"].widget
+        assert isinstance(widget, forms.Select)  # noqa: S101 — for the type checker
+        widget.choices = [(f"{each.pk}:{each.version}", each.name) for each in receivers]
+
+    def clean_receiver(self) -> tuple[int, int]:
+        pk, version = (whole_number(part) for part in self._parts())
+        if pk is None or version is None:
+            raise forms.ValidationError("Chọn một nơi nhận.")
+        return pk, version
+
+    def _parts(self) -> tuple[str, str]:
+        pk, _, version = str(self.cleaned_data["receiver"]).partition(":")
+        return pk, version
 
 
 class VersionForm(forms.Form):

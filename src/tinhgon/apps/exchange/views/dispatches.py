@@ -18,7 +18,6 @@ from tinhgon.apps.files.http import send_file
 from tinhgon.common import clock
 from tinhgon.common.attempts import TooLate
 from tinhgon.domain.exchange import PackageRefused
-from tinhgon.domain.vntext import format_date
 
 from .papers import FORMS, dialect_asked, edxml
 
@@ -89,12 +88,12 @@ def set_state(request: UserRequest, pk: int) -> HttpResponse:
     """Write what an addressee said, by hand."""
     dispatch = _dispatch_or_404(request, pk)
     _check(request, dispatch)
-    form = StateForm(request.POST)
+    form = StateForm(request.POST, receivers=dispatches.receivers_of(dispatch))
     if not form.is_valid():
         return _page(request, dispatch, form, status=422)
     typed = form.cleaned_data
     try:
-        receiver = dispatches.get_receiver(dispatch=dispatch, pk=typed["receiver"])
+        receiver = dispatches.get_receiver(dispatch=dispatch, pk=typed["receiver"][0])
     except Receiver.DoesNotExist:
         raise Http404 from None
     now = clock.now()
@@ -107,9 +106,8 @@ def set_state(request: UserRequest, pk: int) -> HttpResponse:
             note=typed["note"],
             by=request.user,
             at=now,
-            version=typed["version"],
+            version=typed["receiver"][1],
         ),
-        on=receiver,
     )
     if done:
         messages.success(request, f"Đã ghi trạng thái của {receiver}.")
@@ -162,9 +160,7 @@ def _page(
     context = {
         **page,
         "problems": going.problems,
-        "form": form or StateForm(),
-        "told_on": request.POST.get("told_on") or format_date(clock.today()),
-        "asked_receiver": request.POST.get("receiver", ""),
+        "form": form or StateForm(receivers=receivers, initial={"told_on": clock.today()}),
         "dialects": FORMS.items(),
     }
     return render(request, "exchange/dispatch.html", context, status=status)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.exchange import actions
 from tinhgon.apps.exchange.documents import find_paper
 from tinhgon.apps.exchange.imports import OrganValues
 from tinhgon.apps.exchange.models import Dispatch
+from tinhgon.apps.exchange.queries import organs
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.exchange import (
     Attachment,
@@ -33,6 +34,7 @@ CODES_FROM = date(2024, 3, 26)
 SENT = date(2024, 3, 29)
 ARRIVED = date(2024, 6, 5)
 BASIS = "Quyết định số 20/2020/QĐ-TTg (mã trong dữ liệu mẫu)"
+ANSWERED = 24
 WITHOUT_CODE = 2  # of those below the province, so that the page shows what becomes of them
 _STATES = (("03", 1), ("05", 2), ("06", 12), ("03", 3), ("04", 4))
 _LETTER = """VĂN PHÒNG CHÍNH PHỦ
@@ -80,12 +82,16 @@ class ExchangeStory:
         self._arrive()
 
     def _codes(self) -> None:
-        below = Agency.objects.existing_on(CODES_FROM).filter(parent=self.issuer)
-        named = sorted(below.exclude(level=Level.COMMUNE), key=lambda each: (each.order, each.pk))
-        rows = [OrganValues(self.issuer, "H37", CODES_FROM, BASIS)]
-        rows += [
-            OrganValues(agency, f"H37.{number:02}", CODES_FROM, BASIS)
-            for number, agency in enumerate(named[:-WITHOUT_CODE], start=1)
+        below = Agency.objects.existing_on(CODES_FROM).exclude(parent=None)
+        named = sorted(below, key=lambda each: (each.path or "").count("/"))
+        codes, below_it = {self.issuer.pk: "H37"}, Counter[int]()
+        for agency in named[:-WITHOUT_CODE]:
+            parent = agency.parent_id or self.issuer.pk
+            below_it[parent] += 1
+            codes[agency.pk] = f"{codes[parent]}.{below_it[parent]:02}"
+        rows = [
+            OrganValues(agency, codes[agency.pk], CODES_FROM, BASIS)
+            for agency in (self.issuer, *named[:-WITHOUT_CODE])
         ]
         actions.import_organ_ids(rows=rows, by=self.people["quantri"], at=at_hour(CODES_FROM, 9))
 
@@ -94,7 +100,7 @@ class ExchangeStory:
         paper = find_paper(user=clerk, kind="giao-viec", pk=directive.pk, today=SENT)
         return actions.record_dispatch(
             paper=paper,
-            registered={},
+            registered={"signer_name": "Người ký mẫu"},
             office=actions.OfficeEntry("1204/2024", SENT),
             addressees=[actions.Addressee(each.name, each) for each in paper.receivers],
             upload=None,
@@ -105,7 +111,7 @@ class ExchangeStory:
     def _answers(self, dispatch: Dispatch) -> None:
         clerk = self.people["vanthu"]
         receivers = list(dispatch.receivers.select_related("agency", "dispatch__owner"))
-        for number, receiver in enumerate(receivers[:-3]):
+        for number, receiver in enumerate(receivers[:ANSWERED]):
             state, days = _STATES[number % len(_STATES)]
             moment = at_hour(SENT, 14, number % 60).replace(month=4, day=days)
             actions.tell_state(
@@ -113,14 +119,15 @@ class ExchangeStory:
             )
         first = receivers[0]
         document = dispatch.document
+        code = organs.codes_on(SENT, [first.agency])[first.agency.pk] if first.agency else ""
         status = StatusMessage(
             reply=Reply("H37", document.code, document.issued_on, dispatch.exchange_id),
-            sender=Organ(id="H37.01", name=first.name),
+            sender=Organ(id=code, name=first.name),
             code="06",
             description="Đã hoàn thành, có văn bản trả lời riêng",
             at=at_hour(date(2024, 4, 26), 15),
         )
-        self._receive("trang-thai-H37.01.edxml", write_status(status), date(2024, 4, 26), 16)
+        self._receive(f"trang-thai-{code}.edxml", write_status(status), date(2024, 4, 26), 16)
 
     def _arrive(self) -> None:
         message = Message(
