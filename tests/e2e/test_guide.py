@@ -91,10 +91,10 @@ def tour() -> dict[str, list[Stop]]:
             Stop("dieuphoi", "/nhiem-vu/qua-han/", "", _urge),
         ],
         "trao-doi": [
-            Stop("vanthu", "/trao-doi/nhan/", "nhan-goi-tin"),
-            Stop("vanthu", "/trao-doi/", "goi-tin-den"),
+            Stop("vanthu", "/trao-doi/nhan/"),
+            Stop("vanthu", "/trao-doi/"),
             Stop("vanthu", Arrival.objects.get(answer="10").get_absolute_url()),
-            Stop("vanthu", Dispatch.objects.get().get_absolute_url(), "van-ban-gui-di"),
+            Stop("vanthu", Dispatch.objects.get().get_absolute_url()),
             Stop("vanthu", Directive.objects.get(status="issued").get_absolute_url()),
         ],
         "co-quan": [
