@@ -43,6 +43,7 @@ def test_from_the_commune_to_the_province_and_back(
     page.locator("#tim-thay").get_by_label(version.name).check()
     page.get_by_label("Đã thực hiện trong thẩm quyền").fill("Đã lập sổ theo dõi.")
     page.get_by_label("Kiến nghị, đề xuất").fill("Hướng dẫn cách ước tính.")
+    page.get_by_label("Cấp có thẩm quyền giải quyết").select_option("province")
     page.get_by_role("button", name="Ghi vướng mắc").click()
     expect(page.locator("#messages")).to_contain_text("Thủ trưởng xem rồi gửi cấp trên.")
     expect(page.get_by_role("button", name="Áp dụng trả lời")).to_be_visible()
