@@ -113,7 +113,7 @@ def make_legal_change(item: PlanItem, by: User | None = None, **values: Any) -> 
 
 def vouch_for(plan: Plan) -> None:
     """Let the head stand behind the reviews of the plan, and the Office check them."""
-    rows = Review.objects.filter(plan_item__plan=plan)
+    rows = Review.objects.filter(plan_items__plan=plan)
     rows.update(
         status=Status.CHECKED.value,
         **dict.fromkeys(["confirmed_at", "checked_at"], AT),

@@ -154,6 +154,7 @@ class Rows:
             order=1,
             ending=ending,
             verdict=verdict.value,
+            is_live=verdict is not Verdict.REFUSED and plan.status != PlanStatus.WITHDRAWN.value,
         )
         if chance.random() < 0.3:
             item.cost_before, item.cost_after = self._pair()

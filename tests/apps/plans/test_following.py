@@ -116,7 +116,7 @@ def test_where_the_heir_is_unsure_a_person_chooses(
 
     plan.refresh_from_db()
     assert plan.agency == old
-    assert Review.objects.get(plan_item__plan=plan).agency == old
+    assert Review.objects.get(plan_items__plan=plan).agency == old
     assert f"{old}: nhiều cơ quan kế thừa một phần" in capsys.readouterr().out
 
 

@@ -231,11 +231,41 @@ def test_what_several_rounds_plan_counts_once(
     assert [(row.before, row.saved) for row in rows] == [(100, 50)]
 
 
+def test_what_was_refused_and_then_approved_counts_once(
+    client: StrictClient, province: Province, office: User
+) -> None:
+    """Refused it is no plan; in the supplementary plan it is one, with the figures of that one."""
+    agency = province.departments[0]
+    review = make_done_review(agency)
+    make_done_review(agency, review.round)
+    first = make_plan(agency, reviews=[review])
+    make_measure(first.items.select_related("plan__agency").get())
+    decide(first, Verdict.REFUSED)
+    client.force_login(office)
+    refused = rows_of(client)["Tổng số"]
+
+    second = make_plan(agency, reviews=[review])
+    make_measure(second.items.select_related("plan__agency").get())
+    decide(second)
+    with_cost(review, 100, 60)
+    PlanDecisionLine.objects.filter(item__plan=first).update(cost_before=100, cost_after=70)
+    lines = PlanDecisionLine.objects.filter(item__plan=second)
+    lines.update(cost_before=100, cost_after=60)
+    total = rows_of(client)["Tổng số"]
+
+    assert stages_of(refused) == [2, 0, 0, 0]
+    assert stages_of(total) == [2, 1, 1, 0]
+    assert [f.words for f in total.figures] == ["0,00%", "50,00%", "40,00%", "40,00%"]
+    with time_machine.travel(AT, tick=False):
+        rows = client.get(total.stages[1].url).context["rows"]
+    assert [(row.item, row.saved) for row in rows] == [(second.items.get().pk, 40)]
+
+
 def test_what_a_decision_says_stays_and_what_differs_is_told(
     client: StrictClient, province: Province, office: User, round_with_plans: ReviewRound
 ) -> None:
     client.force_login(office)
-    CostSheet.objects.filter(review__plan_item__verdict="approved").update(
+    CostSheet.objects.filter(review__plan_items__verdict="approved").update(
         cost_now=5_000_000, cost_after=4_000_000
     )
 

@@ -21,7 +21,7 @@ from tests.apps.reviews.conftest import (
 )
 from tests.conftest import StrictClient
 from tests.factories import Province, make_user
-from tests.factories.procedures import make_version
+from tests.factories.procedures import AT, make_version
 from tests.factories.reviews import make_review, make_review_round
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.notices.models import Notice
@@ -30,6 +30,7 @@ from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions
 from tinhgon.apps.reviews.enums import Move, Status
 from tinhgon.apps.reviews.models import Review
+from tinhgon.common.models import StaleObject
 from tinhgon.domain.reviewing import stamp
 
 
@@ -467,6 +468,34 @@ def test_files_bear_out_an_answer(client: StrictClient, people: People, review: 
     client.force_login(people.officer)
     post(client, review, "disprove", evidence=evidence.pk)
     assert not review.evidence.exists()
+
+
+def test_who_was_overtaken_adds_nothing_to_the_review(
+    people: People, review_round: Any, province: Province
+) -> None:
+    """The head confirms what he saw: nothing joins or leaves a review that moved meanwhile."""
+    home = province.departments[0]
+    version = make_version(home, status=VersionStatus.PUBLISHED, dossier_sets=3)
+    review = make_review(review_round, home, version)
+    by = people.officer
+    pdf = actions.Upload("so-lieu.pdf", "application/pdf", b"%PDF-1.7 12")
+    kept = actions.prove(review=review, question="", upload=pdf, by=by, at=AT)
+    said = {"rule": "sets", "target": "dossier_sets", "reason": "", "by": by, "at": AT}
+    verdict = actions.judge(review=review, accepted=True, **said)
+    Review.objects.filter(pk=review.pk).update(version=review.version + 1)
+
+    with pytest.raises(StaleObject):
+        actions.prove(review=review, question="", upload=pdf, by=by, at=AT)
+    with pytest.raises(StaleObject):
+        actions.withdraw(evidence=kept, review=review, by=by, at=AT)
+    with pytest.raises(StaleObject):
+        actions.reopen(review=review, verdict=verdict.pk, by=by, at=AT)
+    assert review.evidence.get() == kept
+    assert review.verdicts.get() == verdict
+    verdict.delete()
+    with pytest.raises(StaleObject):
+        actions.judge(review=review, accepted=True, **said)
+    assert not review.verdicts.exists()
 
 
 def test_a_merge_names_the_procedure(

@@ -89,7 +89,8 @@ def answer_recommendation(
         cost_after=cost_after,
     )
     was = item.verdict_words
-    item.change(seen_version=item.version, verdict=verdict.value)
+    is_live = verdict is not Verdict.REFUSED
+    item.change(seen_version=item.version, verdict=verdict.value, is_live=is_live)
     entries = [*_follow(item, answer, at=at)]
     text = f"{recommendation}: {recommendation.status_words.lower()} ({document.title})."
     tell_agency(recommendation, text, by=by, at=at)

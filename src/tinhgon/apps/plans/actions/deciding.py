@@ -135,7 +135,11 @@ def _decide(decision: PlanDecision, order: int, item: PlanItem, decided: Decided
         cost_before=item.cost_before,
         cost_after=_cost_after(item, decided),
     )
-    item.change(seen_version=item.version, verdict=decided.verdict.value)
+    item.change(
+        seen_version=item.version,
+        verdict=decided.verdict.value,
+        is_live=decided.verdict is not Verdict.REFUSED,
+    )
     if decided.verdict in COUNTED:
         granted = Measure.objects.filter(item=item)
         if decided.verdict is Verdict.PARTLY:

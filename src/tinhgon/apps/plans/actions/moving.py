@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from tinhgon.apps.accounts import queries as people
 from tinhgon.apps.accounts.models import User
@@ -16,10 +18,11 @@ from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import PlanMove
-from tinhgon.apps.plans.models import Plan, PlanAssessment
+from tinhgon.apps.plans.models import Plan, PlanAssessment, PlanItem
 from tinhgon.apps.plans.queries.faults import faults_of, items_to_judge
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.reviews.models import Review
+from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.access import Permission
@@ -165,7 +168,7 @@ def submit_plan(*, plan: Plan, letter: Letter, by: User, at: datetime, seen: int
 @transaction.atomic
 def withdraw_plan(*, plan: Plan, reason: str, by: User, at: datetime, seen: int) -> None:
     """
-    Give the plan up for now; nothing in it is lost.
+    Give the plan up for now; nothing in it is lost, and its procedures may go into another plan.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     :raises Refused: if no reason is given.
@@ -183,24 +186,52 @@ def withdraw_plan(*, plan: Plan, reason: str, by: User, at: datetime, seen: int)
         confirmed_by=None,
     )
     first = audit.Entry("plans.withdrawn", plan, moved, reason.strip())
-    audit.record_all([first, *_release(plan, at)], by=by, at=at)
+    released = _release(plan, at)
+    keep_costs(list(plan.items.all()))
+    plan.items.update(is_live=False)
+    audit.record_all([first, *released], by=by, at=at)
 
 
 @transaction.atomic
-def resume_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> None:
+def resume_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> list[str]:
     """
-    Take up a plan that was withdrawn.
+    Take up a plan that was withdrawn; return the procedures that went into another one meanwhile:
+    they leave this one, with their measures in the trail.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     """
     moved = make_move(plan, PlanMove.RESUME, by=by, at=at, seen=seen, reason="")
-    audit.record("plans.resumed", plan, by=by, at=at, changes=moved)
+    elsewhere = PlanItem.objects.filter(review=OuterRef("review"), is_live=True)
+    gone = set(plan.items.filter(Exists(elsewhere)).values_list("pk", flat=True))
+    items = items_to_judge(plan)
+    kept = [item for item in items if item.pk not in gone]
+    lost = [item for item in items if item.pk in gone]
+    names, trail = [str(item) for item in lost], [c for item in lost for c in _lost(item)]
+    PlanItem.objects.filter(pk__in=gone).delete()
+    try:
+        with transaction.atomic():
+            plan.items.update(is_live=True)
+    except IntegrityError:
+        raise StaleObject from None  # one went into another plan at this very moment
+    forget_costs(plan)
+    followed = follow_costs(
+        [(item, to_be_of(item, item.measures.all())) for item in kept], by=by, at=at
+    )
+    first = audit.Entry("plans.resumed", plan, (*moved, *trail))
+    audit.record_all([first, *followed], by=by, at=at)
+    return names
+
+
+def _lost(item: PlanItem) -> Iterator[audit.Change]:
+    yield audit.Change("Thủ tục", str(item), "")
+    for measure in item.measures.all():
+        yield audit.Change("Nội dung đơn giản hóa", measure.content, "")
 
 
 def _release(plan: Plan, at: datetime) -> list[audit.Entry]:
     """Let the sheets count and the reviews move again that the head's confirmation held."""
     forget_costs(plan)
-    held = Review.objects.filter(plan_item__plan=plan, is_held=True)
+    held = Review.objects.filter(plan_items__plan=plan, is_held=True)
     rows = held.select_related("procedure_version", "round__round")
     return reviews.release_reviews(list(rows), at=at)
 

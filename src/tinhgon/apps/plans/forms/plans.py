@@ -25,13 +25,18 @@ class ItemsForm(forms.Form):
         field = self.fields["reviews"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 — for the type checker
         field.choices = [
-            (row.pk, f"{row.procedure_version.name} ({row.outcome_words.lower()})")
-            for row in candidates
+            (row.pk, f"{row.procedure_version.name} ({_standing(row)})") for row in candidates
         ]
         self._by_pk = {row.pk: row for row in candidates}
 
     def chosen(self) -> list[Review]:
         return [self._by_pk[pk] for pk in self.cleaned_data["reviews"]]
+
+
+def _standing(review: Review) -> str:
+    words = review.outcome_words.lower()
+    refused = vars(review).get("was_refused")
+    return f"{words}; phương án trước không được phê duyệt" if refused else words
 
 
 class ProposalForm(VersionForm):

@@ -24,6 +24,9 @@ _OFFERED = 3
 _MOST_OFFERED = 20
 _LOOKED_AT = 30
 _SAYS_SO = "thủ tục "
+_NOT_LIVE = (
+    ", không được phê duyệt hoặc đã rút: lập phương án bổ sung rồi ghi quyết định vào phương án đó"
+)
 _MANY = "Nhiều thủ tục trong danh mục cùng tên này"
 
 
@@ -135,12 +138,15 @@ def _taken(plan_import: PlanImport, procedures: Collection[int]) -> dict[int, st
     items = PlanItem.objects.filter(
         review__round__round=plan_import.round_id, review__procedure__in=procedures
     ).select_related("plan__agency", "plan__round__round")
+    rows = items.order_by("is_live").values_list(
+        "review__procedure", "plan__agency__name", "is_live"
+    )
     found = {
-        procedure: f"Đã có trong phương án của {agency} ở đợt này."
-        for procedure, agency in items.values_list("review__procedure", "plan__agency__name")
+        procedure: f"Đã có trong phương án của {agency} ở đợt này{'' if is_live else _NOT_LIVE}."
+        for procedure, agency, is_live in rows
     }
     begun = Review.objects.filter(
-        round__round=plan_import.round_id, procedure__in=procedures, plan_item=None
+        round__round=plan_import.round_id, procedure__in=procedures, plan_items=None
     ).exclude(status=Status.TO_DO.value)
     words = "Đang được rà soát trong hệ thống ở đợt này, không ghi đè được."
     return dict.fromkeys(begun.values_list("procedure", flat=True), words) | found

@@ -85,11 +85,13 @@ class PlanItem(Versioned):
     measures that cannot be applied, as (measure, other measure, words); all three are computed,
     never typed. `proposal` is the kiến nghị thực thi in words. `cost_before` and `cost_after`, đồng
     a year, are those with which the head confirmed the plan, by the hourly value `norm`; until he
-    confirms, and where nothing was assessed, there are none.
+    confirms, and where nothing was assessed, there are none. A review stands in one plan at a time:
+    `is_live` says that this is it, and is over once the item is refused or its plan withdrawn.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="plan_item")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="plan_items")
+    is_live = models.BooleanField(default=True)
     as_is = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveIntegerField()
     to_be = models.JSONField(null=True, blank=True)
@@ -119,6 +121,13 @@ class PlanItem(Versioned):
             models.CheckConstraint(
                 condition=Q(verdict__in=[value for value, _ in VERDICT_CHOICES]),
                 name="plan_item_verdict_known",
+            ),
+            models.UniqueConstraint(
+                fields=["review"], condition=Q(is_live=True), name="review_in_one_live_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_live=False) | ~Q(verdict="refused"),
+                name="refused_item_is_not_live",
             ),
             models.CheckConstraint(
                 condition=Q(ending="") | Q(to_be=None), name="ended_procedure_has_no_to_be"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhgon.apps.assessments.models import CostSheet
-from tinhgon.apps.plans.enums import Verdict
+from tinhgon.apps.plans.enums import PlanStatus, Verdict
 from tinhgon.apps.plans.models import PlanDecisionLine, PlanItem, StatedCosts
 from tinhgon.domain.vntext import format_number, format_percent, format_share
 
@@ -156,14 +156,19 @@ def _decided(items: Collection[int], *, answered: bool = True) -> Mapping[int, C
 def proposed_costs(items: Iterable[PlanItem]) -> Mapping[int, Costs]:
     """Return the costs by item as the plan proposes them, whatever was decided."""
     rows = list(items)
-    live = {item.review_id for item in rows if item.plan.confirmed_at is None}
-    sheets = costs_of(live) if live else {}
+    live = {item.pk: item.review_id for item in rows if _follows_sheet(item)}
+    sheets = costs_of(set(live.values())) if live else {}
     found = {}
     for item in rows:
-        costs = sheets.get(item.review_id) if item.review_id in live else _kept(item)
+        costs = sheets.get(item.review_id) if item.pk in live else _kept(item)
         if costs:
             found[item.pk] = costs
     return found
+
+
+def _follows_sheet(item: PlanItem) -> bool:
+    """The sheet is of the plan in which the review stands: a withdrawn one keeps its figures."""
+    return item.plan.confirmed_at is None and item.plan.status != PlanStatus.WITHDRAWN.value
 
 
 def _kept(item: PlanItem) -> Costs | None:

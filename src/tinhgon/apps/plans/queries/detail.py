@@ -11,7 +11,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import policies
-from tinhgon.apps.plans.enums import PlanMove
+from tinhgon.apps.plans.enums import PlanMove, Verdict
 from tinhgon.apps.plans.models import (
     LegalChange,
     Measure,
@@ -56,6 +56,8 @@ class PlanPage(TypedDict):
     lines: list[ItemLine]
     total: Costs | None
     total_stated: Stated | None
+    procedures: int  # but for those refused
+    refused: int
     cut: int
     can: dict[str, bool]
     assessments: list[PlanAssessment]
@@ -80,6 +82,7 @@ def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
     waiting = accepted_words(items) if editable else {}
     for item in items:
         item.plan = plan
+    refused = sum(map(_is_refused, items))
     return {
         "plan": plan,
         "lines": [
@@ -95,7 +98,9 @@ def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
         ],
         "total": sum_of(planned(items, costs)),
         "total_stated": sum_of_stated(stated.values()),
-        "cut": sum(bool(item.ending) for item in items),
+        "procedures": len(items) - refused,
+        "refused": refused,
+        "cut": sum(bool(item.ending) and not _is_refused(item) for item in items),
         "can": {move.value: policies.can(user, move, plan) for move in PlanMove},
         "assessments": list(plan.assessments.select_related("agency", "made_by", "document")),
         "decisions": list(
@@ -105,6 +110,10 @@ def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
         ),
         "history": audit.history_of(plan),
     }
+
+
+def _is_refused(item: PlanItem) -> bool:
+    return item.verdict == Verdict.REFUSED.value
 
 
 def _faults(item: PlanItem, waiting: Mapping[int, str], today: date) -> list[str]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
+from django.db.models import Prefetch
+
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
@@ -55,6 +57,7 @@ class ItemPage(TypedDict):
     can_edit: bool
     suggested: list[tuple[str, str]]
     decided: list[PlanDecisionLine]
+    others: list[PlanItem]
     history: list[Event]
 
 
@@ -89,5 +92,18 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
             for each in (accepted_later([item]) if can_edit else [])
         ],
         "decided": list(item.decision_lines.select_related("decision__document")),
+        "others": _others(user, item),
         "history": audit.history_of(item),
     }
+
+
+def _others(user: User, item: PlanItem) -> list[PlanItem]:
+    """Return where else the review stood or stands: refused, withdrawn, or going on."""
+    rows = PlanItem.objects.visible_to(user).filter(review=item.review_id).exclude(pk=item.pk)
+    lines = PlanDecisionLine.objects.select_related("decision__document")
+    return list(
+        rows.select_related("plan__agency", "plan__round__round")
+        .prefetch_related(Prefetch("decision_lines", lines))
+        .defer("to_be")
+        .order_by("pk")
+    )

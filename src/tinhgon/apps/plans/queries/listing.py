@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.plans import policies
-from tinhgon.apps.plans.enums import STATUS_LABELS, PlanStatus
+from tinhgon.apps.plans.enums import STATUS_LABELS, PlanStatus, Verdict
 from tinhgon.apps.plans.models import Plan, PlanItem
 from tinhgon.apps.reviews.models import ReviewRound
 from tinhgon.common.http import whole_number
@@ -46,8 +46,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class PlanLine:
     """
-    A plan with what it is about; `costs` None where no procedure of it has a cost sheet. `stated`
-    are those of its decision, where it was entered from one.
+    A plan with what it is about, but for what was refused in it; `costs` None where no procedure of
+    it has a cost sheet. `stated` are those of its decision, where it was entered from one.
     """
 
     plan: Plan
@@ -107,7 +107,7 @@ def _lines(plans: list[Plan], today: date) -> list[PlanLine]:
     return [
         PlanLine(
             plan,
-            len(own := items.get(plan.pk, [])),
+            len(own := [i for i in items.get(plan.pk, []) if i.verdict != Verdict.REFUSED.value]),
             sum(bool(item.ending) for item in own),
             sum_of(planned(own, costs)),
             sum_of_stated(stated for item in own if (stated := Stated.beside(item))),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency, paths_above
-from tinhgon.apps.plans.enums import PlanStatus
+from tinhgon.apps.plans.enums import PlanStatus, Verdict
 from tinhgon.apps.plans.models import Plan, PlanItem
 from tinhgon.apps.procedures.models import branch
 from tinhgon.apps.reviews.enums import Outcome
@@ -70,7 +70,7 @@ def to_draft(*, user: User, review_round: int, agency: int) -> list[Review]:
 
 
 def candidates(*, review_round: ReviewRound, agency: Agency) -> list[Review]:
-    """Return the reviews that found something to simplify and are in no plan yet."""
+    """Return the reviews that found something to simplify and are in no plan that goes on."""
     return list(_named(_open().filter(round=review_round, agency=agency)))
 
 
@@ -81,14 +81,18 @@ def _to_draft(user: User) -> QuerySet[Review]:
 
 def _open() -> QuerySet[Review]:
     done = [status.value for status in DONE]
-    rows = Review.objects.filter(status__in=done, plan_item=None)
+    planned = PlanItem.objects.filter(review=OuterRef("pk"), is_live=True)
+    rows = Review.objects.filter(~Exists(planned), status__in=done)
     return rows.exclude(outcome__in=["", Outcome.KEEP.value])
 
 
 def _named(rows: QuerySet[Review]) -> QuerySet[Review]:
+    """Read what the choice shows, `was_refused` beside it: a plan for it was not approved."""
+    refused = PlanItem.objects.filter(review=OuterRef("pk"), verdict=Verdict.REFUSED.value)
     return (
         rows.select_related("round__round", "agency", "procedure_version")
         .defer("answers", "asides", "procedure_version__content", "procedure_version__folded")
+        .annotate(was_refused=Exists(refused))
         .order_by("procedure_version__sort_name", "pk")
     )
 

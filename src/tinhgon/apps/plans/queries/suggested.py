@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tinhgon.apps.plans.models import PlanItem
+from django.db.models import Exists, OuterRef
+
+from tinhgon.apps.plans.models import Measure, PlanItem
 from tinhgon.apps.reviews.models import SuggestionVerdict
 
 
@@ -16,7 +18,8 @@ def accepted_later(items: Iterable[PlanItem]) -> list[SuggestionVerdict]:
     """
     reviews = [item.review_id for item in items if not item.ending]
     accepted = SuggestionVerdict.objects.filter(review__in=reviews, is_accepted=True)
-    return list(accepted.filter(measures=None).order_by("pk"))
+    taken = Measure.objects.filter(suggestion=OuterRef("pk"), item__is_live=True)
+    return list(accepted.filter(~Exists(taken)).order_by("pk"))
 
 
 def accepted_words(items: Iterable[PlanItem]) -> dict[int, str]:

@@ -40,7 +40,16 @@ def reopen(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def resume(request: UserRequest, pk: int) -> HttpResponse:
-    return _plain(request, pk, PlanMove.RESUME, actions.resume_plan, "Đã mở lại phương án đã rút.")
+    gone: list[str] = []
+
+    def act(**values: Any) -> None:
+        gone.extend(actions.resume_plan(**values))
+
+    answer = _plain(request, pk, PlanMove.RESUME, act, "Đã mở lại phương án đã rút.")
+    if gone:
+        names = "; ".join(f"“{name[:100]}”" for name in gone[:5])
+        messages.warning(request, f"Đã ở trong phương án khác nên bỏ khỏi đây: {names}.")
+    return answer
 
 
 @require_POST

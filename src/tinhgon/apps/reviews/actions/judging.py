@@ -32,7 +32,7 @@ def judge(
 
     :raises IllegalMove, PermissionDenied: as `policies.check` for writing.
     :raises Refused: if nothing of that kind is suggested, or it is dismissed without a reason.
-    :raises StaleObject: if somebody decided on it at the same time.
+    :raises StaleObject: if somebody decided on it, or moved the review, at the same time.
     """
     policies.check(by, Move.WRITE, review)
     if not accepted and not reason.strip():
@@ -42,6 +42,7 @@ def judge(
     found = [each for each in suggested if (each.rule, each.target) == (rule, target)]
     if not found:
         raise Refused("Gợi ý này không còn. Tải lại trang để xem gợi ý hiện có.")
+    review.change(seen_version=review.version, changed_at=at)
     try:
         with transaction.atomic():
             verdict = SuggestionVerdict.objects.create(
@@ -71,12 +72,14 @@ def reopen(*, review: Review, verdict: int, by: User, at: datetime) -> None:
 
     :raises IllegalMove, PermissionDenied: as `policies.check` for writing.
     :raises Refused: if there is none any more.
+    :raises StaleObject: if somebody moved the review at the same time.
     """
     policies.check(by, Move.WRITE, review)
     row = review.verdicts.filter(pk=verdict).first()
     if row is None:
         raise Refused("Gợi ý này chưa có kết luận.")
     words = row.words
+    review.change(seen_version=review.version, changed_at=at)
     row.delete()
     change = audit.Change("Gợi ý", words, "")
     audit.record("reviews.suggestion_reopened", review, by=by, at=at, changes=[change])

@@ -26,12 +26,14 @@ def prove(*, review: Review, question: str, upload: Upload, by: User, at: dateti
     :raises IllegalMove, PermissionDenied: as `policies.check` for writing.
     :raises FileRefused: as `files.actions.store_file`.
     :raises Refused: if the form has no such question, or the review has enough files.
+    :raises StaleObject: if somebody moved the review at the same time.
     """
     policies.check(by, Move.WRITE, review)
     if question and question not in review.round.questionnaire.form.questions:
         raise Refused("Phiếu không có câu này.", "question")
     if review.evidence.count() >= _MOST_FILES:
         raise Refused(f"Mỗi phiếu kèm không quá {_MOST_FILES} tệp.", "file")
+    review.change(seen_version=review.version, changed_at=at)
     stored = store_upload(upload, at=at)
     evidence = Evidence.objects.create(
         review=review,
@@ -52,9 +54,11 @@ def withdraw(*, evidence: Evidence, review: Review, by: User, at: datetime) -> N
     Take a file off the review; the file itself stays in the store.
 
     :raises IllegalMove, PermissionDenied: as `policies.check` for writing.
+    :raises StaleObject: if somebody moved the review at the same time.
     """
     policies.check(by, Move.WRITE, review)
     name = evidence.name
+    review.change(seen_version=review.version, changed_at=at)
     evidence.delete()
     change = audit.Change("Tài liệu", name, "")
     audit.record("reviews.disproved", review, by=by, at=at, changes=[change])

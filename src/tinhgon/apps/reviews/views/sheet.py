@@ -265,22 +265,23 @@ def prove(request: UserRequest, pk: int) -> HttpResponse:
     form = ProveForm(request.POST, request.FILES)
     if not form.is_valid():
         return page_of(request, review, problem="Chọn tệp cần đính kèm.", tab="")
+    refused: Exception | None
     try:
-        actions.prove(
-            review=review,
-            question=form.cleaned_data["question"],
-            upload=actions.Upload.of(form.cleaned_data["file"]),
-            by=request.user,
-            at=clock.now(),
+        refused = TOO_LATE.refusal(
+            lambda: actions.prove(
+                review=review,
+                question=form.cleaned_data["question"],
+                upload=actions.Upload.of(form.cleaned_data["file"]),
+                by=request.user,
+                at=clock.now(),
+            )
         )
-    except (actions.Refused, actions.FileRefused) as e:
-        problem = str(e)
-    except IllegalMove:
-        problem = TOO_LATE.illegal
-    else:
+    except actions.FileRefused as e:
+        refused = e
+    if refused is None:
         messages.success(request, "Đã đính kèm tài liệu.")
         return redirect(f"{review.get_absolute_url()}#tai-lieu")
-    return page_of(request, review_or_404(request, pk), problem=problem, tab="")
+    return page_of(request, review_or_404(request, pk), problem=str(refused), tab="")
 
 
 @require_POST
@@ -292,10 +293,11 @@ def disprove(request: UserRequest, pk: int) -> HttpResponse:
     evidence = review.evidence.filter(pk=key).first()
     if evidence is None:
         return page_of(request, review, problem="Tài liệu này đã được gỡ.", tab="")
-    try:
-        actions.withdraw(evidence=evidence, review=review, by=request.user, at=clock.now())
-    except IllegalMove:
-        return page_of(request, review_or_404(request, pk), problem=TOO_LATE.illegal, tab="")
+    refused = TOO_LATE.refusal(
+        lambda: actions.withdraw(evidence=evidence, review=review, by=request.user, at=clock.now())
+    )
+    if refused:
+        return page_of(request, review_or_404(request, pk), problem=str(refused), tab="")
     messages.success(request, "Đã gỡ tài liệu.")
     return redirect(f"{review.get_absolute_url()}#tai-lieu")
 

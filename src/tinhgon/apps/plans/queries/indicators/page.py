@@ -25,7 +25,7 @@ from .asked import STAGES, UNASSESSED, WORD_OF, Asked
 from .burnup import BurnUp, burn_up_of
 from .counted import Counted, counted
 from .meter import STAGE_WORDS, Meter, cost_meter, number_meter
-from .rule import rule_words
+from .rule import PLANNED_WORDS, rule_words
 from .scope import Scope, choices, rounds_of, scope_of
 from .tree import Branch, branches_on, lowest
 
@@ -137,7 +137,7 @@ def _fill(page: IndicatorsPage, user: User, scope: Scope, *, every: bool) -> Non
         (each.formula, each.sign in {total.number.figure.sign, total.cost.figure.sign})
         for each in total.figures
     ]
-    page["rule_words"] = rule_words(scope.rule, scope.setting)
+    page["rule_words"] = [*rule_words(scope.rule, scope.setting), PLANNED_WORDS]
     page["differing"] = shown.differing.total()
     page["burn_up"] = burn_up_of(shown, scope)
 

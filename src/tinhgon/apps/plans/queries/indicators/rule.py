@@ -14,6 +14,12 @@ from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.simplification import USUAL_RULE, CountingRule
 from tinhgon.domain.vntext import format_date, format_percent
 
+PLANNED_WORDS = (
+    "“Có phương án” gồm cả phương án đang soạn và đang trình; không gồm phương án đã rút và "
+    "thủ tục không được phê duyệt."
+)
+"""What the first stage counts: it says nothing of approval."""
+
 
 class RulePage(TypedDict):
     programme: Programme
