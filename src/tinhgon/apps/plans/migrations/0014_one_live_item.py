@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0012_open_recommendations'),
+        ('plans', '0013_index_of_texts'),
         ('procedures', '0011_index_by_procedure'),
         ('reviews', '0006_last_confirmed'),
     ]
