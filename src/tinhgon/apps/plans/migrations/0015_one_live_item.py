@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0013_index_of_texts'),
+        ('plans', '0014_former_drafts'),
         ('procedures', '0011_index_by_procedure'),
         ('reviews', '0006_last_confirmed'),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0015_fill_live_items")]
+    dependencies = [("plans", "0016_fill_live_items")]
 
     operations = [
         migrations.AddConstraint(

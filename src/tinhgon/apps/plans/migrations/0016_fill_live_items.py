@@ -10,6 +10,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0014_one_live_item")]
+    dependencies = [("plans", "0015_one_live_item")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
