@@ -29,7 +29,7 @@ from tinhgon.apps.procedures.enums import Status as VersionStatus
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions
 from tinhgon.apps.reviews.enums import Move, Status
-from tinhgon.apps.reviews.models import Review
+from tinhgon.apps.reviews.models import Review, SuggestionVerdict
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.reviewing import stamp
 
@@ -480,8 +480,19 @@ def test_who_was_overtaken_adds_nothing_to_the_review(
     by = people.officer
     pdf = actions.Upload("so-lieu.pdf", "application/pdf", b"%PDF-1.7 12")
     kept = actions.prove(review=review, question="", upload=pdf, by=by, at=AT)
-    said = {"rule": "sets", "target": "dossier_sets", "reason": "", "by": by, "at": AT}
-    verdict = actions.judge(review=review, accepted=True, **said)
+
+    def judge() -> SuggestionVerdict:
+        return actions.judge(
+            review=review,
+            rule="sets",
+            target="dossier_sets",
+            accepted=True,
+            reason="",
+            by=by,
+            at=AT,
+        )
+
+    verdict = judge()
     Review.objects.filter(pk=review.pk).update(version=review.version + 1)
 
     with pytest.raises(StaleObject):
@@ -494,7 +505,7 @@ def test_who_was_overtaken_adds_nothing_to_the_review(
     assert review.verdicts.get() == verdict
     verdict.delete()
     with pytest.raises(StaleObject):
-        actions.judge(review=review, accepted=True, **said)
+        judge()
     assert not review.verdicts.exists()
 
 
