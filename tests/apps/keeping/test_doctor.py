@@ -38,7 +38,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _server(settings: Any, tmp_path: Path) -> None:
+def _server(db: None, settings: Any, tmp_path: Path) -> None:
+    search.rebuild()  # what tests before left in the index outlives their records
     settings.DATA_DIR = tmp_path
     settings.SITE_URL = "https://tinhgon.example"
     settings.ALLOWED_HOSTS = ["tinhgon.example"]
