@@ -107,7 +107,8 @@ def test_the_database_counts_as_the_domain_does(province: Province, seed: int) -
     ):
         for on in (date(2023, 9, 1), date(2024, 5, 1), TODAY, date(2025, 12, 31)):
             found = counted(user, scope_for(user, query, on))
-            case = reckoned(rounds, on)
+            begun = [each for each in rounds if each.opened_on <= on] or rounds[:1]
+            case = reckoned(begun, on)
             for stage in Stage:
                 expected = count(case.listed, case.planned, on=on, stage=stage)
                 assert found.total(stage) == expected, (query, on, stage)

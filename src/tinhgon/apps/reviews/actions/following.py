@@ -23,18 +23,22 @@ _LEFT = [Status.LAPSED.value, Status.ENTERED.value]
 
 
 @transaction.atomic
-def follow_procedures(*, planned: Collection[int], by: audit.Actor, at: datetime) -> int:
+def follow_procedures(
+    *, planned: Collection[int], decided: Collection[int] = (), by: audit.Actor, at: datetime
+) -> int:
     """
     Give the reviews of agencies that ended to the present holders of their procedures, once;
     return how many.
 
     Those of a round that is over stay with the agency that reviewed, but for the `planned`: keys of
-    reviews on which nobody has decided yet. Who reviewed or confirmed before stays in the row; the
+    reviews on which nobody has decided yet. Those in `decided` stay, too: they are counted with the
+    plan, which stays with who proposed it. Who reviewed or confirmed before stays in the row; the
     heir says anew who reviews.
     """
     ended = Review.objects.filter(agency__ended_on__lte=at.date()).exclude(status__in=_LEFT)
     under_way = Q(round__closed_on=None) | Q(pk__in=list(planned))
     rows = ended.filter(under_way).exclude(agency=F("procedure__agency"))
+    rows = rows.exclude(pk__in=list(decided))
     found = list(
         rows.select_related("agency", "procedure__agency", "procedure_version", "round__round")
         .defer("answers", "asides", "procedure_version__content", "procedure_version__folded")

@@ -128,7 +128,10 @@ class Command(BaseCommand):
     def _follow(self, at: datetime) -> list[Agency]:
         """Let reviews, plans and texts follow the procedures; return whose heirs are unsure."""
         reviewed = reviews.follow_procedures(
-            planned=following.undecided_reviews(), by=System(), at=at
+            planned=following.undecided_reviews(),
+            decided=following.decided_reviews(),
+            by=System(),
+            at=at,
         )
         followed = plans.follow_agencies(
             successions=following.due_successions(today=at.date()), by=System(), at=at

@@ -131,6 +131,8 @@ def scope_of(user: User, rounds: Sequence[ReviewRound], asked: Asked, today: dat
     last one. None where the person sees none.
     """
     chosen = _chosen(rounds, asked)
+    if len(chosen) > 1:  # together counts what had begun by the day
+        chosen = [each for each in chosen if each.opened_on <= asked.on(today)] or chosen[:1]
     if not chosen:
         return None
     programme = chosen[0].round.programme
