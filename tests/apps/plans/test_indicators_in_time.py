@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -50,7 +51,7 @@ def rows_of(user: User, today: date, **query: str) -> RowsPage:
     return found
 
 
-def two_rounds(province: Province, **values: object) -> tuple[ReviewRound, ReviewRound]:
+def two_rounds(province: Province, **values: Any) -> tuple[ReviewRound, ReviewRound]:
     first = make_programme_round(province.committee, "Lần 1")
     second = Round.objects.create(programme=first.programme, name="Lần 2", order=3)
     return (
