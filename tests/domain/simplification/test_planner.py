@@ -181,6 +181,24 @@ def test_an_agency_out_of_reach_does_not_keep_the_others_from_theirs() -> None:
     assert miss.barriers == (Barrier.MEASURES,)
 
 
+def test_under_a_common_budget_only_those_are_named_that_fall_short() -> None:
+    scope = [*subjects(2, agency="A"), *subjects(2, agency="B")]
+    candidates = [candidate("a", "Ap0", "1"), candidate("b", "Bp0", "9")]
+    problem = Problem(
+        scope,
+        candidates,
+        adding({"a": 100, "b": 100}),
+        Wish(reach=Reach.EACH_AGENCY, effort_budget=D(5)),
+    )
+
+    answer = choose(problem)
+
+    assert answer.choice is None
+    [miss] = answer.unreached
+    assert (miss.agency, miss.most_counted, miss.needed_counted) == ("B", 0, 1)
+    assert miss.barriers == (Barrier.BUDGET,)
+
+
 BARRIERS: dict[str, tuple[Wish, set[Barrier]]] = {
     "number": (Wish(rule("0.6", "0.1")), {Barrier.NUMBER_TARGET}),
     "cost": (Wish(rule("0.2", "0.9")), {Barrier.COST_TARGET}),

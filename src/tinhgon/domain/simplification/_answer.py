@@ -59,6 +59,12 @@ class Unreached:
     most_saved: Decimal
     barriers: tuple[Barrier, ...]
 
+    @property
+    def falls_short(self) -> bool:
+        """Return whether even the most of one of the two is not enough."""
+        saves_too_little = self.needed_saved is not None and self.most_saved < self.needed_saved
+        return self.most_counted < self.needed_counted or saves_too_little
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

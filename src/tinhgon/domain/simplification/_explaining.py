@@ -12,7 +12,12 @@ from ._searching import least_of
 
 
 def explain(problem: Problem, packages: Packages, seconds: float) -> list[Unreached]:
-    """Say what is the most that can be reached, and without which wish it would be enough."""
+    """
+    Say what is the most that can be reached, and without which wish it would be enough.
+
+    Where agencies share a budget, those are named that fall short of what they need; all of them
+    where each could reach either target, but not both at once.
+    """
     model = Model(problem, packages)
     by_number = model.most(lambda each: float(each.counts), seconds)
     by_saving = model.most(lambda each: float(each.saved) / model.unit, seconds)
@@ -21,7 +26,7 @@ def explain(problem: Problem, packages: Packages, seconds: float) -> list[Unreac
         by_number = by_saving = []
     counted = evaluate(problem, by_number).reached
     saved = evaluate(problem, by_saving).reached
-    return [
+    misses = [
         Unreached(
             agency=number.agency,
             listed=number.listed,
@@ -33,6 +38,7 @@ def explain(problem: Problem, packages: Packages, seconds: float) -> list[Unreac
         )
         for number, saving in zip(counted, saved, strict=True)
     ]
+    return [each for each in misses if each.falls_short] or misses
 
 
 def _barriers(problem: Problem, seconds: float) -> tuple[Barrier, ...]:
