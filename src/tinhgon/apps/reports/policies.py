@@ -102,6 +102,11 @@ def check_restate(user: User, report: Report) -> None:
         raise PermissionDenied
 
 
+def sets_templates(user: User) -> bool:
+    """Return whether the person sets the template of any agency."""
+    return bool(user.access.paths(_TEMPLATES))
+
+
 def check_templates(user: User, agency: Agency) -> None:
     """
     Check that `user` may set the template of the reports of an agency and its branch.

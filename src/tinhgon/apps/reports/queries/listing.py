@@ -56,6 +56,7 @@ class ListPage(TypedDict):
     page: Page[Any]
     today: date
     can_open: bool
+    can_set_templates: bool
     states: list[tuple[str, str, bool]]
     is_filtered: bool
 
@@ -78,6 +79,7 @@ def list_page(*, user: User, state: str, number: str, today: date) -> ListPage:
         "page": page,
         "today": today,
         "can_open": bool(policies.askers(user)),
+        "can_set_templates": policies.sets_templates(user),
         "states": [(key, words, key == state) for key, (words, _) in _STATES.items()],
         "is_filtered": state in _STATES,
     }
