@@ -26,6 +26,7 @@ from ._papers import LETTER_FILE, WORD, letter
 from ._people import make_people
 from ._programme import make_programme
 from ._registry import RegistryStory
+from ._reports import ReportStory
 from ._reviews import ReviewStory
 from ._story import Story, at_hour
 
@@ -62,6 +63,7 @@ def build(*, now: datetime) -> None:
     AlikeStory(people=people).tell()
     reviews.tell_second()
     DifficultyStory(people=people, office=office).tell()
+    ReportStory(people=people, issuer=issuer, programme=programme).tell()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:

@@ -24,6 +24,7 @@ ACCOUNTS = [
 ]
 
 
+SHOWN_DISTRICT = "Ủy ban nhân dân huyện Cao Lộc"
 _WITH_HEADS = {Kind.DEPARTMENT, Kind.OFFICE}
 
 
@@ -34,7 +35,7 @@ def make_people(at: datetime) -> dict[str, User]:
     root = next(a for a in agencies if a.parent_id is None)
     office = next(a for a in agencies if a.kind == Kind.OFFICE)
     justice = next(a for a in agencies if a.name == "Sở Tư pháp")
-    district = next(a for a in agencies if a.name == "Ủy ban nhân dân huyện Cao Lộc")
+    district = next(a for a in agencies if a.name == SHOWN_DISTRICT)
     commune = next(a for a in agencies if a.name == "Ủy ban nhân dân xã Gia Cát")
     roles = {role.code: role for role in Role.objects.all()}
     posts: list[tuple[str, str, Agency, Agency | None]] = [
@@ -58,7 +59,11 @@ def make_people(at: datetime) -> dict[str, User]:
         (f"tt{agency.pk}", "head", agency, None)
         for agency in agencies
         if agency.pk not in {justice.pk, root.pk}
-        and (agency.kind in _WITH_HEADS or agency.pk in {district.pk, commune.pk})
+        and (
+            agency.kind in _WITH_HEADS
+            or agency.pk == district.pk
+            or agency.parent_id == district.pk
+        )
     ]
     # Where a coordinator answers for the agency, another one reviews its procedures.
     posts += [(f"cv{agency.pk}", "officer", agency, None) for agency in (office, district)]

@@ -39,7 +39,9 @@ def templates_page(*, user: User) -> TemplatesPage:
         "agencies": agencies_to_set(user),
         "rows": list(rows.select_related("agency", "file", "added_by")),
         "fields": list(FIELDS.items()),
-        "sections": [(each.key, each.title) for each in known_sections()],
+        "sections": list({each.key: each.title for each in reversed(known_sections())}.items())[
+            ::-1
+        ],
         "numbers": [(key, count.words) for key, count in COUNTS.items()],
         "shares": [(key, ratio.words) for key, ratio in RATIOS.items()],
     }
