@@ -36,12 +36,12 @@ PAGES = [
     Page("reports:restate", "Điều chỉnh số liệu đã chốt", _WRITE, seen_with=_SEE),
     Page("reports:templates", "Mẫu báo cáo", _TEMPLATES),
     Page("reports:shipped_template", "Tải mẫu báo cáo của phần mềm", _TEMPLATES),
-    Page("reports:template_file", "Tải một mẫu báo cáo", _TEMPLATES),
+    Page("reports:template_file", "Tải một mẫu báo cáo", seen_with=_TEMPLATES),
     Page("reports:record_sent", "Ghi báo cáo đã ký gửi lên trên", _MANAGE, seen_with=_SEE),
 ]
 MOVES = [
-    Deed("reports:use_template", "Dùng lại mẫu báo cáo", _TEMPLATES),
-    Deed("reports:put_template_aside", "Thôi dùng mẫu báo cáo", _TEMPLATES),
+    Deed("reports:use_template", "Dùng lại mẫu báo cáo", _TEMPLATES, seen_with=_TEMPLATES),
+    Deed("reports:put_template_aside", "Thôi dùng mẫu báo cáo", _TEMPLATES, seen_with=_TEMPLATES),
     Deed("reports:all_papers", "Tải báo cáo của mọi cơ quan", _SEE),
     Deed("reports:freeze", "Chốt số liệu kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:close", "Kết thúc kỳ báo cáo", _MANAGE, seen_with=_SEE),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import NamedTuple, TypedDict
 
+from django.db.models import Value
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -107,6 +109,7 @@ def assignment_page(
     extensions = list(assignment.extensions.select_related("asked_by", "decided_by"))
     asked = next((e for e in extensions if e.status == ExtensionStatus.ASKED), None)
     left = most_extensions(duty) - assignment.extensions_granted
+    answered = _answered_in(assignment)
     return {
         "assignment": assignment,
         "duty": duty,
@@ -125,28 +128,25 @@ def assignment_page(
         "passed_on": _passed_on(user, assignment, today=today, calendar=calendar),
         "inherited_from": assignment.inherited_from,
         "inherited_by": getattr(assignment, "inherited_by", None),
-        "inventories": _inventories(assignment),
-        "reports": _reports(assignment),
+        "inventories": answered["inventories:reply"],
+        "reports": answered["reports:report"],
         "events": audit.history_of(assignment),
     }
 
 
-def _inventories(assignment: Assignment) -> list[PaperLink]:
-    """Return the inventories that ask the agency for the duty, at its own reply."""
-    asked = assignment.duty.inventories.filter(replies__agency=assignment.agency)
-    return [
-        PaperLink(name, reverse("inventories:reply", args=[reply]))
-        for name, reply in asked.values_list("name", "replies__pk")
-    ]
-
-
-def _reports(assignment: Assignment) -> list[PaperLink]:
-    """Return the agency's own reports in which the duty is answered."""
-    asked = assignment.duty.report_periods.filter(period__reports__agency=assignment.agency)
-    return [
-        PaperLink(name, reverse("reports:report", args=[report]))
-        for name, report in asked.values_list("period__name", "period__reports__pk")
-    ]
+def _answered_in(assignment: Assignment) -> dict[str, list[PaperLink]]:
+    """Return the agency's own replies and reports in which the duty is answered; one query."""
+    duty, agency = assignment.duty, assignment.agency
+    replies = duty.inventories.filter(replies__agency=agency).order_by()
+    reports = duty.report_periods.filter(period__reports__agency=agency).order_by()
+    rows = replies.values_list(Value("inventories:reply"), "name", "replies__pk").union(
+        reports.values_list(Value("reports:report"), "period__name", "period__reports__pk"),
+        all=True,
+    )
+    found: dict[str, list[PaperLink]] = defaultdict(list)
+    for page, name, key in sorted(rows):
+        found[page].append(PaperLink(name, reverse(page, args=[key])))
+    return found
 
 
 def most_extensions(duty: Duty) -> int:
