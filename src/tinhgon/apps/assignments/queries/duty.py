@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Value
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -107,6 +108,8 @@ def duty_page(
     # Counted already: the paginator need not ask again.
     pages.count = counts[view.name if view else "all"]
     page = pages.get_page(number)
+    asks = policies.asks_for_reports(user, duty)
+    answered = _answered_in(user, duty)
     return {
         "duty": duty,
         "due": last_day_words(duty.due_on, calendar),
@@ -118,22 +121,26 @@ def duty_page(
         "page": page,
         "rows": _rows(user, list(page.object_list), today=today, calendar=calendar),
         "can_review": policies.decides(user, duty),
-        "inventories": [
-            PaperLink(each.name, each.get_absolute_url())
-            for each in duty.inventories.visible_to(user)
-        ],
+        "inventories": answered["inventories:detail"],
         "can_open_inventory": duty.withdrawn_at is None and policies.asks(user, duty),
-        "reports": _reports(duty) if (asks := policies.asks_for_reports(user, duty)) else [],
+        "reports": answered["reports:period"] if asks else [],
         "can_open_report": duty.withdrawn_at is None and asks,
         "can_change": duty.withdrawn_at is None and policies.gives(user, duty),
         "events": audit.history_of(duty),
     }
 
 
-def _reports(duty: Duty) -> list[PaperLink]:
-    """Return the report periods in which the duty is answered."""
-    rows = duty.report_periods.values_list("period", "period__name")
-    return [PaperLink(name, reverse("reports:period", args=[period])) for period, name in rows]
+def _answered_in(user: User, duty: Duty) -> dict[str, list[PaperLink]]:
+    """Return the inventories that he sees and the report periods that answer it; one query."""
+    inventories = duty.inventories.visible_to(user).order_by()
+    periods = duty.report_periods.order_by()
+    rows = inventories.values_list(Value("inventories:detail"), "name", "pk").union(
+        periods.values_list(Value("reports:period"), "period__name", "period"), all=True
+    )
+    found: dict[str, list[PaperLink]] = defaultdict(list)
+    for page, name, key in sorted(rows):
+        found[page].append(PaperLink(name, reverse(page, args=[key])))
+    return found
 
 
 def duty_figures(*, user: User, duty: Duty, today: date, calendar: WorkCalendar) -> Figures:
