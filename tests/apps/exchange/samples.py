@@ -15,7 +15,9 @@ def _arrival(agency: Agency, person: User) -> dict[str, Any]:
 
 
 def _part(agency: Agency, person: User) -> dict[str, Any]:
-    arrival = receive(packed(), agency)
+    # Of a letter that did not come before: a second one would be refused, and have no parts.
+    letter = a_letter(document_id=f"000.00.00.G22,2024/03/26,{agency.pk}/KSTT", number="2002")
+    arrival = receive(packed(letter), agency)
     return {"pk": arrival.pk, "part": arrival.parts.get().pk}
 
 
