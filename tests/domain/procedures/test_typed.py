@@ -204,3 +204,7 @@ def test_any_paste_can_be_read(text: str) -> None:
 def test_nothing_pasted_is_no_step() -> None:
     assert read_steps("") == read_steps(" \n\t\t\n") == []
     assert len(read_steps("bước\n" * 1000)) == 200
+
+
+def test_a_row_that_ends_before_the_words_of_its_step_is_left_out() -> None:
+    assert read_steps("1\n1\t") == []

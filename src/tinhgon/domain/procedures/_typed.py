@@ -136,7 +136,7 @@ def _only_provisions(text: str, provisions: Sequence[Provision]) -> bool:
 class PastedStep:
     """A row of a pasted table of steps, as it stands there."""
 
-    what: str
+    what: str = ""
     actor: str = ""
     time: str = ""
     product: str = ""
