@@ -68,6 +68,7 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
     conflicts = {row["measure"]: row["text"] for row in item.conflicts}
     as_is, to_be = item.as_is_record, item.to_be_record
     can_edit = policies.can(user, PlanMove.EDIT, item.plan)
+    is_imported = item.plan.is_imported  # then its decision states what nothing computes
     return {
         "item": item,
         "lines": [
@@ -80,8 +81,8 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
             for measure in measures
         ],
         "legal_changes": changes,
-        "costs": costs_of_items([item]).get(item.pk),
-        "stated": stated_of([item.pk]).get(item.pk) if item.plan.is_imported else None,
+        "costs": None if is_imported else costs_of_items([item]).get(item.pk),
+        "stated": stated_of([item.pk]).get(item.pk) if is_imported else None,
         "as_is": Side.of(as_is),
         "to_be": Side.of(to_be) if to_be else None,
         "parts": [in_pieces(part) for part in difference(as_is, to_be)] if to_be else [],
