@@ -3,7 +3,10 @@ PYTHON ?= python3
 PORT ?= 8000
 # A folder of packages made by `make wheels`, where there is no network: make setup WHEELS=wheels
 WHEELS ?=
-FROM_WHEELS := $(if $(WHEELS),--no-index --find-links $(WHEELS))
+ifneq ($(WHEELS),)
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(WHEELS)
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
@@ -20,7 +23,7 @@ $(VENV)/.base: requirements/base.txt pyproject.toml
 	  echo "Python này thiếu phần venv/pip. Trên Debian, Ubuntu: apt install python3-venv python3-pip"; exit 1; }
 	@echo "Đang chuẩn bị môi trường trong $(VENV) (lần đầu mất vài phút)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install -qq --disable-pip-version-check $(FROM_WHEELS) --require-hashes -r requirements/base.txt || { \
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/base.txt || { \
 	  echo "Không cài được các gói. Kiểm tra kết nối tới kho gói Python (pip) rồi chạy lại."; exit 1; }
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
@@ -31,7 +34,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 
 setup: $(VENV)/.base ## prepare the environment in .venv
 s3: setup ## add the packages for S3-compatible storage of files
-	@$(BIN)/pip install -qq --disable-pip-version-check $(FROM_WHEELS) --require-hashes -r requirements/s3.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/s3.txt
 
 wheels: setup ## put all packages into the folder wheels, for a server without internet
 	@$(BIN)/pip download -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/base.txt -r requirements/s3.txt -d wheels

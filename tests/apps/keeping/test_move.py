@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -114,7 +115,6 @@ def test_everything_moves_row_by_row_and_only_into_an_empty_database(
 
 
 def test_a_database_of_another_program_is_left_alone(target: str, tmp_path: Path) -> None:
-    psycopg = pytest.importorskip("psycopg")
     with psycopg.connect(target, autocommit=True) as other:
         other.execute("CREATE TABLE hoa_don (id int)")
     data = tmp_path / "data"

@@ -189,9 +189,9 @@ class Rows:
 
     def _text(self, item: PlanItem, measure: Measure | None) -> None:
         status = self.chance.choice(
-            [LegalChangeStatus.IN_FORCE, LegalChangeStatus.DROPPED, LegalChangeStatus.ISSUED]
-            * 3 + [LegalChangeStatus.DRAFTED]
-        )  # fmt: skip
+            [LegalChangeStatus.IN_FORCE, LegalChangeStatus.DROPPED, LegalChangeStatus.ISSUED] * 3
+            + [LegalChangeStatus.DRAFTED]
+        )
         signed = status in (LegalChangeStatus.IN_FORCE, LegalChangeStatus.ISSUED)
         LegalChange.objects.create(
             item=item,

@@ -211,8 +211,10 @@ def test_nothing_is_written_while_something_is_unclear(home: Agency) -> None:
         write(found)
     found.refresh_from_db()
     assert (found.status, PlanDecision.objects.count(), Review.objects.count()) == (
-        "previewed", 0, 0,
-    )  # fmt: skip
+        "previewed",
+        0,
+        0,
+    )
 
 
 def test_what_is_left_out_has_a_reason(home: Agency) -> None:
@@ -466,8 +468,9 @@ def test_the_heading_is_put_right_and_the_day_decides_again(home: Agency) -> Non
     assert found.rows.all()[1].version == new
     by = make_user(home.parent or home, "coordinator")
     texts = {**{n: found.heading[n] for n in ("symbol", "subject", "signer_name")}, "number": "9"}
-    heading = actions.Heading(home, date(2023, 6, 1), {**texts, "signer_title": "GIÁM ĐỐC",
-                                                       "signer_authority": ""})  # fmt: skip
+    heading = actions.Heading(
+        home, date(2023, 6, 1), {**texts, "signer_title": "GIÁM ĐỐC", "signer_authority": ""}
+    )
 
     actions.correct_heading(
         plan_import=found,

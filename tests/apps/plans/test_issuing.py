@@ -230,9 +230,13 @@ def test_the_document_of_another_agency_is_recorded_by_who_keeps_its_register(
     ],
 )
 def test_the_form_starts_with_who_issued_the_text_that_changes(
-    client: StrictClient, province: Province, officer: User, home: Agency, text: str,
+    client: StrictClient,
+    province: Province,
+    officer: User,
+    home: Agency,
+    text: str,
     starts: dict[str, str],
-) -> None:  # fmt: skip
+) -> None:
     keys = {"UBND": str(province.committee.pk), "SNV": str(home.pk), "khac": "khac"}
 
     initial = form_of(client, officer, make_text(home, text=text)).initial

@@ -194,9 +194,11 @@ def test_what_they_refuse_ends_there_and_is_no_longer_counted(
     # The decision of the province stands as it was signed.
     papers = client.get(f"/phuong-an/{item.plan_id}/van-ban/quyet-dinh.docx").content
     assert str(item) in " ".join(
-        block.text for annex in read(papers, "qd.docx").annexes for top in annex.body
+        block.text
+        for annex in read(papers, "qd.docx").annexes
+        for top in annex.body
         for block in top.walk()
-    )  # fmt: skip
+    )
 
 
 def test_of_a_partial_agreement_only_that_part_goes_on(home: Agency, clerk: User) -> None:

@@ -24,11 +24,21 @@ from .models import Arrival, Dispatch
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | date | None
 _ARRIVALS = (
-    ("Lúc nhận", 18), ("Cơ quan nhận", 34), ("Loại", 22), ("Tình trạng", 16), ("Mã phản hồi", 10),
-    ("Diễn giải", 50), ("Số, ký hiệu", 22), ("Ngày ban hành", 12), ("Trích yếu", 60),
-    ("Bên gửi", 34), ("Mã bên gửi", 18), ("Mã văn bản", 40), ("Tên tệp", 34),
+    ("Lúc nhận", 18),
+    ("Cơ quan nhận", 34),
+    ("Loại", 22),
+    ("Tình trạng", 16),
+    ("Mã phản hồi", 10),
+    ("Diễn giải", 50),
+    ("Số, ký hiệu", 22),
+    ("Ngày ban hành", 12),
+    ("Trích yếu", 60),
+    ("Bên gửi", 34),
+    ("Mã bên gửi", 18),
+    ("Mã văn bản", 40),
+    ("Tên tệp", 34),
     ("Dung lượng (byte)", 14),
-)  # fmt: skip
+)
 
 
 def arrivals_xlsx(rows: Iterable[Arrival]) -> bytes:
@@ -56,10 +66,20 @@ def _arrival(row: Arrival) -> Sequence[Value]:
 
 
 _DISPATCHES = (
-    ("Số, ký hiệu", 22), ("Ngày ban hành", 12), ("Trích yếu", 60), ("Cơ quan gửi", 34),
-    ("Số trên iOffice", 18), ("Ngày trên iOffice", 12), ("Nơi nhận", 34), ("Mã định danh", 18),
-    ("Mã trạng thái", 10), ("Trạng thái", 28), ("Lúc", 18), ("Ghi chú", 40), ("Trục", 16),
-)  # fmt: skip
+    ("Số, ký hiệu", 22),
+    ("Ngày ban hành", 12),
+    ("Trích yếu", 60),
+    ("Cơ quan gửi", 34),
+    ("Số trên iOffice", 18),
+    ("Ngày trên iOffice", 12),
+    ("Nơi nhận", 34),
+    ("Mã định danh", 18),
+    ("Mã trạng thái", 10),
+    ("Trạng thái", 28),
+    ("Lúc", 18),
+    ("Ghi chú", 40),
+    ("Trục", 16),
+)
 
 
 def dispatches_xlsx(rows: Iterable[Dispatch]) -> bytes:

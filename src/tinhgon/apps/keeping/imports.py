@@ -17,6 +17,7 @@ from tinhgon.common.refusal import Refused
 from . import sources
 from .enums import CERTIFICATES, FILE_LIST, FILES, FORMAT, FORMAT_VERSION, MANIFEST, ROWS
 
+# zipfile raises NotImplementedError for a packing or a version that it does not know.
 _CHUNK = 1024 * 1024
 _LONGEST_LINE = 256 * 1024 * 1024
 _LARGEST_MANIFEST = 64 * 1024 * 1024

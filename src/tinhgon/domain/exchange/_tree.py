@@ -19,7 +19,7 @@ _ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # what zipfile raises for a packing that it does not know
     RuntimeError,
     ValueError,
     OSError,

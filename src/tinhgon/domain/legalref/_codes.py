@@ -11,11 +11,33 @@ from ._kinds import KIND_OF, KINDS, kind_of_symbol, short_of
 
 _CENTRAL = re.compile(r"(CP|TTg|QH\d*)$|^T{2,3}(LT)?-|^(QĐ|NQ)-(?P<body>[A-ZĐ]+)$")
 # Symbols of ministries in quyết định of theirs; "BDT", "BQL" are bodies of a province.
-_MINISTRIES = frozenset({
-    "BCA", "BCT", "BDTTG", "BGDĐT", "BGTVT", "BKHCN", "BKHĐT", "BLĐTBXH", "BNG", "BNNMT",
-    "BNNPTNT", "BNV", "BQP", "BTC", "BTNMT", "BTP", "BTTTT", "BVHTTDL", "BXD", "BYT", "TW",
-    "UBDT", "VPCP",
-})  # fmt: skip
+_MINISTRIES = frozenset(
+    {
+        "BCA",
+        "BCT",
+        "BDTTG",
+        "BGDĐT",
+        "BGTVT",
+        "BKHCN",
+        "BKHĐT",
+        "BLĐTBXH",
+        "BNG",
+        "BNNMT",
+        "BNNPTNT",
+        "BNV",
+        "BQP",
+        "BTC",
+        "BTNMT",
+        "BTP",
+        "BTTTT",
+        "BVHTTDL",
+        "BXD",
+        "BYT",
+        "TW",
+        "UBDT",
+        "VPCP",
+    }
+)
 _PRIME_MINISTER = ("thu tuong chinh phu", "ttg")
 _NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
 _YEAR = re.compile(r"((?:19|20)\d\d)/")

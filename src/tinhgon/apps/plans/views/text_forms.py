@@ -114,9 +114,17 @@ class IssueTextForm(DraftTextForm):
         """
         cleaned = self.cleaned_data
         names = (
-            "doc_type", "number", "symbol", "issued_on", "in_force_on", "subject", "as_printed",
-            "signer_name", "signer_title", "signer_authority",
-        )  # fmt: skip
+            "doc_type",
+            "number",
+            "symbol",
+            "issued_on",
+            "in_force_on",
+            "subject",
+            "as_printed",
+            "signer_name",
+            "signer_title",
+            "signer_authority",
+        )
         return IssuedText(
             issuer=self._issuer(), upload=self.upload(), **{n: cleaned[n] for n in names}
         )

@@ -41,25 +41,34 @@ _COST = r"\b(?:chi phi|cptt|kinh phi)\b"
 # In this order: the first that fits decides.
 _HEADINGS: tuple[tuple[PlanColumn, str], ...] = (
     (PlanColumn.RATIO, r"\bt[yi] le\b(?!.*\bthoi (?:gian|han)\b)|^%"),
-    (PlanColumn.SAVED, (
-        rf"{_COST}.*\b(?:tiet kiem|cat giam duoc|tiet giam|giam duoc)\b|\btiet kiem\b.*{_COST}|"
-        r"^(?:chi phi|so tien|muc) (?:cat giam|giam|tiet kiem)\b(?!.*\b(?:truoc|sau)\b)|"
-        r"^tiet kiem\b"
-    )),
+    (
+        PlanColumn.SAVED,
+        (
+            rf"{_COST}.*\b(?:tiet kiem|cat giam duoc|tiet giam|giam duoc)\b|\btiet kiem\b.*{_COST}|"
+            r"^(?:chi phi|so tien|muc) (?:cat giam|giam|tiet kiem)\b(?!.*\b(?:truoc|sau)\b)|"
+            r"^tiet kiem\b"
+        ),
+    ),
     (PlanColumn.BEFORE, rf"{_COST}.*\b(?:truoc|hien tai|hien hanh|hien nay)\b|\btruoc\b.*{_COST}"),
     (PlanColumn.AFTER, rf"{_COST}.*\b(?:sau|du kien|moi)\b|\bsau\b.*{_COST}"),
     (PlanColumn.TIME, r"\bthoi (?:gian|han)\b|\bso ngay\b"),
-    (PlanColumn.IMPLEMENTATION, (
-        r"kien nghi|thuc thi|\bvan ban\b.*(?:sua doi|bai bo|thay the|dieu chinh)|"
-        r"(?:sua doi|bai bo).*\bvan ban\b|lo trinh"
-    )),
+    (
+        PlanColumn.IMPLEMENTATION,
+        (
+            r"kien nghi|thuc thi|\bvan ban\b.*(?:sua doi|bai bo|thay the|dieu chinh)|"
+            r"(?:sua doi|bai bo).*\bvan ban\b|lo trinh"
+        ),
+    ),
     (PlanColumn.BENEFIT, r"loi ich|hieu qua|chi phi"),
-    (PlanColumn.CONTENT, (
-        r"noi dung(?! (?:thu tuc|tthc))|phuong an|de xuat|don gian hoa|cat giam|"
-        r"bo phan (?:cau thanh|tao thanh)|thanh phan ho so"
-    )),
+    (
+        PlanColumn.CONTENT,
+        (
+            r"noi dung(?! (?:thu tuc|tthc))|phuong an|de xuat|don gian hoa|cat giam|"
+            r"bo phan (?:cau thanh|tao thanh)|thanh phan ho so"
+        ),
+    ),
     (PlanColumn.REASON, r"^ly do|^nguyen nhan|co so de xuat|\bly do\b"),
-)  # fmt: skip
+)
 _COMPILED = [(column, re.compile(pattern)) for column, pattern in _HEADINGS]
 _UNITS = (
     (re.compile(r"\b(?:ty|ti) dong"), Decimal(10**9)),
