@@ -11,6 +11,8 @@ from ._ladder import seed_ladder as seed_ladder
 from ._ladder import step_for as step_for
 from ._last_day import last_day_words as last_day_words
 from ._last_day import with_weekday as with_weekday
+from ._rungs import Rung as Rung
+from ._rungs import new_rungs as new_rungs
 from ._standing import SOON_WORKING_DAYS as SOON_WORKING_DAYS
 from ._standing import Standing as Standing
 from ._standing import Timeliness as Timeliness

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -17,8 +16,16 @@ from tinhgon.apps.difficulties.models import Difficulty, DifficultyReminder
 from tinhgon.apps.difficulties.queries.people import sitting_in
 from tinhgon.apps.difficulties.queries.routing import way_from
 from tinhgon.apps.notices import actions as notices
+from tinhgon.common.rungs import told_steps
 from tinhgon.domain.access import Permission
-from tinhgon.domain.deadlines import Ladder, Step, describe, last_day_words, step_for, timeliness
+from tinhgon.domain.deadlines import (
+    Ladder,
+    Rung,
+    describe,
+    last_day_words,
+    new_rungs,
+    timeliness,
+)
 from tinhgon.domain.difficulties import WAITING
 from tinhgon.domain.vntext import format_number
 from tinhgon.domain.workdays import WorkCalendar
@@ -28,15 +35,9 @@ LINES_AN_AGENCY = 8
 
 _BATCH = 1_000
 _WAITING = sorted(status.value for status in WAITING)
-_NEVER = -10_000
 
 
-@dataclass(frozen=True, slots=True)
-class DueAnswer:
-    """A difficulty whose answer stands on a rung of the ladder that was not told yet."""
-
-    difficulty: Difficulty
-    step: Step
+DueAnswer = Rung[Difficulty]
 
 
 def due_answers(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[DueAnswer]:
@@ -44,23 +45,21 @@ def due_answers(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[
     Return the difficulties whose rung is new to who has them in hand, the latest first; none on a
     day off.
     """
-    if not calendar.is_working_day(today):
-        return []
-    told = dict(
+    told = told_steps(
         DifficultyReminder.objects.filter(
             due_on=F("difficulty__due_on"), holder=F("difficulty__holder")
-        )
-        .values_list("difficulty")
-        .annotate(step=Max("step"))
-        .order_by()
+        ),
+        "difficulty",
     )
     rows = Difficulty.objects.filter(status__in=_WAITING).select_related("holder", "agency")
-    found = []
-    for row in rows.order_by("due_on", "pk"):
-        step = step_for(row.due_on, today, calendar, ladder)
-        if step and step.working_days > told.get(row.pk, _NEVER):
-            found.append(DueAnswer(row, step))
-    return found
+    return new_rungs(
+        rows.order_by("due_on", "pk"),
+        due_on=lambda row: row.due_on,
+        told=lambda row: told.get(row.pk),
+        today=today,
+        calendar=calendar,
+        ladder=ladder,
+    )
 
 
 @transaction.atomic
@@ -74,18 +73,18 @@ def remind_answers(*, at: datetime, calendar: WorkCalendar, ladder: Ladder) -> i
     dues = due_answers(today=today, calendar=calendar, ladder=ladder)
     by_holder: dict[int, list[DueAnswer]] = defaultdict(list)
     for due in dues:
-        by_holder[due.difficulty.holder_id].append(due)
+        by_holder[due.what.holder_id].append(due)
     for own in by_holder.values():
-        holder = own[0].difficulty.holder
+        holder = own[0].what.holder
         _tell_holder(holder, own, today, calendar, at)
         _tell_above(holder, [due for due in own if due.step.escalates], today, at)
     DifficultyReminder.objects.bulk_create(
         [
             DifficultyReminder(
-                difficulty=due.difficulty,
-                holder=due.difficulty.holder,
+                difficulty=due.what,
+                holder=due.what.holder,
                 step=due.step.working_days,
-                due_on=due.difficulty.due_on,
+                due_on=due.due_on,
                 sent_on=today,
             )
             for due in dues
@@ -100,7 +99,7 @@ def _tell_holder(
 ) -> None:
     users = sitting_in(holder, Permission.ANSWER_DIFFICULTY, on=today)
     for due in dues[:LINES_AN_AGENCY]:
-        row = due.difficulty
+        row = due.what
         standing = describe(timeliness(row.due_on, None, today, calendar))
         last = last_day_words(row.due_on, calendar)
         text = f"{standing}, hạn {last}: trả lời vướng mắc {row} của {row.agency.label}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.urls import reverse
 
 from tinhgon.apps.accounts import queries as people
@@ -16,8 +15,16 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.plans.models import LegalChange, LegalChangeReminder
+from tinhgon.common.rungs import told_steps
 from tinhgon.domain.access import Permission
-from tinhgon.domain.deadlines import Ladder, Step, describe, last_day_words, step_for, timeliness
+from tinhgon.domain.deadlines import (
+    Ladder,
+    Rung,
+    describe,
+    last_day_words,
+    new_rungs,
+    timeliness,
+)
 from tinhgon.domain.vntext import format_number
 from tinhgon.domain.workdays import WorkCalendar
 
@@ -27,25 +34,13 @@ LINES_AN_AGENCY = 8
 _BATCH = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class DueText:
-    """A text that stands on a rung of the ladder which was not told yet."""
-
-    change: LegalChange
-    due_on: date
-    step: Step
+DueText = Rung[LegalChange]
 
 
 def due_texts(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[DueText]:
     """Return the texts whose rung is new, the latest first; none on a day off."""
-    if not calendar.is_working_day(today):
-        return []
-    told = dict(
-        LegalChangeReminder.objects.filter(due_on=F("change__due_on"))
-        .values_list("change")
-        .annotate(step=Max("step"))
-        .order_by()
-    )
+    reminders = LegalChangeReminder.objects.filter(due_on=F("change__due_on"))
+    told = told_steps(reminders, "change")
     rows = (
         LegalChange.objects.to_carry_out()
         .open_on(today)
@@ -54,16 +49,14 @@ def due_texts(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[Du
         .defer("item__review__procedure_version__content", "item__to_be")
         .order_by("due_on", "pk")
     )
-    found = []
-    for change in rows:
-        due_on = change.due_on
-        step = step_for(due_on, today, calendar, ladder) if due_on else None
-        if due_on and step and step.working_days > told.get(change.pk, _NEVER):
-            found.append(DueText(change, due_on, step))
-    return found
-
-
-_NEVER = -10_000
+    return new_rungs(
+        rows,
+        due_on=lambda change: change.due_on,
+        told=lambda change: told.get(change.pk),
+        today=today,
+        calendar=calendar,
+        ladder=ladder,
+    )
 
 
 @transaction.atomic
@@ -77,14 +70,14 @@ def remind_texts(*, at: datetime, calendar: WorkCalendar, ladder: Ladder) -> int
     dues = due_texts(today=today, calendar=calendar, ladder=ladder)
     by_agency: dict[int, list[DueText]] = defaultdict(list)
     for due in dues:
-        by_agency[due.change.agency_id].append(due)
+        by_agency[due.what.agency_id].append(due)
     for own in by_agency.values():
-        _tell_agency(own[0].change.agency, own, today, calendar, at)
+        _tell_agency(own[0].what.agency, own, today, calendar, at)
     _tell_office([due for due in dues if due.step.escalates], today, at)
     LegalChangeReminder.objects.bulk_create(
         [
             LegalChangeReminder(
-                change=due.change, step=due.step.working_days, due_on=due.due_on, sent_on=today
+                change=due.what, step=due.step.working_days, due_on=due.due_on, sent_on=today
             )
             for due in dues
         ],
@@ -100,8 +93,8 @@ def _tell_agency(
     for due in dues[:LINES_AN_AGENCY]:
         standing = describe(timeliness(due.due_on, None, today, calendar))
         last = last_day_words(due.due_on, calendar)
-        text = f"{standing}, hạn {last}: sửa {due.change} ({due.change.item})"
-        _tell(users, "plans.text_due", text, due.change.get_absolute_url(), at)
+        text = f"{standing}, hạn {last}: sửa {due.what} ({due.what.item})"
+        _tell(users, "plans.text_due", text, due.what.get_absolute_url(), at)
     rest = len(dues) - LINES_AN_AGENCY
     if rest > 0:
         text = f"Còn {format_number(rest)} văn bản khác sắp đến hạn hoặc quá hạn sửa đổi."
@@ -124,7 +117,7 @@ def _tell_office(dues: list[DueText], today: date, at: datetime) -> None:
 def _by_plan_agency(dues: Iterable[DueText]) -> list[tuple[Agency, int]]:
     found: dict[int, tuple[Agency, int]] = {}
     for due in dues:
-        agency = due.change.item.plan.agency
+        agency = due.what.item.plan.agency
         found[agency.pk] = (agency, found.get(agency.pk, (agency, 0))[1] + 1)
     return list(found.values())
 

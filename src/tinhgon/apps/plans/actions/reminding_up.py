@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.urls import reverse
 
 from tinhgon.apps.accounts import queries as people
@@ -14,34 +13,29 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.plans.enums import RecommendationStatus
 from tinhgon.apps.plans.models import Recommendation, RecommendationReminder
+from tinhgon.common.rungs import told_steps
 from tinhgon.domain.access import Permission
-from tinhgon.domain.deadlines import Ladder, Step, describe, last_day_words, step_for, timeliness
+from tinhgon.domain.deadlines import (
+    Ladder,
+    Rung,
+    describe,
+    last_day_words,
+    new_rungs,
+    timeliness,
+)
 from tinhgon.domain.vntext import format_number
 from tinhgon.domain.workdays import WorkCalendar
 
 _BATCH = 1_000
-_NEVER = -10_000
 
 
-@dataclass(frozen=True, slots=True)
-class DueAnswer:
-    """An answer that stands on a rung of the ladder which was not told yet."""
-
-    recommendation: Recommendation
-    due_on: date
-    step: Step
+DueAnswer = Rung[Recommendation]
 
 
 def due_recommendations(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[DueAnswer]:
     """Return the answers whose rung is new, the latest first; none on a day off."""
-    if not calendar.is_working_day(today):
-        return []
-    told = dict(
-        RecommendationReminder.objects.filter(due_on=F("recommendation__answer_by"))
-        .values_list("recommendation")
-        .annotate(step=Max("step"))
-        .order_by()
-    )
+    reminders = RecommendationReminder.objects.filter(due_on=F("recommendation__answer_by"))
+    told = told_steps(reminders, "recommendation")
     rows = (
         Recommendation.objects.filter(
             status=RecommendationStatus.SENT.value, answer_by__isnull=False
@@ -50,13 +44,14 @@ def due_recommendations(*, today: date, calendar: WorkCalendar, ladder: Ladder) 
         .defer("item__review__procedure_version__content", "item__to_be")
         .order_by("answer_by", "pk")
     )
-    found = []
-    for row in rows:
-        due_on = row.answer_by
-        step = step_for(due_on, today, calendar, ladder) if due_on else None
-        if due_on and step and step.working_days > told.get(row.pk, _NEVER):
-            found.append(DueAnswer(row, due_on, step))
-    return found
+    return new_rungs(
+        rows,
+        due_on=lambda row: row.answer_by,
+        told=lambda row: told.get(row.pk),
+        today=today,
+        calendar=calendar,
+        ladder=ladder,
+    )
 
 
 @transaction.atomic
@@ -74,7 +69,7 @@ def remind_recommendations(*, at: datetime, calendar: WorkCalendar, ladder: Ladd
     RecommendationReminder.objects.bulk_create(
         [
             RecommendationReminder(
-                recommendation=due.recommendation,
+                recommendation=due.what,
                 step=due.step.working_days,
                 due_on=due.due_on,
                 sent_on=today,
@@ -87,7 +82,7 @@ def remind_recommendations(*, at: datetime, calendar: WorkCalendar, ladder: Ladd
 
 
 def _tell_agency(due: DueAnswer, today: date, calendar: WorkCalendar, at: datetime) -> None:
-    row = due.recommendation
+    row = due.what
     standing = describe(timeliness(due.due_on, None, today, calendar))
     last = last_day_words(due.due_on, calendar)
     agency = row.item.plan.agency
@@ -103,7 +98,7 @@ def _tell_agency(due: DueAnswer, today: date, calendar: WorkCalendar, at: dateti
 def _tell_office(dues: list[DueAnswer], today: date, at: datetime) -> None:
     by_office: dict[int, tuple[User, int]] = {}
     for due in dues:
-        agency = due.recommendation.item.plan.agency
+        agency = due.what.item.plan.agency
         for user in people.holding(agency, Permission.ASSESS_PLAN, on=today):
             by_office[user.pk] = (user, by_office.get(user.pk, (user, 0))[1] + 1)
     for user, number in by_office.values():

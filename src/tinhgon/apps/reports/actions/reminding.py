@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.urls import reverse
 
 from tinhgon.apps.accounts import queries as people
@@ -17,23 +16,25 @@ from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.reports.enums import Standing
 from tinhgon.apps.reports.models import Report, ReportReminder
 from tinhgon.apps.reports.queries.people import acting_for
+from tinhgon.common.rungs import told_steps
 from tinhgon.domain.access import Permission
-from tinhgon.domain.deadlines import Ladder, Step, describe, last_day_words, step_for, timeliness
+from tinhgon.domain.deadlines import (
+    Ladder,
+    Rung,
+    describe,
+    last_day_words,
+    new_rungs,
+    timeliness,
+)
 from tinhgon.domain.vntext import format_number
 from tinhgon.domain.workdays import WorkCalendar
 
 from ._shared import tell
 
 _BATCH = 1_000
-_NEVER = -10_000
 
 
-@dataclass(frozen=True, slots=True)
-class DueReport:
-    """A report that stands on a rung of the ladder which was not told yet."""
-
-    report: Report
-    step: Step
+DueReport = Rung[Report]
 
 
 def due_reports(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[DueReport]:
@@ -42,26 +43,22 @@ def due_reports(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[
 
     What was returned is not here: its people were told when it came back.
     """
-    if not calendar.is_working_day(today):
-        return []
-    told = dict(
-        ReportReminder.objects.filter(step__isnull=False, due_on=F("report__due_on"))
-        .values_list("report")
-        .annotate(step=Max("step"))
-        .order_by()
-    )
+    reminders = ReportReminder.objects.filter(step__isnull=False, due_on=F("report__due_on"))
+    told = told_steps(reminders, "report")
     rows = (
         Report.objects.open_on(today)
         .filter(first_sent_at=None)
         .select_related("agency", "successor", "receiver", "period__agency")
         .order_by("due_on", "pk")
     )
-    found = []
-    for report in rows:
-        step = step_for(report.due_on, today, calendar, ladder)
-        if step and step.working_days > told.get(report.pk, _NEVER):
-            found.append(DueReport(report, step))
-    return found
+    return new_rungs(
+        rows,
+        due_on=lambda report: report.due_on,
+        told=lambda report: told.get(report.pk),
+        today=today,
+        calendar=calendar,
+        ladder=ladder,
+    )
 
 
 @transaction.atomic
@@ -78,9 +75,9 @@ def remind_reports(*, at: datetime, calendar: WorkCalendar, ladder: Ladder) -> i
     ReportReminder.objects.bulk_create(
         [
             ReportReminder(
-                report=due.report,
+                report=due.what,
                 step=due.step.working_days,
-                due_on=due.report.due_on,
+                due_on=due.due_on,
                 sent_at=at,
             )
             for due in dues
@@ -92,13 +89,13 @@ def remind_reports(*, at: datetime, calendar: WorkCalendar, ladder: Ladder) -> i
 
 def _tell_writers(dues: Sequence[DueReport], calendar: WorkCalendar, at: datetime) -> None:
     own = acting_for(
-        {due.report.writer.pk for due in dues},
+        {due.what.writer.pk for due in dues},
         Permission.WRITE_REPORT,
         Permission.SEND_REPORT,
         on=at.date(),
     )
     for due in dues:
-        report = due.report
+        report = due.what
         standing = describe(timeliness(report.due_on, None, at.date(), calendar))
         last = last_day_words(report.due_on, calendar)
         text = f"{standing}, hạn {last}: gửi {report.period.name}"
@@ -109,8 +106,8 @@ def _tell_receivers(dues: Iterable[DueReport], at: datetime) -> None:
     """One line for each receiver and period: how many stay late, with the list of them."""
     late: dict[tuple[int, int], list[Report]] = defaultdict(list)
     for due in dues:
-        if due.report.receiver_id is not None:
-            late[due.report.receiver_id, due.report.period_id].append(due.report)
+        if due.what.receiver_id is not None:
+            late[due.what.receiver_id, due.what.period_id].append(due.what)
     for reports in late.values():
         first = reports[0]
         assert first.receiver is not None  # noqa: S101 — only such are counted
