@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.difficulties.queries import TableRow, rows_of_table_4
-from tinhgon.apps.reports.models import EditionFact, PeriodSection, Report, ReportText
+from tinhgon.apps.reports.models import EditionFact, PeriodSection, Report
 from tinhgon.domain.procedures import figure_words
 from tinhgon.domain.reporting import Fact, Proof, Tally, read_fact
 from tinhgon.domain.reportpapers import (
@@ -34,6 +34,7 @@ from tinhgon.domain.reportpapers import (
 
 from .branch import Branch, load_branch
 from .standing import timely
+from .texts import words_of
 
 
 class Content:
@@ -145,18 +146,10 @@ def _rounds(total: Tally) -> Mapping[str, str]:
 
 def _sections(report: Report) -> Iterator[SectionText]:
     """Yield each section with what the agency wrote and what those below it wrote."""
-    own = dict(ReportText.objects.filter(report=report).values_list("section", "text"))
-    below: dict[int, list[Written]] = defaultdict(list)
-    rows = ReportText.objects.filter(
-        report__period=report.period_id, report__receiver=report.agency_id
-    ).exclude(report=report.pk)
-    order = ("-report__agency__level", "report__agency__order", "report__agency__name", "report")
-    for section, agency, text in rows.order_by(*order).values_list(
-        "section", "report__agency__name", "text"
-    ):
-        below[section].append(Written(agency, text))
+    own, below = words_of(report)
     for each in PeriodSection.objects.filter(period=report.period_id):
-        yield SectionText(each.key, each.title, own.get(each.pk, ""), tuple(below[each.pk]))
+        others = tuple(Written(agency, text) for agency, text in below.get(each.pk, ()))
+        yield SectionText(each.key, each.title, own.get(each.pk, ""), others)
 
 
 def _difficulty(row: TableRow) -> DifficultyRow:

@@ -116,6 +116,25 @@ def _from_below(report: Report) -> Q:
     return sent_here & ~Q(report=report.pk) & ~Q(text="")
 
 
+def words_of(report: Report) -> tuple[dict[int, str], dict[int, list[tuple[str, str]]]]:
+    """
+    Return by section one's own words, and those from below as (agency, words); one query.
+
+    Agencies come in the order of the tree, districts before communes.
+    """
+    own: dict[int, str] = {}
+    below: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = ReportText.objects.filter(Q(report=report.pk) | _from_below(report)).order_by(*_ORDER)
+    for section, writer, agency, text in rows.values_list(
+        "section", "report", "report__agency__name", "text"
+    ):
+        if writer == report.pk:
+            own[section] = text
+        else:
+            below[section].append((agency, text))
+    return own, below
+
+
 def texts_page(*, report: Report, section: PeriodSection, number: str) -> TextsPage:
     """Return all that the agencies below wrote under one section."""
     rows = ReportText.objects.filter(_from_below(report), section=section)
