@@ -50,7 +50,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("procedures", "0009_share_indexes"),
+        ("procedures", "0001_initial"),
     ]
 
     operations = [
