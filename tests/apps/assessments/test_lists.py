@@ -18,9 +18,11 @@ from tests.factories.reviews import make_review
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assessments import actions
 from tinhgon.apps.assessments.models import CostSheet
+from tinhgon.apps.assessments.queries import norm_of, norms
 from tinhgon.apps.assessments.queries.splitting import split_of
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.costing import Confidence, Note, Term, money
 
 from .door import fresh, parsed, words
@@ -233,6 +235,51 @@ def test_columns_of_an_earlier_version_are_filled_when_the_server_starts(
         found.version,
     ] == wanted
     assert actions.reckon() == 0
+
+
+@pytest.mark.parametrize("figures", [{"subjects": "-5"}, {"subjects": "1" + "0" * 8}])
+def test_a_sheet_that_cannot_be_reckoned_stops_neither_the_server_nor_the_others(
+    sheet: CostSheet, officer: User, figures: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """An earlier version kept it, with wider bounds: it stays as it is, and the log names it."""
+    other = a_sheet_beyond_bounds(sheet, officer, **figures)
+
+    call_command("prepare", verbosity=0)
+
+    assert (fresh(sheet).sums, fresh(sheet).reckoned) == ({}, 0)
+    assert fresh(other).sums
+    assert f"review {sheet.review_id}" in caplog.text
+
+
+def test_a_round_takes_no_other_norm_while_a_sheet_of_it_cannot_be_reckoned(
+    sheet: CostSheet, officer: User, office: User
+) -> None:
+    """Somebody must look at that sheet first: it is named."""
+    a_sheet_beyond_bounds(sheet, officer, subjects="1" + "0" * 8)
+    call_command("prepare", verbosity=0)
+    review_round = sheet.review.round
+    code = next(norm.id for norm in norms() if norm.id != norm_of(review_round).id)
+
+    with pytest.raises(Refused, match=str(sheet.review.procedure_version)):
+        actions.apply_norm(
+            review_round=review_round,
+            code=code,
+            reason="Theo công văn",
+            by=office,
+            at=AT,
+            seen=review_round.version,
+        )
+
+
+def a_sheet_beyond_bounds(sheet: CostSheet, by: User, **figures: str) -> CostSheet:
+    """Let the sheet cost more than can be in one year; return a sound one of the same round."""
+    write(sheet, by, {"now..subjects": "10", "now.paper-1.hours": "10000"})
+    review = another(sheet.review.round, sheet.review.agency, "Nghỉ phép")
+    other = actions.start_sheet(review=review, by=by, at=AT)
+    CostSheet.objects.update(reckoned=0, sums={})
+    now = {**fresh(sheet).now, "times": "100000", **figures}
+    CostSheet.objects.filter(pk=sheet.pk).update(now=now)
+    return other
 
 
 def test_pages_ask_little_of_the_database(

@@ -50,7 +50,11 @@ def columns(sides: Sides, baseline: Sides | None = None) -> dict[str, Any]:
 
 
 def reckoned(sides: Sides, baseline: Sides | None) -> dict[str, Any]:
-    """Return the columns that follow from both sides and what the head confirmed of them."""
+    """
+    Return the columns that follow from both sides and what the head confirmed of them.
+
+    :raises Refused: if a result is beyond what can be.
+    """
     now, after = cost(sides.now), cost(sides.after)
     sure = confidence_of(sides)
     found: dict[str, Any] = {
@@ -75,8 +79,10 @@ def parts(found: Mapping[str, Any], same: Decimal, was: Decimal) -> dict[str, De
 
     `found` has the results by now; `same` is what the cuts of then would leave of the cost now, in
     đồng a year.
+
+    :raises Refused: if that is beyond what can be.
     """
-    left = same.quantize(_SHOWN)
+    left = results(same, same)["cost_now"]
     return {
         "re_estimate": found["cost_now"] - left - was,
         "real_cut": left - found["cost_after"],

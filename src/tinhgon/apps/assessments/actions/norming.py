@@ -27,7 +27,7 @@ from tinhgon.domain.costing import (
 )
 from tinhgon.domain.vntext import format_date, format_number
 
-from ._saving import norm_json, parts, results
+from ._saving import RECKONING, norm_json, parts, results
 
 _NOTHING = Decimal(0)
 
@@ -111,7 +111,8 @@ def apply_norm(
     What that does to the saving is kept as re-estimate: no sheet was cut.
 
     :raises PermissionDenied: if `by` does not run the round.
-    :raises Refused: if the round is over, has that norm already, there is none, or no reason.
+    :raises Refused: if the round is over, has that norm already, there is none, or no reason; or
+        if a sheet, which is named, cannot be computed.
     :raises StaleObject: if the round changed since `seen` was seen.
     """
     policies.check_set_norms(by, review_round)
@@ -128,6 +129,7 @@ def apply_norm(
     sheets = CostSheet.objects.filter(review__round=review_round)
     # The first write waits for whoever is writing a sheet, and makes later ones wait for us.
     _keep_baselines(sheets)
+    _check_reckoned(sheets)
     sheets.update(version=F("version") + 1, norm=norm_json(norm), changed_at=at, changed_by=by)
     rows = list(sheets.only("pk", "sums", "base_at", *_RESULTS).order_by("pk"))
     was = total(row.comparison for row in rows)
@@ -153,6 +155,16 @@ def apply_norm(
         "assessments.norm_applied", review_round, by=by, at=at, changes=changes, reason=made.reason
     )
     return made
+
+
+def _check_reckoned(sheets: QuerySet[CostSheet]) -> None:
+    """Refuse a round of which one sheet has no sums by our reckoning: see `reckoning.reckon`."""
+    behind = sheets.filter(reckoned__lt=RECKONING).select_related("review__procedure_version")
+    if found := behind.order_by("pk").first():
+        raise Refused(
+            f"Bảng tính chi phí của “{found.review.procedure_version}” có số liệu vượt mức có thể "
+            "có, không tính lại được. Sửa số giờ, số lần, số đối tượng ở bảng đó rồi áp dụng lại."
+        )
 
 
 def _keep_baselines(sheets: QuerySet[CostSheet]) -> None:
