@@ -27,6 +27,8 @@ from tinhgon.apps.difficulties import actions
 from tinhgon.apps.difficulties.actions import Paper, Refused, StaleObject
 from tinhgon.apps.difficulties.enums import Status
 from tinhgon.apps.difficulties.models import Difficulty
+from tinhgon.apps.documents.enums import Direction
+from tinhgon.apps.documents.models import Document
 from tinhgon.apps.notices.models import Notice
 from tinhgon.domain.lifecycle import IllegalMove
 
@@ -338,6 +340,47 @@ def test_an_answer_without_its_marks_is_refused(people: People, paper: Paper, sa
             at=AT,
             seen=difficulty.version,
         )
+
+
+def test_nobody_answers_in_the_name_of_a_ministry_that_was_not_asked(
+    client: StrictClient, people: People, june_2024: datetime
+) -> None:
+    difficulty = make_sent(people.commune)
+    client.force_login(people.district_officer)
+
+    response = client.post(
+        reverse("difficulties:answer", args=[difficulty.pk]),
+        {
+            "version": difficulty.version,
+            "words": "Thực hiện theo mẫu.",
+            "number": "12",
+            "issued_on": "10/6/2024",
+            "issuer_name": "Bộ Nội vụ",
+        },
+    )
+
+    assert response.status_code == 422
+    assert "chưa kiến nghị Trung ương" in main_of(response)
+    assert not Document.objects.exists()
+
+
+def test_an_answer_of_the_centre_comes_in_from_whom_was_asked(
+    client: StrictClient, people: People, june_2024: datetime
+) -> None:
+    difficulty = make_sent(people.office)
+    assert difficulty.status == Status.AT_CENTRE
+    [asked] = difficulty.steps.filter(move="send_to_centre")
+
+    client.force_login(people.coordinator)
+    page = client.get(difficulty.get_absolute_url()).content.decode()
+    said = {"number": "88", "symbol": "BTP-CTHC", "issued_on": "10/6/2024", "signer_name": "Lê Mẫu"}
+    do(client, people.coordinator, difficulty, "answer", **said)
+
+    document = Document.objects.get()
+    assert f'value="{asked.addressee}"' in page
+    assert document.direction == Direction.INCOMING
+    assert (document.owner, document.agency_name) == (people.office, asked.addressee)
+    assert (document.code, document.signer_name) == ("88/BTP-CTHC", "Lê Mẫu")
 
 
 def test_what_the_centre_answers_is_recorded_with_its_paper(people: People) -> None:

@@ -24,6 +24,7 @@ from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.access import Permission
 from tinhgon.domain.difficulties import DIFFICULTY
+from tinhgon.domain.officialdoc import OfficialDoc, Signature
 
 LONGEST = 10_000
 """Letters of an answer, an opinion or a reason."""
@@ -149,19 +150,20 @@ def register(
     paper: Paper, *, owner: Agency, subject: str, by: User, at: datetime
 ) -> tuple[Document | None, list[audit.Entry]]:
     """
-    Enter a signed paper into the register of `owner`; None where none is given.
+    Enter a signed paper into the register of `owner`, among what came in where it names another
+    issuer; None where none is given.
 
     :raises Refused: if its number or its day is missing, or the day lies ahead.
     :raises FileRefused: if the file may not be kept.
     """
     if not paper.is_given:
         return None, []
-    if not paper.number.strip():
-        raise Refused("Ghi số văn bản, hoặc bỏ trống cả ngày và tệp.", "number")
-    if paper.issued_on is None:
-        raise Refused("Ghi ngày văn bản.", "issued_on")
-    if paper.issued_on > at.date():
-        raise Refused("Ngày văn bản không thể sau hôm nay.", "issued_on")
+    _check_marks(paper, at)
+    file = files.store_optional(paper.upload, at=at)
+    if paper.issuer_name.strip():
+        doc = _came_in(paper, subject)
+        document, entry = documents.enter_incoming(doc=doc, owner=owner, file=file, by=by, at=at)
+        return document, [entry]
     document = documents.draft_outgoing(
         owner=owner, doc_type="công văn", symbol=paper.symbol.strip(), subject=subject, by=by, at=at
     )
@@ -171,11 +173,29 @@ def register(
         "signer_name": paper.signer_name.strip()[:150],
         "signer_title": paper.signer_title.strip()[:150],
     }
-    if paper.issuer_name.strip():
-        values["agency_name"] = paper.issuer_name.strip()[:255]
-    file = files.store_optional(paper.upload, at=at)
     entry = documents.register_outgoing(document=document, values=values, file=file, by=by, at=at)
     return document, [entry]
+
+
+def _check_marks(paper: Paper, at: datetime) -> None:
+    if not paper.number.strip():
+        raise Refused("Ghi số văn bản, hoặc bỏ trống cả ngày và tệp.", "number")
+    if paper.issued_on is None:
+        raise Refused("Ghi ngày văn bản.", "issued_on")
+    if paper.issued_on > at.date():
+        raise Refused("Ngày văn bản không thể sau hôm nay.", "issued_on")
+
+
+def _came_in(paper: Paper, subject: str) -> OfficialDoc:
+    return OfficialDoc(
+        doc_type="công văn",
+        agency=paper.issuer_name.strip(),
+        number=paper.number.strip(),
+        symbol=paper.symbol.strip(),
+        date=paper.issued_on,
+        subject=subject,
+        signature=Signature((), paper.signer_title.strip(), paper.signer_name.strip()),
+    )
 
 
 def tell(

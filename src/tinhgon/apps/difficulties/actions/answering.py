@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from tinhgon.apps.difficulties import policies
 from tinhgon.apps.difficulties.entries import DIFFICULTY as ENTRY
 from tinhgon.apps.difficulties.enums import Move, Status
 from tinhgon.apps.difficulties.models import Difficulty
-from tinhgon.apps.difficulties.queries.routing import office_or_top
+from tinhgon.apps.difficulties.queries.routing import asked_at_centre, office_or_top
 from tinhgon.apps.search import actions as search
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
@@ -34,16 +35,15 @@ def answer_difficulty(
 ) -> None:
     """
     Answer by a signed paper, in words within one's own authority, or by both. What the centre
-    answers is recorded with its paper.
+    answers is recorded with its paper, which came in; nobody else answers in another's name.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
-    :raises Refused: if nothing is said, or an answer of the centre has no paper.
+    :raises Refused: if nothing is said, an answer of the centre has no paper, or another answer
+        names an issuer.
     :raises FileRefused: if the file may not be kept.
     """
     policies.check(by, Move.ANSWER, difficulty)
-    at_centre = Status(difficulty.status) is Status.AT_CENTRE
-    if at_centre and not paper.is_given:
-        raise Refused("Ghi số, ngày văn bản trả lời của cơ quan Trung ương.", "number")
+    paper = _issued(paper, difficulty)
     words = text.strip()
     if not paper.is_given or len(words) > 0:
         words = said(text, "Ghi nội dung trả lời, hoặc số và ngày văn bản trả lời.")
@@ -58,6 +58,22 @@ def answer_difficulty(
     tell(difficulty.agency, _RAISE, difficulty, told, by=by, at=at)
     first = audit.Entry("difficulties.answered", difficulty, moved, words)
     audit.record_all([first, *entries], by=by, at=at)
+
+
+def _issued(paper: Paper, difficulty: Difficulty) -> Paper:
+    """Return the paper with its issuer: of what the centre answers, whom it was asked of."""
+    if Status(difficulty.status) is not Status.AT_CENTRE:
+        if paper.issuer_name.strip():
+            raise Refused(
+                "Vướng mắc chưa kiến nghị Trung ương nên chỉ ghi trả lời của chính cơ quan đang xử "
+                "lý. Bỏ tên cơ quan Trung ương."
+            )
+        return paper
+    if not paper.is_given:
+        raise Refused("Ghi số, ngày văn bản trả lời của cơ quan Trung ương.", "number")
+    return replace(
+        paper, issuer_name=paper.issuer_name.strip() or asked_at_centre(difficulty.steps.all())
+    )
 
 
 @transaction.atomic

@@ -64,7 +64,9 @@ class PassUpForm(_PaperForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Vì sao vượt thẩm quyền, cơ quan đề xuất giải quyết thế nào.",
     )
-    addressee = forms.CharField(label="Cơ quan Trung ương nhận kiến nghị", required=False)
+    addressee = forms.CharField(
+        label="Cơ quan Trung ương nhận kiến nghị", required=False, max_length=200
+    )
     field_order = ("words", "addressee")
 
 
@@ -76,7 +78,9 @@ class AnswerForm(_PaperForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Trả lời trong thẩm quyền thì chỉ cần nội dung; có văn bản thì ghi số, ngày.",
     )
-    issuer_name = forms.CharField(label="Cơ quan Trung ương trả lời", required=False)
+    issuer_name = forms.CharField(
+        label="Cơ quan Trung ương trả lời", required=False, max_length=255
+    )
     field_order = ("words", "issuer_name")
 
 

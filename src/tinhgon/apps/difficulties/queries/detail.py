@@ -18,7 +18,7 @@ from tinhgon.domain.difficulties import OPEN, OWN, centre_on
 
 from .blocked import Blocked, blocked_by
 from .loading import sees_whole, steps_of
-from .routing import Way, way_from
+from .routing import Way, asked_at_centre, way_from
 from .standing import Words, standing_words
 
 
@@ -36,6 +36,7 @@ class DetailPage(TypedDict):
     lacking: list[str]
     above: str  # whom it goes to next, in words
     to_centre: bool
+    asked: str  # who at the centre is to answer
     can_letter: bool
     may_guide: bool
 
@@ -66,6 +67,7 @@ def detail_page(*, user: User, difficulty: Difficulty, today: date) -> DetailPag
         "lacking": _lacking(difficulty) if status in OWN else [],
         "above": _above(way, today),
         "to_centre": bool(way and way.above is None),
+        "asked": asked_at_centre(steps) if status is Status.AT_CENTRE else "",
         "can_letter": whole and (upwards or status in OWN),
         "may_guide": _may_guide(user, difficulty),
     }

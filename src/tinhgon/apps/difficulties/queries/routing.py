@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from django.db.models import Q
 from tinhgon.apps.agencies.enums import Kind
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.queries import root_of, states_on
+from tinhgon.apps.difficulties.enums import Move
+from tinhgon.apps.difficulties.models import DifficultyStep
 from tinhgon.domain.difficulties import Station, next_station
 
 
@@ -57,6 +60,12 @@ def office_or_top(agency: Agency, *, on: date) -> Agency:
     """Return who answers for the province: its Office, or the committee where there is none."""
     state = states_on(on).filter(_offices(agency)).first()
     return state.agency if state else root_of(agency)
+
+
+def asked_at_centre(steps: Iterable[DifficultyStep]) -> str:
+    """Return whom at the centre a difficulty was laid before last, by its trail."""
+    asked = [step.addressee for step in steps if step.move == Move.SEND_TO_CENTRE.value]
+    return asked[-1] if asked else ""
 
 
 def is_department_of(office: Agency, agency: Agency, *, on: date) -> bool:

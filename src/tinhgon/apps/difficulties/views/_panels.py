@@ -101,7 +101,7 @@ def _panels(page: DetailPage, opened: str, bound: forms.Form | None) -> Iterator
             is_open=name == opened,
             is_primary=not seen - {name} and name not in _LAST_RESORTS,
             papers=name == "pass_up",
-            more=_PAPER if name in {"send", "pass_up", "answer"} else (),
+            more=_paper(name, page),
         )
 
 
@@ -110,6 +110,7 @@ def _fresh(form: type[forms.Form], page: DetailPage) -> forms.Form:
     initial: dict[str, Any] = {"version": difficulty.version}
     if page["to_centre"]:
         initial["addressee"] = page["above"]
+    initial["issuer_name"] = page["asked"]
     return form(initial=initial, auto_id=f"id_{form.__name__.lower()}_%s")
 
 
@@ -118,10 +119,19 @@ def _fit(form: forms.Form, name: str, page: DetailPage) -> None:
     at_centre = page["difficulty"].status == Status.AT_CENTRE.value
     if name == "pass_up" and not page["to_centre"]:
         form.fields.pop("addressee", None)
+    if name == "answer" and at_centre:
+        # The answer is a paper that came in: its marks are what is asked for first.
+        form.order_fields(("issuer_name", *_PAPER, "words"))
     if name == "answer" and not at_centre:
         form.fields.pop("issuer_name", None)
     if name in _REASONS:
         form.fields["words"].label = _REASONS[name]
+
+
+def _paper(name: str, page: DetailPage) -> tuple[str, ...]:
+    """Return the fields of a paper that may as well stay away."""
+    is_asked = name == "answer" and page["difficulty"].status == Status.AT_CENTRE.value
+    return _PAPER if name in {"send", "pass_up", "answer"} and not is_asked else ()
 
 
 def _label(move: Move, page: DetailPage) -> str:
