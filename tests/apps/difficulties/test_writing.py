@@ -199,9 +199,9 @@ def test_answers_to_others_are_shown_before_it_is_sent_also_without_javascript(
     client.force_login(people.commune_officer)
 
     looked = client.post(RAISE, typed(people, look="1"))
-    piece = client.get(
+    piece = client.post(
         reverse("difficulties:similar"),
-        {"title": "", "description": SAME},
+        {"title": "", "description": SAME + " và còn nữa" * 900},
         headers={"HX-Request": "true"},
     )
 
@@ -218,7 +218,7 @@ def test_procedures_are_found_by_words_without_tones(client: StrictClient, peopl
     words = "lap ke hoach"
     client.force_login(people.commune_officer)
 
-    piece = client.get(reverse("difficulties:procedures"), {"find_words": words})
+    piece = client.post(reverse("difficulties:procedures"), {"find_words": words})
     page = client.post(RAISE, typed(people, find="1", find_words=words))
 
     assert page.status_code == 200
@@ -347,6 +347,35 @@ def test_the_form_opens_with_what_was_said_and_takes_files_away(
     assert not difficulty.files.exists()
 
 
+def test_what_was_returned_still_says_what_was_done_within_ones_own_authority(
+    client: StrictClient, people: People
+) -> None:
+    difficulty = make_sent(people.commune)
+    difficulty = do(client, people.district_officer, difficulty, "return", words="Nêu rõ hơn.")
+    client.force_login(people.commune_officer)
+    url = reverse("difficulties:edit", args=[difficulty.pk])
+
+    response = client.post(url, typed(people, own_part="", version=difficulty.version))
+
+    assert response.status_code == 422
+    assert "không bỏ trống những việc đã làm trong thẩm quyền" in main_of(response)
+    assert SAME in response.content.decode()
+    difficulty.refresh_from_db()
+    assert difficulty.own_part
+
+
+def test_many_words_find_nothing_and_break_nothing(client: StrictClient, people: People) -> None:
+    client.force_login(people.commune_officer)
+    words = "thu tuc " * 1_500
+
+    for response in (
+        client.get(reverse("difficulties:procedures"), {"find_words": words}),
+        client.post(reverse("difficulties:procedures"), {"find_words": words}),
+        client.post(RAISE, typed(people, find="1", find_words=words)),
+    ):
+        assert response.status_code == 200
+
+
 def test_what_it_holds_up_is_named_with_the_cut_at_stake(people: People) -> None:
     item = make_decided(people.department)[0].items.get()
     work = make_assignment(people.department, system_coordinator(people.province.committee))
@@ -356,7 +385,7 @@ def test_what_it_holds_up_is_named_with_the_cut_at_stake(people: People) -> None
 
     seen = blocked_by(user=people.coordinator, difficulty=difficulty, today=AT.date())
 
-    assert [each.pk for each in seen.procedures] == [item.review.procedure_id]
+    assert [each.pk for each in seen.procedures.told] == [item.review.procedure_id]
     assert [each.item for each in seen.waiting] == [item]
     assert seen.assignment == work
     costs = seen.waiting[0].costs

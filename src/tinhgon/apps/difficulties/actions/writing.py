@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.difficulties import policies
 from tinhgon.apps.difficulties.entries import DIFFICULTY as ENTRY
-from tinhgon.apps.difficulties.enums import RAISED, Decider, Move
+from tinhgon.apps.difficulties.enums import RAISED, Decider, Move, Status
 from tinhgon.apps.difficulties.models import Difficulty, DifficultyFile, DifficultyText
 from tinhgon.apps.difficulties.queries.texts import known_law, read_texts
 from tinhgon.apps.files import actions as files
@@ -87,19 +87,27 @@ def edit_difficulty(
     seen: int,
 ) -> None:
     """
-    Put right what it says, add files and take away those of its files in `dropped`.
+    Put right what it says, add files and take away those of its files in `dropped`. Procedures
+    that `by` may not see were not shown to be chosen: they stay.
 
     :raises IllegalMove, PermissionDenied: as `policies.check`.
     :raises StaleObject: if it changed since `seen` was seen.
-    :raises Refused, FileRefused: as `raise_difficulty`.
+    :raises Refused, FileRefused: as `raise_difficulty`; also if what was sent up before would no
+        longer say what was done within its own authority.
     """
     policies.check(by, Move.EDIT, difficulty)
     values = _checked(content, at.date())
+    if difficulty.status == Status.RETURNED.value and not values["own_part"]:
+        raise Refused(
+            "Vướng mắc đã gửi cấp trên: không bỏ trống những việc đã làm trong thẩm quyền.",
+            "own_part",
+        )
     old = _words(difficulty)
     difficulty.change(seen_version=seen, changed_at=at, **values)
     difficulty.files.filter(pk__in=list(dropped)).delete()
     difficulty.texts.all().delete()
-    _keep(difficulty, content, uploads, at)
+    unseen = difficulty.procedures.exclude(pk__in=Procedure.objects.visible_to(by).values("pk"))
+    _keep(difficulty, replace(content, procedures=[*content.procedures, *unseen]), uploads, at)
     add_step(difficulty, Move.EDIT.value, Step(difficulty.agency, difficulty.holder), by=by, at=at)
     search.index(ENTRY, [difficulty.pk])
     rows = [audit.Change(name, old[name], new) for name, new in _words(difficulty).items()]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.domain.difficulties import similar
 
+LONGEST = 2_000
+"""Letters of a question that are compared: what it is about stands at its beginning."""
 LEAST_SHARED = 50
 """How alike, in a hundred, what is about the same procedure counts at least."""
 
@@ -33,6 +35,7 @@ def like(
 ) -> list[Like]:
     """
     Return the answers to all units whose question is like `text`, the likest first; three queries.
+    Of a long text the first LONGEST letters count.
 
     Those about one of the procedures come too, whatever their words. `besides` is left out.
     """
@@ -43,7 +46,7 @@ def like(
         pk: f"{title} {description}"
         for pk, title, description in rows.values_list("pk", "title", "description")
     }
-    found = dict(similar(text, texts, most=most))
+    found = dict(similar(text[:LONGEST], texts, most=most))
     if procedures:
         shared = rows.filter(procedures__in=procedures).order_by().values_list("pk", flat=True)
         for pk in list(shared.distinct()[:most]):

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.difficulties import actions, policies
 from tinhgon.apps.difficulties.enums import Move
 from tinhgon.apps.difficulties.forms import DifficultyForm
-from tinhgon.apps.difficulties.forms.writing import initial_of
+from tinhgon.apps.difficulties.forms.writing import MOST_PROCEDURES, initial_of
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.difficulties.queries import choosing
 from tinhgon.apps.difficulties.queries.choosing import Origin
 from tinhgon.apps.difficulties.queries.guidance import like
-from tinhgon.apps.difficulties.queries.names import named
+from tinhgon.apps.difficulties.queries.names import named, seen_by
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 
@@ -111,6 +111,20 @@ def _looks_only(request: UserRequest) -> bool:
     return request.method == "POST" and bool({"look", "find"} & request.POST.keys())
 
 
+def _sent(request: UserRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _typed(request: UserRequest) -> str:
+    sent = _sent(request)
+    return f"{sent.get('title', '')} {sent.get('description', '')}"
+
+
+def _ticked(request: UserRequest) -> list[int]:
+    keys = _sent(request).getlist("procedures")
+    return [int(key) for key in keys if whole_number(key) is not None][:MOST_PROCEDURES]
+
+
 def _form_page(
     request: UserRequest,
     form: DifficultyForm,
@@ -119,8 +133,7 @@ def _form_page(
 ) -> HttpResponse:
     chosen, words = form.chosen(), request.POST.get("find_words", "")
     looks = _looks_only(request)
-    text = f"{request.POST.get('title', '')} {request.POST.get('description', '')}"
-    names = named(chosen, user=request.user) if chosen else {}
+    names = named(chosen, among=seen_by(request.user)) if chosen else {}
     if looks:
         form.errors.clear()
     context = {
@@ -131,27 +144,26 @@ def _form_page(
         "chosen": [names[pk] for pk in chosen if pk in names],
         "found": choosing.procedures_found(words, user=request.user, besides=chosen),
         "find_words": words,
-        "like": like(text, procedures=chosen) if form.is_bound else [],
+        "like": like(_typed(request), procedures=chosen) if form.is_bound else [],
         "looked": looks and "look" in request.POST,
     }
     status = 422 if form.is_bound and not looks else 200
     return render(request, "difficulties/form.html", context, status=status)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def similar(request: UserRequest) -> HttpResponse:
     """
     Show answers given to all units that speak of the same, as a piece of a page: of what is typed,
-    or (vuong-mac=its key) of a difficulty, with a button that applies each.
+    which is sent as a form for its length, or (vuong-mac=its key) of a difficulty, with a button
+    that applies each.
     """
     if not policies.may_raise_anywhere(request.user):
         raise PermissionDenied
     key = whole_number(request.GET.get("vuong-mac", ""))
     difficulty = difficulty_or_404(request, key) if key is not None else None
     if difficulty is None:
-        said = f"{request.GET.get('title', '')} {request.GET.get('description', '')}"
-        keys = [int(k) for k in request.GET.getlist("procedures") if whole_number(k) is not None]
-        rows = like(said, procedures=keys[:50])
+        rows = like(_typed(request), procedures=_ticked(request))
     else:
         said = f"{difficulty.title} {difficulty.description}"
         own = list(difficulty.procedures.values_list("pk", flat=True))
@@ -162,13 +174,15 @@ def similar(request: UserRequest) -> HttpResponse:
     return render(request, piece if request.htmx else page, context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def procedures(request: UserRequest) -> HttpResponse:
-    """Show the procedures whose name has the words, to be ticked, as a piece of the form."""
+    """
+    Show the procedures whose name has the words, to be ticked, as a piece of the form. Those that
+    are ticked come along, so that it is sent as a form.
+    """
     if not policies.may_raise_anywhere(request.user):
         raise PermissionDenied
-    keys = [int(k) for k in request.GET.getlist("procedures") if whole_number(k) is not None]
-    words = request.GET.get("find_words", "")
-    found = choosing.procedures_found(words, user=request.user, besides=keys)
+    words = _sent(request).get("find_words", "")
+    found = choosing.procedures_found(words, user=request.user, besides=_ticked(request))
     context = {"found": found, "find_words": words}
     return render(request, "difficulties/_found.html", context)
