@@ -54,7 +54,7 @@ def test_a_row_says_what_the_table_has_columns_for(people: People) -> None:
     assert (row.number, row.code, row.url) == (1, difficulty.code, difficulty.get_absolute_url())
     assert (row.agency, row.holder) == (people.commune, people.district)
     assert row.kind == "Căn cứ pháp lý chưa rõ, chưa có"
-    assert [(p.name, p.url) for p in row.procedures] == [
+    assert [(p.name, p.url) for p in row.procedures.told] == [
         (version.name, version.procedure.get_absolute_url())
     ]
     assert [(t.words, t.url) for t in row.texts] == [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.documents import short
 from tinhgon.apps.agencies.enums import Kind
 from tinhgon.apps.agencies.models import Agency
@@ -18,7 +19,7 @@ from tinhgon.domain.vntext import format_date
 
 from .enums import Status
 from .models import Difficulty, DifficultyStep
-from .queries.names import named
+from .queries.names import concerned, seen_by
 from .queries.routing import way_from
 
 _NOWHERE = Source(1, 1)
@@ -40,12 +41,17 @@ class Petition:
 
 
 def petition(
-    difficulty: Difficulty, steps: Sequence[DifficultyStep], *, opinion: str, today: date
+    difficulty: Difficulty,
+    steps: Sequence[DifficultyStep],
+    *,
+    user: User,
+    opinion: str,
+    today: date,
 ) -> OfficialDoc | None:
     """
     Draft the letter of who has the difficulty now to the next level, with what was said on its way
     (`steps`) and `opinion` as its own; None where its state leads nowhere up. Number and day stay
-    blank.
+    blank; procedures are named as far as `user`, who drafts it, may see them.
     """
     status = Status(difficulty.status)
     if status in {Status.ANSWERED, Status.CLOSED, Status.AT_CENTRE}:
@@ -58,13 +64,12 @@ def petition(
     opinions = [(short(s.station), s.words) for s in steps if s.move in _OPINIONS and s.words]
     if opinion.strip():
         opinions.append((office_of(issuer).self_name, opinion.strip()))
-    keys = list(difficulty.procedures.values_list("pk", flat=True))
     said = Petition(
         issuer=office_of(issuer),
         drafter=office_of(holder),
         to=short(above) if above else centre_on(today).name,
         own=own,
-        procedures=sorted(each.name for each in named(keys).values()),
+        procedures=concerned(difficulty.pk, among=seen_by(user)).names,
         texts=[text.text for text in difficulty.texts.all()],
         opinions=opinions,
     )

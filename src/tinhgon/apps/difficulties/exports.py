@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from tinhgon.apps.accounts.models import User
 from .enums import Decider
 from .models import Difficulty
 from .queries.listing import Asked, matching
-from .queries.names import Named, by_difficulty
+from .queries.names import Concerned, by_difficulty, seen_by
 from .queries.standing import standing_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,17 +70,17 @@ def _rows(sheet: Any, *, user: User, asked: Asked, today: date) -> int:
     count = 0
     for start in range(0, len(found), _BATCH):
         part = found[start : start + _BATCH]
-        procedures = by_difficulty([row.pk for row in part])
+        procedures = by_difficulty([row.pk for row in part], among=seen_by(user))
         for row in part:
             count += 1
-            values = _values(count, row, procedures.get(row.pk, ()), today)
+            values = _values(count, row, procedures.get(row.pk, Concerned()), today)
             for place, value in enumerate(values):
                 _write(sheet, count, place, value)
     return count
 
 
 def _values(
-    number: int, row: Difficulty, procedures: Sequence[Named], today: date
+    number: int, row: Difficulty, procedures: Concerned, today: date
 ) -> list[str | int | date]:
     answer = row.answer
     document = answer.document if answer else None
@@ -92,7 +91,7 @@ def _values(
         row.kind_words,
         row.title,
         row.description,
-        "; ".join(each.name for each in procedures),
+        "; ".join(procedures.names),
         "; ".join(text.text for text in row.texts.all()),
         row.own_part,
         row.proposal,

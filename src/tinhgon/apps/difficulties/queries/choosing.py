@@ -16,15 +16,20 @@ from tinhgon.common.http import whole_number
 from tinhgon.domain.vntext import fold
 from tinhgon.domain.workdays import WorkCalendar
 
-from .names import Named, named
+from .names import Named, named, seen_by
 
 MOST_FOUND = 12
+LONGEST = 200
 USUAL_WORKING_DAYS = 10
 """What the form proposes for the answer; no text of the law sets it."""
 
 
 def procedures_found(words: str, *, user: User, besides: Collection[int] = ()) -> list[Named]:
-    """Return procedures that the person may see and whose name or code has the words."""
+    """
+    Return procedures that the person may see and whose name or code has the words; of a long text
+    the first LONGEST letters.
+    """
+    words = words[:LONGEST]
     rows = ProcedureVersion.objects.visible_to(user).filter(is_superseded=False)
     for word in fold(words).split():
         rows = rows.filter(folded__contains=word)
@@ -33,7 +38,7 @@ def procedures_found(words: str, *, user: User, besides: Collection[int] = ()) -
     for pk in keys[: MOST_FOUND * 3] if words.strip() else []:
         if pk not in wanted and pk not in besides:
             wanted.append(pk)
-    names = named(wanted[:MOST_FOUND], user=user)
+    names = named(wanted[:MOST_FOUND], among=seen_by(user))
     return [names[pk] for pk in wanted[:MOST_FOUND] if pk in names]
 
 
@@ -70,7 +75,7 @@ def origin_of(query: Mapping[str, str], *, user: User) -> Origin:
     text, item = whole_number(query.get("van-ban", "")), whole_number(query.get("phuong-an", ""))
     change = _text(text, user) if text is not None else None
     planned = change.item if change else _item(item, user) if item is not None else None
-    procedures = list(named([procedure], user=user)) if procedure is not None else []
+    procedures = list(named([procedure], among=seen_by(user))) if procedure is not None else []
     if planned:
         procedures.append(planned.review.procedure_id)
     return Origin(

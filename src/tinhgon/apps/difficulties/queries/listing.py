@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypedDict
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ from tinhgon.common.http import whole_number
 from tinhgon.domain.difficulties import OPEN, OWN, WAITING, kinds
 from tinhgon.domain.vntext import fold, format_number, nfc
 
-from .names import Named, by_difficulty
+from .names import Concerned, Named, by_difficulty, named, seen_by
 from .standing import Words, standing_words
 
 PAGE_SIZE = 50
@@ -95,7 +95,7 @@ class Asked:
 class Line:
     difficulty: Difficulty
     standing: Words
-    procedures: Sequence[Named] = field(default=())
+    procedures: Concerned
 
 
 class ListPage(TypedDict):
@@ -118,23 +118,27 @@ def list_page(*, user: User, asked: Asked, number: str, today: date) -> ListPage
     found = _ordered(every.filter(_in_group(asked.group, user, today)), asked.sort)
     page = Paginator(found, PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
-    procedures = by_difficulty([row.pk for row in rows]) if rows else {}
+    procedures = by_difficulty([row.pk for row in rows], among=seen_by(user)) if rows else {}
     wanted = asked.procedure
-    names = {each.pk: each for several in procedures.values() for each in several}
     return {
         "asked": asked,
         "page": page,
         "lines": [
-            Line(row, standing_words(row, today), procedures.get(row.pk, ())) for row in rows
+            Line(row, standing_words(row, today), procedures.get(row.pk, Concerned()))
+            for row in rows
         ],
         "tabs": _tabs(every, asked, user, today),
         "kind_options": [(k.code, k.label, k.code == asked.kind) for k in kinds().values()],
         "status_options": [(s.value, STATUS_LABELS[s], s.value == asked.status) for s in Status],
         "decider_options": [(d.value, d.label, d.value == asked.decider) for d in Decider],
         "agency_text": meant.written if meant else asked.agency,
-        "procedure": names.get(wanted) if wanted is not None else None,
+        "procedure": _procedure(wanted, user) if wanted is not None else None,
         "may_raise": policies.may_raise_anywhere(user),
     }
+
+
+def _procedure(pk: int, user: User) -> Named | None:
+    return named([pk], among=seen_by(user)).get(pk)
 
 
 def matching(*, user: User, asked: Asked, today: date) -> QuerySet[Difficulty]:

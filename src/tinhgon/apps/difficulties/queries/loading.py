@@ -9,9 +9,6 @@ _RELATED = (
     "holder__parent",
     "raised_by",
     "guidance",
-    "assignment__duty",
-    "assignment__agency",
-    "legal_change__agency",
 )
 
 

@@ -7,7 +7,8 @@ says (kind, description, proposal, procedures, texts) is as it stands by now; it
 audit trail. Drafts, which nobody above was asked about, are in no row and no number of reports.
 
 A branch is the agency and all below it, by the tree as it is now: an agency that ended is still
-found under the parent that it had last. Nothing here asks who may see it: the caller does.
+found under the parent that it had last. Nothing here asks who may see it: the caller does. Of the
+procedures those are named that a paper of the branch may name.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tinhgon.domain.difficulties import (
     standing_on,
 )
 
-from .names import Named, by_difficulty
+from .names import Concerned, by_difficulty, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class TableRow:
     agency: Agency
     holder: Agency
     kind: str
-    procedures: Sequence[Named]
+    procedures: Concerned
     texts: Sequence[TextRow]
     title: str
     description: str
@@ -92,10 +93,17 @@ def rows_of_table_4(*, agency: Agency, since: date, until: date) -> list[TableRo
         {key for s in standings.values() for key in (s.agency, s.holder)}
     )
     rows = Difficulty.objects.filter(pk__in=standings).prefetch_related("texts__law")
-    procedures = by_difficulty(standings)
+    procedures = by_difficulty(standings, among=told_by(agency))
     ordered = sorted(rows, key=lambda row: _order(row, standings[row.pk], agencies))
     return [
-        _row(number, row, trails[row.pk], standings[row.pk], agencies, procedures.get(row.pk, ()))
+        _row(
+            number,
+            row,
+            trails[row.pk],
+            standings[row.pk],
+            agencies,
+            procedures.get(row.pk, Concerned()),
+        )
         for number, row in enumerate(ordered, start=1)
     ]
 
@@ -184,7 +192,7 @@ def _row(
     trail: Sequence[DifficultyStep],
     standing: Standing,
     agencies: Mapping[int, Agency],
-    procedures: Sequence[Named],
+    procedures: Concerned,
 ) -> TableRow:
     answer = trail[standing.answered_at] if standing.answered_at is not None else None
     return TableRow(

@@ -73,7 +73,9 @@ def letter(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     steps = loading.steps_of(difficulty)
     document = None
     if kind in _WRITERS and loading.sees_whole(request.user, difficulty, steps):
-        document = documents.petition(difficulty, steps, opinion=opinion, today=clock.today())
+        document = documents.petition(
+            difficulty, steps, user=request.user, opinion=opinion, today=clock.today()
+        )
     if document is None:
         raise Http404
     write, content_type = _WRITERS[kind]

@@ -158,7 +158,7 @@ def _difficulty(row: TableRow) -> DifficultyRow:
     return DifficultyRow(
         agency=row.agency.name,
         kind=row.kind,
-        procedures="; ".join(str(each) for each in row.procedures),
+        procedures="; ".join(row.procedures.names),
         texts="; ".join(each.words for each in row.texts),
         description=row.description,
         own_part=row.own_part,
