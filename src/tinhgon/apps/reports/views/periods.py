@@ -203,12 +203,13 @@ def _ticked(
     asked = inbox.Asked.read(request.GET)
     is_all = request.POST.get("all_matching") == "1"
     seen = dict(filter(None, map(_pair, request.POST.getlist("pk"))))
-    rows = inbox.rows_asked_for(request.user, period, asked, clock.today(), is_folded=False).filter(
-        condition(wanted, clock.today())
-    )
+    today = clock.today()
+    rows = inbox.rows_asked_for(request.user, period, asked, today, is_folded=is_all)
     if not is_all:
         rows = rows.filter(pk__in=list(seen))
-    related = rows.select_related("agency", "receiver", "successor", "period__agency", "sent_by")
+    related = rows.filter(condition(wanted, today)).select_related(
+        "agency", "receiver", "successor", "period__agency", "sent_by"
+    )
     mine = [each for each in related if policies.may(request.user, ReportMove.RECEIVE, each)]
     return mine, {} if is_all else seen
 
