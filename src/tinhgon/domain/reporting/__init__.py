@@ -46,3 +46,5 @@ from ._tally import Tally as Tally
 from ._tally import add_up as add_up
 from ._tally import read_tally as read_tally
 from ._tally import tally as tally
+from ._tree import Place as Place
+from ._tree import parents as parents

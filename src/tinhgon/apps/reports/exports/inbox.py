@@ -14,6 +14,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.reports.models import ReportPeriod
 from tinhgon.apps.reports.queries import inbox, progress
 from tinhgon.apps.reports.queries.tables import COLUMNS
+from tinhgon.apps.reports.queries.tree import Tree, tree_rows
 from tinhgon.domain.procedures import guard
 from tinhgon.domain.vntext import format_date
 
@@ -41,7 +42,7 @@ def inbox_xlsx(*, user: User, period: ReportPeriod, asked: inbox.Asked, today: d
     calendar = calendars.calendar()
     rows = inbox.rows_asked_for(user, period, asked, today, is_folded=False)
     told = progress.progress_rows(rows, today=today, calendar=calendar)
-    figures = inbox.figures_of(period, [row["report"] for row in told])
+    figures = inbox.figures_of([row["report"] for row in told], Tree(tree_rows(period.pk)))
     out = io.BytesIO()
     options = {
         "in_memory": True,

@@ -10,13 +10,13 @@ from tinhgon.apps.reports.enums import ReportStatus
 from tinhgon.apps.reports.models import Edition, Report, ReportBasis
 from tinhgon.domain.reporting import SENT, Tally, add_up, read_tally
 
-_SHOWN = ("agency", "receiver", "successor")
+from .tree import Tree
 
 
 @dataclass(slots=True)
 class Branch:
     """
-    A report and all below it by the chain of receivers.
+    A report and all below it in the tree of its period.
 
     `editions` are all of each report, in order; `basis` is the one it is counted by: the newest,
     or, once the report at the top was sent, the one it rested on then. `unsent`: reports whose
@@ -25,6 +25,7 @@ class Branch:
 
     report: Report
     below: list[Report]
+    tree: Tree
     editions: dict[int, list[Edition]] = field(default_factory=dict)
     basis: dict[int, Edition] = field(default_factory=dict)
     unsent: set[int] = field(default_factory=set)
@@ -36,7 +37,8 @@ class Branch:
 
     def children(self, report: Report) -> list[Report]:
         """Return the reports that go to this one, in the order of the tree."""
-        return [each for each in self.below if each.receiver_id == report.agency_id]
+        keys = set(self.tree.children(report.pk))
+        return [each for each in self.below if each.pk in keys]
 
     def walk(self, report: Report) -> Iterator[Report]:
         """Yield the report and all below it."""
@@ -72,37 +74,19 @@ class Branch:
 
 
 def load_branch(report: Report) -> Branch:
-    """Return the report with those below it; three or four queries."""
-    branch = Branch(report, _below(report))
-    keys = [each.pk for each in branch.reports]
-    branch.editions = _editions(report, keys)
-    branch.unsent = {each.pk for each in branch.below if ReportStatus(each.status) not in SENT}
+    """Return the report with those below it; two or three queries."""
+    rows = Report.objects.filter(period=report.period_id).select_related("agency")
+    ordered = list(rows.order_by("-agency__level", "agency__order", "agency__name", "pk"))
+    tree = Tree(ordered)
+    keys = set(tree.below(report.pk))
+    branch = Branch(report, [each for each in ordered if each.pk in keys], tree)
+    branch.editions = _editions(report, [report.pk, *keys])
+    branch.unsent = keys - tree.sent
     newest = {key: editions[-1] for key, editions in branch.editions.items()}
     branch.basis = newest
     if ReportStatus(report.status) in SENT:
         _rest_on_what_was_sent(branch)
     return branch
-
-
-def _below(report: Report) -> list[Report]:
-    rows = Report.objects.select_related(*_SHOWN).order_by(
-        "-agency__level", "agency__order", "agency__name", "pk"
-    )
-    if report.receiver_id is None:
-        return list(rows.filter(period=report.period_id).exclude(pk=report.pk))
-    found: list[Report] = []
-    above = {report.agency_id}
-    seen = {report.pk}
-    while above:
-        tier = [
-            each
-            for each in rows.filter(period=report.period_id, receiver__in=above)
-            if each.pk not in seen
-        ]
-        seen |= {each.pk for each in tier}
-        found += tier
-        above = {each.agency_id for each in tier if each.agency.level != "commune"}
-    return found
 
 
 def _editions(report: Report, keys: Iterable[int]) -> dict[int, list[Edition]]:

@@ -35,6 +35,7 @@ from tinhgon.domain.reportpapers import (
 from .branch import Branch, load_branch
 from .standing import timely
 from .texts import words_of
+from .tree import Tree
 
 
 class Content:
@@ -56,7 +57,7 @@ class Content:
         return Told(self.total.line, self.period.to_on, self.rounds)
 
     def sections(self) -> tuple[SectionText, ...]:
-        return tuple(_sections(self.report))
+        return tuple(_sections(self.report, self.branch.tree))
 
     def forms(self) -> Iterator[Form]:
         """Yield the tables that say something of this report."""
@@ -144,9 +145,9 @@ def _rounds(total: Tally) -> Mapping[str, str]:
     return {key: words.removeprefix("đã rà soát ") for key, (_, words) in ordered}
 
 
-def _sections(report: Report) -> Iterator[SectionText]:
+def _sections(report: Report, tree: Tree) -> Iterator[SectionText]:
     """Yield each section with what the agency wrote and what those below it wrote."""
-    own, below = words_of(report)
+    own, below = words_of(report, tree)
     for each in PeriodSection.objects.filter(period=report.period_id):
         others = tuple(Written(agency, text) for agency, text in below.get(each.pk, ()))
         yield SectionText(each.key, each.title, own.get(each.pk, ""), others)

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Level
@@ -28,6 +28,7 @@ from tinhgon.domain.workdays import WorkCalendar
 from .listing import COUNTED, seats_of, written_in
 from .standing import Timely, condition, timely
 from .tables import COLUMNS, share
+from .tree import Tree, tree_rows
 
 PAGE_SIZE = 50
 _STANDINGS = {each.value: each for each in Standing}
@@ -130,25 +131,33 @@ def rows_asked_for(
     Folded, and without any filter, only those that go to the top of what the person sees: those
     below a district stand in its line.
     """
-    seen = Report.objects.visible_to(user).filter(period=period).exclude(receiver=None)
-    found = seen.filter(_condition(period, seen, asked, today, is_folded=is_folded))
-    return found.order_by("-agency__level", "agency__order", "agency__name", "pk")
+    seen = _seen(user, period)
+    tree, tops = _tree(period, seen)
+    found = _condition(tree, tops if is_folded else None, asked, today)
+    return seen.filter(found).order_by(*_ORDER)
 
 
-def _condition(
-    period: ReportPeriod,
-    seen: QuerySet[Report],
-    asked: Asked,
-    today: date,
-    *,
-    is_folded: bool,
-) -> Q:
+_ORDER = ("-agency__level", "agency__order", "agency__name", "pk")
+
+
+def _seen(user: User, period: ReportPeriod) -> QuerySet[Report]:
+    return Report.objects.visible_to(user).filter(period=period).exclude(receiver=None)
+
+
+def _tree(period: ReportPeriod, seen: QuerySet[Report]) -> tuple[Tree, list[int]]:
+    """Return the reports of the period, and the highest of those that are seen; one query."""
+    is_seen = Exists(seen.filter(pk=OuterRef("pk")).order_by())
+    rows: QuerySet[Any] = tree_rows(period.pk).annotate(is_seen=is_seen)
+    tree = Tree(rows)
+    return tree, tree.tops([each.pk for each in rows if each.is_seen])
+
+
+def _condition(tree: Tree, tops: list[int] | None, asked: Asked, today: date) -> Q:
     found = Q()
     if asked.branch is not None:
-        branch = Report.objects.filter(pk=asked.branch, period=period)
-        found &= Q(receiver__in=branch.order_by().values("agency"))
-    elif is_folded and not asked.are_set:
-        found &= ~Q(receiver__in=seen.order_by().values("agency"))
+        found &= Q(pk__in=tree.children(asked.branch))
+    elif tops is not None and not asked.are_set:
+        found &= Q(pk__in=tops)
     if asked.standing is not None:
         found &= condition(asked.standing, today)
     if asked.level:
@@ -162,21 +171,22 @@ def inbox_page(
     *, user: User, period: ReportPeriod, asked: Asked, number: str, today: date
 ) -> InboxPage:
     """Return the period with the reports asked for; nine queries."""
-    calendar = calendars.calendar()
-    seen = Report.objects.visible_to(user).filter(period=period).exclude(receiver=None)
+    calendar, seen = calendars.calendar(), _seen(user, period)
+    tree, tops = _tree(period, seen)
+    wanted = _condition(tree, tops, asked, today)
     counted = seen.aggregate(
         asked=Count("pk"),
-        shown=Count("pk", filter=_condition(period, seen, asked, today, is_folded=True)),
+        shown=Count("pk", filter=wanted),
         **{each.name: Count("pk", filter=condition(each, today)) for each in _SHOWN},
     )
-    rows = rows_asked_for(user, period, asked, today)
+    rows = seen.filter(wanted).order_by(*_ORDER)
     shown = CountedPaginator(
         rows.select_related("agency", "receiver", "successor"), PAGE_SIZE, counted=counted["shown"]
     ).get_page(number)
     reports = list(shown.object_list)
     for each in reports:
         each.period = period
-    figures = figures_of(period, reports)
+    figures = figures_of(reports, tree)
     lines = [
         _line(user, each, figures[each.pk], today=today, calendar=calendar) for each in reports
     ]
@@ -225,39 +235,24 @@ def _deadlines(period: ReportPeriod, calendar: WorkCalendar) -> list[tuple[str, 
     ]
 
 
-def figures_of(period: ReportPeriod, reports: Sequence[Report]) -> dict[int, Figures]:
-    """Return the figures of these reports by key; two queries."""
-    below, sent = _below(period, reports)
+def figures_of(reports: Sequence[Report], tree: Tree) -> dict[int, Figures]:
+    """Return the figures of these reports by key; one query."""
+    below = {each.pk: list(tree.below(each.pk)) for each in reports}
     under = [pk for rows in below.values() for pk in rows]
     tallies = _tallies([*(each.pk for each in reports), *under])
     found = {}
     for report in reports:
-        keys = below.get(report.pk, [])
+        keys = below[report.pk]
         tally = add_up(tallies[pk] for pk in (report.pk, *keys) if pk in tallies)
         numbers = tally.line.numbers
         found[report.pk] = Figures(
             cells=[(words, numbers[key]) for key, words in COLUMNS],
             k2=share(tally, "k2"),
             c=share(tally, "c"),
-            sent_below=len(sent & set(keys)),
+            sent_below=len(tree.sent.intersection(keys)),
             asked_below=len(keys),
         )
     return found
-
-
-def _below(
-    period: ReportPeriod, reports: Sequence[Report]
-) -> tuple[dict[int, list[int]], set[int]]:
-    """Return the reports that go to each of these, by its key, and which of them were sent."""
-    by_agency = {each.agency_id: each.pk for each in reports}
-    rows = Report.objects.filter(period=period, receiver__in=list(by_agency)).order_by()
-    found: dict[int, list[int]] = {}
-    sent = set()
-    for pk, receiver, sent_at in rows.values_list("pk", "receiver", "first_sent_at"):
-        found.setdefault(by_agency[receiver or 0], []).append(pk)
-        if sent_at is not None:
-            sent.add(pk)
-    return found, sent
 
 
 def _tallies(keys: list[int]) -> dict[int, Tally]:

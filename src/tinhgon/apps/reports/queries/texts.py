@@ -13,6 +13,8 @@ from django.db.models.functions import RowNumber
 
 from tinhgon.apps.reports.models import PeriodSection, Report, ReportText
 
+from .tree import Tree, tree_rows
+
 SHOWN = 5
 _PAGE = 30
 
@@ -57,12 +59,14 @@ class TextsPage(TypedDict):
     told: list[Told]
 
 
-def section_views(report: Report, *, typed: Mapping[int, str] | None = None) -> list[SectionView]:
+def section_views(
+    report: Report, tree: Tree, *, typed: Mapping[int, str] | None = None
+) -> list[SectionView]:
     """Return the sections of a report with its own words and those from below; two queries."""
     sections = PeriodSection.objects.filter(period=report.period_id).select_related(
         "duty__directive__document"
     )
-    own, told, counts = _written(report)
+    own, told, counts = _written(report, tree)
     views = []
     for section in sections:
         text = own.get(section.pk)
@@ -81,12 +85,12 @@ def section_views(report: Report, *, typed: Mapping[int, str] | None = None) -> 
 
 
 def _written(
-    report: Report,
+    report: Report, tree: Tree
 ) -> tuple[dict[int, ReportText], dict[int, list[Told]], dict[int, int]]:
     """Return by section one's own words, the first of those from below, and how many these are."""
     mine = Q(report=report.pk)
     rows: QuerySet[Any] = (
-        ReportText.objects.filter(mine | _from_below(report))
+        ReportText.objects.filter(mine | _from_below(report, tree))
         .select_related("report__agency", "written_by")
         .annotate(is_own=Case(When(mine, then=1), default=0))
     )
@@ -110,13 +114,12 @@ def _written(
 _ORDER = ["-report__agency__level", "report__agency__order", "report__agency__name", "report"]
 
 
-def _from_below(report: Report) -> Q:
-    """Return which texts agencies wrote whose reports go to this one; empty ones are none."""
-    sent_here = Q(report__period=report.period_id, report__receiver=report.agency_id)
-    return sent_here & ~Q(report=report.pk) & ~Q(text="")
+def _from_below(report: Report, tree: Tree) -> Q:
+    """Return which texts came with the reports that were sent to this one; empty ones are none."""
+    return Q(report__in=tree.sent.intersection(tree.children(report.pk))) & ~Q(text="")
 
 
-def words_of(report: Report) -> tuple[dict[int, str], dict[int, list[tuple[str, str]]]]:
+def words_of(report: Report, tree: Tree) -> tuple[dict[int, str], dict[int, list[tuple[str, str]]]]:
     """
     Return by section one's own words, and those from below as (agency, words); one query.
 
@@ -124,7 +127,8 @@ def words_of(report: Report) -> tuple[dict[int, str], dict[int, list[tuple[str, 
     """
     own: dict[int, str] = {}
     below: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = ReportText.objects.filter(Q(report=report.pk) | _from_below(report)).order_by(*_ORDER)
+    shown = Q(report=report.pk) | _from_below(report, tree)
+    rows = ReportText.objects.filter(shown).order_by(*_ORDER)
     for section, writer, agency, text in rows.values_list(
         "section", "report", "report__agency__name", "text"
     ):
@@ -137,7 +141,9 @@ def words_of(report: Report) -> tuple[dict[int, str], dict[int, list[tuple[str, 
 
 def texts_page(*, report: Report, section: PeriodSection, number: str) -> TextsPage:
     """Return all that the agencies below wrote under one section."""
-    rows = ReportText.objects.filter(_from_below(report), section=section)
+    rows = ReportText.objects.filter(
+        _from_below(report, Tree(tree_rows(report.period_id))), section=section
+    )
     rows = rows.select_related("report__agency").order_by(*_ORDER)
     page = Paginator(rows, _PAGE).get_page(number)
     told = [Told(row.report, row.text) for row in page.object_list]
