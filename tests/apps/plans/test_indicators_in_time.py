@@ -18,11 +18,12 @@ from tests.factories.plans import make_decided
 from tests.factories.procedures import make_version
 from tests.factories.reviews import make_programme_round, make_review, make_review_round
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans.queries.indicators.asked import Asked
 from tinhgon.apps.plans.queries.indicators.page import indicators_page
 from tinhgon.apps.plans.queries.indicators.rows import RowsPage, rows_page
 from tinhgon.apps.procedures.enums import Status
-from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.procedures.models import Procedure, ProcedureVersion
 from tinhgon.apps.programmes.models import Round
 from tinhgon.apps.reviews.models import Review, ReviewRound
 
@@ -93,19 +94,29 @@ def test_rounds_together_count_only_those_that_had_begun(province: Province, off
 def test_what_no_round_reviews_counts_once_where_it_came_last(
     province: Province, office: User
 ) -> None:
+    """In figures and in the list behind them alike, for whoever looks."""
     first, _ = two_rounds(province)
-    home, other = province.departments
-    earlier = make_version(
-        home,
-        status=Status.PUBLISHED,
-        valid_from=date(2023, 1, 1),
-        valid_to=date(2024, 1, 1),
+    before, after = province.departments
+    make_review(first, before)  # a round is there for each of them
+    make_review(first, after)
+    moved = make_version(
+        before, status=Status.PUBLISHED, valid_from=date(2023, 1, 1), valid_to=date(2024, 1, 1)
     )
-    later = make_version(other, status=Status.PUBLISHED, valid_from=date(2024, 1, 1))
-    ProcedureVersion.objects.filter(pk=later.pk).update(procedure=earlier.procedure_id, number=2)
+    amended = make_version(before, status=Status.PUBLISHED, valid_from=date(2024, 1, 1))
+    ProcedureVersion.objects.filter(pk=amended.pk).update(procedure=moved.procedure_id, number=2)
+    Procedure.objects.filter(pk=moved.procedure_id).update(agency=after)
     today, together = date(2024, 7, 8), {"dot": f"ct-{first.round.programme_id}"}
+
+    def seen_of(user: User, agency: Agency) -> tuple[int, int]:
+        asked = {**together, "co-quan": str(agency.pk)}
+        rows = rows_of(user, today, **asked)
+        return total_of(user, today, **asked)[0], rows["page"].paginator.count + rows["unreviewed"]
+
+    assert seen_of(office, before) == (1, 1)
+    assert seen_of(office, after) == (2, 2)
+    assert seen_of(make_user(before, "officer"), before) == (1, 1)
+    assert seen_of(make_user(after, "officer"), after) == (2, 2)
     page = indicators_page(user=office, asked=Asked.read(together), today=today)
     assert page["total"]
-    assert page["total"].listed.number == 1
+    assert page["total"].listed.number == 3
     assert rows_of(office, today, **together)["unreviewed"] == 1
-    assert [row.listed.number for row in page["rows"] if row.label == other.label] == [1]

@@ -9,7 +9,7 @@ to each other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -138,25 +138,15 @@ def _listed(reviews: QuerySet[Review]) -> Iterable[tuple[int, int, int, int]]:
     return rows.annotate(listed=Count("pk"), known=Count(cost), cost=_sum(cost))
 
 
-def _unreviewed(user: User, scope: Scope) -> Iterator[tuple[int, int]]:
-    """Return of each agency what no round reviews; what changed hands counts where it came last."""
+def _unreviewed(user: User, scope: Scope) -> Iterable[tuple[int, int]]:
+    """
+    Return of each agency what no round reviews. All versions of a procedure have one holder, who
+    has it now: what changed hands counts there once, and whoever had it before sees none of it.
+    """
     rows = scope.unreviewed_seen_by(user)
     if rows is None:
-        return
-    plain = rows.order_by()
-    numbers = Counter(
-        dict(plain.values_list("holder").annotate(n=Count("procedure", distinct=True)))
-    )
-    if len(scope.rounds) > 1:
-        moved = plain.values("procedure").annotate(n=Count("holder", distinct=True)).filter(n__gt=1)
-        of_moved = rows.filter(procedure__in=moved.values("procedure"))
-        held: dict[int, dict[int, None]] = defaultdict(dict)
-        pairs = of_moved.order_by("procedure", "-valid_from", "-number")
-        for procedure, holder in pairs.values_list("procedure", "holder"):
-            held[procedure][holder] = None
-        for holders in held.values():
-            numbers.subtract(list(holders)[1:])
-    yield from numbers.items()
+        return ()
+    return rows.order_by().values_list("holder").annotate(n=Count("procedure", distinct=True))
 
 
 def _count_plans(found: Counted, items: QuerySet[PlanItem], on: date) -> None:
