@@ -228,13 +228,37 @@ def test_of_a_partial_agreement_only_that_part_goes_on(home: Agency, clerk: User
     with pytest.raises(Refused, match="văn bản mà cấp trên"):  # that one belongs to what is lost
         actions.answer_recommendation(recommendation=found, answer=part, by=clerk, at=AT, seen=2)
 
-    part = answer(M.AGREE_IN_PART, measures=frozenset({kept.pk}))
+    until = date(2025, 3, 1)
+    part = answer(M.AGREE_IN_PART, measures=frozenset({kept.pk}), due_on=until)
     actions.answer_recommendation(recommendation=found, answer=part, by=clerk, at=AT, seen=2)
 
     item.refresh_from_db()
+    assert LegalChange.objects.get(measure=lost).due_on == date(2024, 12, 31)  # as it was
     assert item.verdict == Verdict.PARTLY
     assert [m.pk for m in item.measures.filter(granted_by__isnull=False)] == [kept.pk]
-    assert [c.text for c in LegalChange.objects.to_carry_out()] == [part.text]
+    to_carry_out = LegalChange.objects.to_carry_out()
+    assert [(c.text, c.due_on) for c in to_carry_out] == [(part.text, until)]
+
+
+def test_the_text_that_they_name_is_found_without_tones(
+    client: StrictClient, home: Agency, officer: User, clerk: User
+) -> None:
+    found = make_sent(home)
+    said = answer(text="  Quy chế   của Bộ ")
+    actions.answer_recommendation(recommendation=found, answer=said, by=clerk, at=AT, seen=3)
+    client.force_login(officer)
+
+    [line] = client.get("/phuong-an/thuc-thi/", {"q": "quy che cua bo"}).context["lines"]
+
+    assert line.change.text == "Quy chế của Bộ"
+
+
+def test_those_above_cannot_promise_a_day_before_their_answer(home: Agency, clerk: User) -> None:
+    found = make_sent(home)
+    said = answer(due_on=AT.date() - timedelta(days=1))
+    with pytest.raises(Refused, match="trước ngày văn bản trả lời") as refused:
+        actions.answer_recommendation(recommendation=found, answer=said, by=clerk, at=AT, seen=3)
+    assert refused.value.field == "due_on"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from tinhgon.domain.simplification import ANSWERS, ITEM, RECOMMENDATION
 from tinhgon.domain.vntext import format_date
 
 from ._costs import after_of
+from ._texts import new_text
 from .recommending import sender_of, tell_agency
 
 _AGREED = RecommendationMove.AGREE, RecommendationMove.AGREE_IN_PART
@@ -117,19 +118,25 @@ def _check(recommendation: Recommendation, answer: Answer, today: date) -> None:
             f"Văn bản trả lời không thể có trước công văn kiến nghị ngày {format_date(sent)}.",
             "issued_on",
         )
+    if answer.due_on and answer.due_on < answer.issued_on:
+        raise Refused("Thời hạn cấp trên hẹn không thể trước ngày văn bản trả lời.", "due_on")
     if answer.move is not RecommendationMove.AGREE and not answer.reason.strip():
         raise Refused("Ghi lý do không chấp thuận nêu trong văn bản trả lời.", "reason")
     if answer.move is RecommendationMove.AGREE_IN_PART:
         own = set(recommendation.item.measures.values_list("pk", flat=True))
         if not answer.measures or not answer.measures < own:
             raise Refused("Chọn nội dung được chấp thuận: một số, không phải tất cả.", "measures")
-    if answer.move in _AGREED and not answer.text.strip() and not _texts(recommendation, answer):
+    if (
+        answer.move in _AGREED
+        and not answer.text.strip()
+        and not _texts(recommendation.item, answer)
+    ):
         raise Refused("Ghi văn bản mà cấp trên sẽ sửa đổi, bổ sung, bãi bỏ.", "text")
 
 
-def _texts(recommendation: Recommendation, answer: Answer) -> list[LegalChange]:
-    """Return the texts that the measures agreed to need."""
-    texts = recommendation.item.legal_changes.filter(status__in=UNDER_WAY)
+def _texts(item: PlanItem, answer: Answer) -> list[LegalChange]:
+    """Return the texts under way that the measures agreed to need."""
+    texts = item.legal_changes.filter(status__in=UNDER_WAY)
     in_part = answer.move is RecommendationMove.AGREE_IN_PART
     return [t for t in texts if not in_part or not t.measure_id or t.measure_id in answer.measures]
 
@@ -154,25 +161,25 @@ def _follow(item: PlanItem, answer: Answer, *, at: datetime) -> list[audit.Entry
 
 
 def _named_text(item: PlanItem, answer: Answer) -> list[audit.Entry]:
-    name = " ".join(answer.text.split())[:500]
-    if not name:
+    if not answer.text.strip():
         return []
-    change = LegalChange.objects.create(
-        item=item,
-        text=name,
-        work=f"Do {item.recommendation.authority} sửa đổi, bổ sung, bãi bỏ"[:500],
-        agency=item.plan.agency,
+    change = new_text(
+        item,
+        text=answer.text,
+        work=f"Do {item.recommendation.authority} sửa đổi, bổ sung, bãi bỏ",
+        agency_id=item.plan.agency_id,
     )
-    row = audit.Change("Văn bản phải sửa", "", name)
-    return [audit.Entry("plans.legal_change_added", change.item, (row,))]
+    change.save()
+    row = audit.Change("Văn bản phải sửa", "", change.text)
+    return [audit.Entry("plans.legal_change_added", item, (row,))]
 
 
 def _days(item: PlanItem, answer: Answer) -> list[audit.Entry]:
-    """Give the texts under way the day until which those above mean to change them."""
+    """Give these texts the day until which those above mean to change them."""
     if answer.due_on is None:
         return []
     entries = []
-    for change in item.legal_changes.filter(status__in=UNDER_WAY):
+    for change in _texts(item, answer):
         old = format_date(change.due_on) if change.due_on else ""
         values: dict[str, Any] = {"due_on": answer.due_on}
         change.change(seen_version=change.version, **values)

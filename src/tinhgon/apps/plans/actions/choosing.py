@@ -14,20 +14,14 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import PlanMove
-from tinhgon.apps.plans.models import (
-    LegalChange,
-    Measure,
-    MeasureChoice,
-    Plan,
-    PlanItem,
-    folded_text,
-)
+from tinhgon.apps.plans.models import LegalChange, Measure, MeasureChoice, Plan, PlanItem
 from tinhgon.apps.plans.queries.planning import Work
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
 from ._costs import follow_costs, to_be_of
 from ._shared import open_for_edit, recompute
+from ._texts import new_text
 
 _MEASURE = ("order", "kind", "target", "value", "content", "reason", "risk", "suggestion_id")
 _CHANGE = ("text", "provision", "work", "agency_id")
@@ -212,11 +206,10 @@ def _write_texts(
     item: PlanItem, measure: Measure | None, texts: Sequence[Mapping[str, Any]]
 ) -> None:
     LegalChange.objects.bulk_create(
-        LegalChange(
-            item=item,
+        new_text(
+            item,
             measure=measure,
             **{name: said[name] for name in _CHANGE},
-            folded=folded_text(said["text"], said["provision"]),
             due_on=date.fromisoformat(said["due_on"]) if said["due_on"] else None,
         )
         for said in texts

@@ -34,7 +34,6 @@ from tinhgon.apps.plans.models import (
     PlanImportRow,
     PlanItem,
     StatedCosts,
-    folded_text,
 )
 from tinhgon.apps.plans.queries.imports import Counts, has_reviews, obstacles
 from tinhgon.apps.reviews import actions as reviews
@@ -48,6 +47,7 @@ from tinhgon.domain.simplification import ENDING
 
 from ._registering import SignedDecision, register_decision
 from ._shared import tell
+from ._texts import new_text
 from .importing import move_import
 from .recommending import open_recommendations
 
@@ -269,12 +269,13 @@ def _measures(each: _Made) -> list[Measure]:
 
 
 def _legal_changes(each: _Made) -> list[LegalChange]:
+    if each.item is None:
+        return []
     return [
-        LegalChange(
-            item=each.item,
+        new_text(
+            each.item,
             text=said["text"],
             provision=said["provision"],
-            folded=folded_text(said["text"], said["provision"]),
             work=said["work"],
             agency_id=said.get("agency") or each.plan.agency_id,
             due_on=date.fromisoformat(said["due_on"]) if said.get("due_on") else None,

@@ -11,11 +11,12 @@ from django.db import transaction
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem, folded_text
+from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.vntext import format_date
 
 from ._shared import open_for_edit
+from ._texts import text_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +85,18 @@ def remove_legal_change(*, change: LegalChange, by: User, at: datetime, seen: in
 
 
 def _checked(item: PlanItem, entry: LegalChangeEntry) -> dict[str, Any]:
-    text = " ".join(entry.text.split())
-    if not text:
+    if not entry.text.strip():
         raise Refused("Ghi văn bản phải sửa đổi, bãi bỏ.", "text")
     if entry.measure is not None and entry.measure.item_id != item.pk:
         raise Refused("Nội dung đơn giản hóa không thuộc thủ tục này.", "measure")
-    text, provision = text[:500], entry.provision.strip()[:300]
-    return {
-        "text": text,
-        "provision": provision,
-        "folded": folded_text(text, provision),
-        "work": entry.work.strip()[:500],
-        "agency": entry.agency,
-        "due_on": entry.due_on,
-        "measure": entry.measure,
-    }
+    return text_values(
+        text=entry.text,
+        agency_id=entry.agency.pk,
+        provision=entry.provision,
+        work=entry.work,
+        due_on=entry.due_on,
+        measure=entry.measure,
+    )
 
 
 def _words(change: LegalChange) -> str:

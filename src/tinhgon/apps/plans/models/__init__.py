@@ -12,7 +12,6 @@ from .legal_changes import UNDER_WAY as UNDER_WAY
 from .legal_changes import FormerDraft as FormerDraft
 from .legal_changes import LegalChange as LegalChange
 from .legal_changes import LegalChangeReminder as LegalChangeReminder
-from .legal_changes import folded_text as folded_text
 from .legal_changes import open_on as open_on
 from .measures import Measure as Measure
 from .plans import Plan as Plan

@@ -23,7 +23,6 @@ from tinhgon.apps.procedures.models import branch
 from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
 from tinhgon.domain.simplification import GRANTED
-from tinhgon.domain.vntext import fold
 
 # Plain values: members of an enum would be written into migrations with their module.
 _GRANTED = sorted(verdict.value for verdict in GRANTED)
@@ -41,11 +40,6 @@ def open_on(day: date) -> Q:
     """Return the condition that a text is not law yet on `day`, even where it is by now."""
     later = Q(status__in=_SIGNED, in_force_on__gt=day)
     return Q(status__in=UNDER_WAY) | later
-
-
-def folded_text(text: str, provision: str) -> str:
-    """Return what a text is found by: the document and the place in it."""
-    return fold(f"{provision} {text}")
 
 
 class LegalChangeQuerySet(models.QuerySet["LegalChange"]):
