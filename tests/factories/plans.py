@@ -29,7 +29,7 @@ from tinhgon.apps.reviews.enums import Outcome, Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.uploads import Upload
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(1_001)  # none that a test names
 PDF = Upload("van-ban.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n")
 
 

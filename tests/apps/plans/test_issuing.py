@@ -275,3 +275,26 @@ def test_a_document_that_changes_two_texts_stands_in_the_register_once(
     assert set(document.legal_changes.all()) == {change, second}
     assert document.file is not None
     assert document.issued_on == date(2024, 7, 5)
+
+
+def test_a_document_that_came_in_is_not_taken_for_ours_of_the_same_number(
+    officer: User, home: Agency, change: LegalChange
+) -> None:
+    second = make_text(home, text="Quyết định số 16/2022/QĐ-UBND")
+    for each, issuer in ((change, Issuer(home.name, home)), (second, Issuer(home.name, None))):
+        text = issued_text(number="20", symbol="QĐ-SNV", issuer=issuer, **OWN)
+        actions.issue_text(change=each, text=text, by=officer, at=AT, seen=each.version)
+
+    ours, theirs = Document.objects.filter(number="20").order_by("pk")
+    assert (ours.direction, theirs.direction) == (Direction.OUTGOING, Direction.INCOMING)
+    assert [list(each.legal_changes.all()) for each in (ours, theirs)] == [[change], [second]]
+
+
+def test_the_kind_of_a_document_is_the_same_however_it_is_typed(
+    officer: User, home: Agency, change: LegalChange
+) -> None:
+    second = make_text(home, text="Quyết định số 16/2022/QĐ-UBND")
+    for each, kind in ((change, "quyết định"), (second, "Quyết định")):
+        text = issued_text(number="20", doc_type=kind)
+        actions.issue_text(change=each, text=text, by=officer, at=AT, seen=each.version)
+    assert Document.objects.filter(number="20").count() == 1

@@ -11,6 +11,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.documents import actions as documents
+from tinhgon.apps.documents.enums import Direction
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.files.models import StoredFile
@@ -22,7 +23,7 @@ from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.legalref import code_faults, split_code
 from tinhgon.domain.officialdoc import OfficialDoc, Signature, signing_fault
-from tinhgon.domain.vntext import format_date
+from tinhgon.domain.vntext import fold, format_date
 
 from ._texts import move_text
 
@@ -129,19 +130,8 @@ def _document(
     change: LegalChange, text: IssuedText, file: StoredFile | None, *, by: User, at: datetime
 ) -> tuple[Document, list[audit.Entry]]:
     """Return the document in the register, and what the trail is still to say of it."""
-    owner, (number, symbol) = text.issuer.agency or change.agency, text.code
-    known = (
-        Document.objects.filter(
-            owner=owner,
-            number=number[:20],
-            symbol=symbol[:60],
-            issued_on=text.issued_on,
-            agency_name=text.issuer.name[:255],
-            legal_changes__isnull=False,
-        )
-        .order_by("pk")
-        .first()
-    )
+    owner = text.issuer.agency or change.agency
+    known = _known(owner, text)
     if known is not None:
         lacks = file is not None and known.file_id is None
         if not lacks:
@@ -151,6 +141,22 @@ def _document(
     if text.issuer.agency is None:
         return _incoming(change.agency, text, file, by=by, at=at), []
     return _outgoing(owner, text, file, by=by, at=at)
+
+
+def _known(owner: Agency, text: IssuedText) -> Document | None:
+    """Return the document where it is in the register already, by another text that it changes."""
+    number, symbol = text.code
+    rows = Document.objects.filter(
+        direction=Direction.OUTGOING if text.issuer.agency else Direction.INCOMING,
+        owner=owner,
+        number=number[:20],
+        symbol=symbol[:60],
+        issued_on=text.issued_on,
+        agency_name=text.issuer.name[:255],
+        legal_changes__isnull=False,
+    )
+    kind = fold(text.doc_type.strip()[:60])
+    return next((each for each in rows.order_by("pk") if fold(each.doc_type) == kind), None)
 
 
 def _outgoing(
