@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.conftest import StrictClient
-from tests.factories import Province
+from tests.factories import Province, make_user
 from tests.factories.plans import PDF, make_former_draft, make_issued_text, make_text
 from tests.factories.procedures import AT
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.files import actions as files
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.models import FormerDraft, LegalChange
 from tinhgon.common.uploads import Upload
@@ -69,6 +71,29 @@ def test_a_draft_sent_with_the_submission_keeps_the_one_before(
 
     former = change.former_drafts.get()
     assert (former.file.name, former.reason) == (PDF.name, "Bản trình ban hành.")
+
+
+def test_the_draft_there_is_sent_again_takes_no_place(officer: User, change: LegalChange) -> None:
+    actions.draft_text(change=change, upload=PDF, by=officer, at=AT, seen=1)
+
+    actions.submit_text(change=change, upload=PDF, by=officer, at=AT, seen=2)
+
+    assert change.draft is not None
+    assert (change.status, change.draft.name) == ("submitted", PDF.name)
+    assert not FormerDraft.objects.exists()
+    [event] = Event.objects.filter(kind="plans.text_submitted")
+    assert "Dự thảo" not in {row["field"] for row in event.changes}
+
+
+def test_no_file_is_kept_of_whoever_may_not_send_one(
+    province: Province, change: LegalChange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked before anything is written to the disk."""
+    stranger = make_user(province.departments[1], "officer")
+    monkeypatch.setattr(files, "store_upload", lambda *_, **__: pytest.fail("a file is kept"))
+    for move in (actions.draft_text, actions.submit_text):
+        with pytest.raises(PermissionDenied):
+            move(change=change, upload=PDF, by=stranger, at=AT, seen=1)
 
 
 @pytest.mark.parametrize(

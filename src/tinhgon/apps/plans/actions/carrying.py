@@ -35,6 +35,7 @@ def draft_text(
     :raises StaleObject: if the text changed since `seen` was seen.
     :raises FileRefused: if the file cannot be taken.
     """
+    policies.check_text(by, LegalChangeMove.DRAFT, change)
     draft, sent = _draft(change, upload, "Soạn thảo lại.", by=by, at=at)
     moved = move_text(change, LegalChangeMove.DRAFT, by=by, seen=seen, **draft)
     audit.record("plans.text_drafted", change, by=by, at=at, changes=[*moved, *sent])
@@ -54,9 +55,8 @@ def redraft_text(
     if upload is None:
         raise Refused("Chọn tệp dự thảo mới.", "file")
     policies.check_text(by, LegalChangeMove.REDRAFT, change)
-    old = change.draft
     draft, sent = _draft(change, upload, why, by=by, at=at)
-    if old and old.sha256 == draft["draft"].sha256:
+    if not draft:
         raise Refused("Tệp này chính là dự thảo hiện có: chọn tệp khác.", "file")
     move_text(change, LegalChangeMove.REDRAFT, by=by, seen=seen, **draft)
     audit.record("plans.text_redrafted", change, by=by, at=at, changes=sent, reason=why)
@@ -71,6 +71,7 @@ def submit_text(
 
     :raises IllegalMove, PermissionDenied, StaleObject, FileRefused: as `draft_text`.
     """
+    policies.check_text(by, LegalChangeMove.SUBMIT, change)
     draft, sent = _draft(change, upload, "Bản trình ban hành.", by=by, at=at)
     moved = move_text(change, LegalChangeMove.SUBMIT, by=by, seen=seen, **draft)
     audit.record("plans.text_submitted", change, by=by, at=at, changes=[*moved, *sent])
@@ -158,10 +159,15 @@ def reschedule_text(
 def _draft(
     change: LegalChange, upload: Upload | None, why: str, *, by: User, at: datetime
 ) -> tuple[dict[str, Any], list[audit.Change]]:
-    """Keep a new draft, and the one whose place it takes; return what to write and to record."""
+    """
+    Keep a new draft, and the one whose place it takes; return what to write and to record: nothing
+    where no file was sent, or the one there is.
+    """
     if upload is None:
         return {}, []
     old, new = change.draft, files.store_upload(upload, at=at)
+    if old is not None and old.sha256 == new.sha256:
+        return {}, []
     if old is not None:
         FormerDraft.objects.create(
             change=change, file=old, replaced_at=at, replaced_by=by, reason=why
