@@ -104,6 +104,13 @@ def test_the_daily_run_freezes_what_is_due(running: ReportPeriod, province: Prov
     assert other.frozen_at is None
 
 
+def test_a_closed_period_is_not_frozen_any_more(running: ReportPeriod, office: User) -> None:
+    actions.close_period(period=running, by=office, at=AT, seen=running.version)
+    with pytest.raises(actions.Refused, match="đã kết thúc"):
+        actions.freeze_period(period=running, by=office, at=AT)
+    assert not Edition.objects.exists()
+
+
 def test_a_correction_keeps_both_figures_and_the_reason(
     running: ReportPeriod, province: Province
 ) -> None:

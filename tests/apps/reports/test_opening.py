@@ -20,7 +20,7 @@ from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.models import Report, ReportPeriod, ReportText
 
-from .make import AT, DAYS, HEADINGS, OPENED, asked, open_year, report_of
+from .make import AT, DAYS, HEADINGS, OPENED, asked, make_duty, open_year, report_of
 
 
 def receivers(period: ReportPeriod) -> dict[str, str]:
@@ -291,3 +291,50 @@ def test_a_closed_period_moves_no_more(
     assert Report.objects.get(pk=report.pk).status == "draft"
     edit = client.post(reverse("reports:edit", args=[period.pk]), _edited(period))
     assert edit.status_code == 422
+
+
+def test_headings_that_share_a_key_are_two_sections(
+    province: Province, office: User, now: datetime
+) -> None:
+    headings = "V. Kiến nghị, đề xuất\nKiến nghị, đề xuất"
+    response = signed_in(office).post(reverse("reports:open"), _typed(province, headings=headings))
+    assert response.status_code == 302
+    keys = list(ReportPeriod.objects.get().sections.values_list("key", flat=True))
+    assert keys == ["kien-nghi", "muc-2"]
+
+
+def test_a_section_that_is_renamed_keeps_its_key_and_what_was_written(
+    province: Province, office: User, period: ReportPeriod, now: datetime
+) -> None:
+    section = period.sections.get(key="kien-nghi")
+    report, officer = report_of(period, province.departments[0]), make_user(province.departments[0])
+    actions.write_text(report=report, section=section, text="Đề nghị", by=officer, at=AT, seen=0)
+    headings = "I. Chỉ đạo\nII.1. Thống kê, công bố, công khai\nI. Chung\nV. Đề xuất"
+    url = reverse("reports:edit", args=[period.pk])
+
+    renamed = _edited(period, headings="I. Chỉ đạo\nV. Đề xuất, kiến nghị")
+    assert signed_in(office).post(url, renamed).status_code == 302
+    period.refresh_from_db()
+    assert ReportText.objects.get().section.title == "V. Đề xuất, kiến nghị"
+    assert signed_in(office).post(url, _edited(period, headings=headings)).status_code == 422
+    added = "I. Chỉ đạo\nV. Đề xuất, kiến nghị\nII.1. Thống kê, công bố, công khai"
+    assert signed_in(office).post(url, _edited(period, headings=added)).status_code == 302
+    found = list(period.sections.values_list("key", flat=True))
+    assert found == ["chi-dao", "kien-nghi", "cong-bo"]
+
+
+def test_a_period_answers_only_duties_of_its_programme_that_its_opener_sees(
+    province: Province, office: User, now: datetime
+) -> None:
+    duty = make_duty(province.committee, [province.departments[0]], office)
+    stranger = make_user(province.departments[1], "coordinator")
+    own = asked(province.departments[1], duties=[duty], deadlines={})
+    with pytest.raises(actions.Refused, match="không thuộc phạm vi"):
+        actions.open_period(asked=own, by=stranger, at=OPENED)
+    duty.programme = make_programme(province.committee)
+    duty.save()
+    with pytest.raises(actions.Refused, match="thuộc chương trình khác"):
+        open_year(province, office, duties=[duty])
+    with pytest.raises(actions.Refused, match="thuộc chương trình khác"):
+        open_year(province, office, headings=[actions.Heading("Theo văn bản", duty=duty)])
+    assert open_year(province, office, duties=[duty], programme=duty.programme).duties.count() == 1

@@ -21,6 +21,8 @@ from ._figures import Unit as Unit
 from ._figures import count_for as count_for
 from ._figures import line_of as line_of
 from ._figures import round_counts as round_counts
+from ._headings import followed as followed
+from ._headings import free_key as free_key
 from ._lifecycle import EDITABLE as EDITABLE
 from ._lifecycle import REPORT as REPORT
 from ._lifecycle import SENT as SENT

@@ -29,11 +29,13 @@ def freeze_period(*, period: ReportPeriod, by: Actor, at: datetime) -> int:
     Return the number of procedures. A report that has an edition keeps it.
 
     :raises PermissionDenied: if a person asks for it who does not run the period.
-    :raises Refused: if its last day is not over, or its figures are frozen already.
+    :raises Refused: if its last day is not over, its figures are frozen already, or it is closed.
     :raises StaleObject: if somebody else freezes or changes the period now.
     """
     if isinstance(by, User):
         policies.check_manage(by, period.agency)
+    if period.closed_on is not None:
+        raise Refused("Kỳ báo cáo đã kết thúc, không chốt số liệu nữa.")
     if period.frozen_at is not None:
         raise Refused("Số liệu của kỳ này đã chốt.")
     if at.date() <= period.to_on:

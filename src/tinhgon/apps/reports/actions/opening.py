@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,6 +27,7 @@ from tinhgon.apps.reports.queries.expected import Expected, expected_agencies
 from tinhgon.apps.reports.queries.people import acting_for
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
+from tinhgon.domain.reporting import followed, free_key
 from tinhgon.domain.vntext import fold, format_date, format_number
 
 from ._shared import tell
@@ -81,13 +81,13 @@ def open_period(*, asked: Asked, by: User, at: datetime) -> ReportPeriod:
 
     :raises PermissionDenied: if `by` may not run periods of the agency.
     :raises Refused: if the days contradict one another, nobody is asked, a section is missing or
-        comes twice, or a duty was given by another agency or withdrawn.
+        comes twice, or a duty was given by another agency, is of another programme, hidden from
+        `by` or withdrawn.
     """
     policies.check_manage(by, asked.agency)
     _check_days(asked)
     _check_headings(asked.headings)
-    for duty in asked.duties:
-        _check_duty(duty, asked.agency)
+    _check_duties(asked, by)
     expected = expected_agencies(asked.agency, list(asked.deadlines), asked.to_on, only=asked.only)
     if not expected:
         raise Refused(
@@ -137,9 +137,20 @@ def _check_headings(headings: Sequence[Heading]) -> None:
         raise Refused("Có hai mục trùng tên.", "headings")
 
 
-def _check_duty(duty: Duty, agency: Agency) -> None:
-    if duty.issuer_id != agency.pk:
+def _check_duties(asked: Asked, by: User) -> None:
+    told = (heading.duty for heading in asked.headings)
+    duties = {duty.pk: duty for duty in (*asked.duties, *told) if duty is not None}
+    if Duty.objects.visible_to(by).filter(pk__in=list(duties)).count() < len(duties):
+        raise Refused("Có nhiệm vụ không thuộc phạm vi anh/chị xem được.", "duties")
+    for duty in duties.values():
+        _check_duty(duty, asked)
+
+
+def _check_duty(duty: Duty, asked: Asked) -> None:
+    if duty.issuer_id != asked.agency.pk:
         raise Refused("Kỳ báo cáo chỉ trả lời nhiệm vụ do cơ quan yêu cầu báo cáo giao.", "duties")
+    if duty.programme_id not in (None, asked.programme.pk):
+        raise Refused(f"Nhiệm vụ “{duty.summary}” thuộc chương trình khác.", "duties")
     if duty.withdrawn_at is not None:
         raise Refused(f"Nhiệm vụ “{duty.summary}” đã thu hồi.", "duties")
 
@@ -149,16 +160,9 @@ def _keep_parts(period: ReportPeriod, asked: Asked) -> None:
         PeriodDeadline(period=period, level=level, due_on=each.due_on, due_text=each.words[:300])
         for level, each in asked.deadlines.items()
     )
+    taken: set[str] = set()
     PeriodSection.objects.bulk_create(
-        PeriodSection(
-            period=period,
-            key=each.key or f"muc-{order}",
-            order=order,
-            title=each.title.strip()[:300],
-            hint=each.hint.strip()[:500],
-            duty=each.duty,
-        )
-        for order, each in enumerate(asked.headings, start=1)
+        _section(period, each, order, taken) for order, each in enumerate(asked.headings, start=1)
     )
     duties = {duty.pk: duty for duty in asked.duties}
     PeriodDuty.objects.bulk_create(PeriodDuty(period=period, duty=duty) for duty in duties.values())
@@ -274,23 +278,42 @@ def _change_days(period: ReportPeriod, changed: Changed) -> None:
 
 
 def _change_sections(period: ReportPeriod, headings: Sequence[Heading]) -> None:
-    known = {fold(each.title): each for each in period.sections.all()}
-    numbers = defaultdict(int, {each.key: 1 for each in known.values()})
-    for order, heading in enumerate(headings, start=1):
-        section = known.pop(fold(heading.title), None)
-        if section is None:
-            key = next(k for n in range(order, order + 999) if not numbers[k := f"muc-{n}"])
-            numbers[key] = 1
-            section = PeriodSection(period=period, key=key, hint=heading.hint.strip()[:500])
+    known = list(period.sections.all())
+    places = followed([each.title for each in known], [each.title for each in headings])
+    kept = {place: known[place] for place in places if place is not None}
+    for place, gone in enumerate(known):
+        if place not in kept:
+            _drop(gone)
+    taken = {each.key for each in kept.values()}
+    for order, (heading, place) in enumerate(zip(headings, places, strict=True), start=1):
+        section = kept[place] if place is not None else _section(period, heading, order, taken)
         section.order, section.title = order, heading.title.strip()[:300]
         section.save()
-    for gone in known.values():
-        if gone.texts.exclude(text="").exists():
-            raise Refused(
-                f"Mục “{gone.title}” đã có cơ quan viết lời văn nên không bỏ được.", "headings"
-            )
-        gone.texts.all().delete()
-        gone.delete()
+
+
+def _drop(section: PeriodSection) -> None:
+    if section.texts.exclude(text="").exists():
+        raise Refused(
+            f"Mục “{section.title}” đã có cơ quan viết lời văn nên không bỏ được. Muốn đổi tên thì "
+            "sửa ngay trên dòng của mục đó, chưa thêm, bớt mục khác ở cùng chỗ.",
+            "headings",
+        )
+    section.texts.all().delete()
+    section.delete()
+
+
+def _section(period: ReportPeriod, heading: Heading, order: int, taken: set[str]) -> PeriodSection:
+    """Return a new section, under a key that no other of the period has."""
+    key = free_key(heading.key, order, taken)
+    taken.add(key)
+    return PeriodSection(
+        period=period,
+        key=key,
+        order=order,
+        title=heading.title.strip()[:300],
+        hint=heading.hint.strip()[:500],
+        duty=heading.duty,
+    )
 
 
 @transaction.atomic

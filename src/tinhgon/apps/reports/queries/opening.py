@@ -35,9 +35,9 @@ def known_sections() -> list[Section]:
     return [*seed_regime().sections, *_ASKED_BY_LETTER]
 
 
-def duties_to_answer(agencies: Sequence[Agency]) -> list[Duty]:
+def duties_to_answer(user: User, agencies: Sequence[Agency]) -> list[Duty]:
     """Return the duties given by one of these agencies that a report may answer, newest first."""
-    rows = Duty.objects.filter(issuer__in=agencies, withdrawn_at=None, parent=None)
+    rows = Duty.objects.visible_to(user).filter(issuer__in=agencies, withdrawn_at=None, parent=None)
     open_still = rows.filter(Q(wants_report=True) | Q(report_due_on__isnull=False) | _AT_REPORT)
     return list(open_still.select_related("directive__document", "issuer")[:_MOST])
 

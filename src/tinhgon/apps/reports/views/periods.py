@@ -47,7 +47,7 @@ def open_period(request: UserRequest) -> HttpResponse:
         request.POST or None,
         user=request.user,
         askers=askers,
-        duties=opening.duties_to_answer(askers),
+        duties=opening.duties_to_answer(request.user, askers),
         initial=initial,
     )
     if request.method == "POST" and form.is_valid():
