@@ -27,14 +27,16 @@ from tests.factories.difficulties import (
 from tests.factories.people import make_user
 from tests.factories.plans import make_decided, make_text
 from tests.factories.procedures import make_version
+from tinhgon.apps.accounts.models import User
 from tinhgon.apps.difficulties import actions
 from tinhgon.apps.difficulties.actions import Refused, StaleObject
 from tinhgon.apps.difficulties.enums import Status
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.difficulties.queries.blocked import blocked_by
-from tinhgon.apps.difficulties.queries.waiting import waiting
+from tinhgon.apps.difficulties.queries.waiting import short_lists
 from tinhgon.apps.procedures.enums import Status as ProcedureStatus
 from tinhgon.apps.search.models import SearchEntry
+from tinhgon.common import shortlist
 
 from .conftest import People
 from .test_way import do, main_of
@@ -452,9 +454,13 @@ def test_each_sees_what_waits_for_his_agency(people: People) -> None:
     make_sent(people.department)
     answered = make_answered(people.commune)
 
-    assert waiting(people.district_officer)["rows"] == [mine]
-    assert waiting(people.commune_officer)["rows"] == [answered]
-    assert waiting(make_user(people.commune, "leader"))["count"] == 0
+    def waits_for(user: User) -> list[int]:
+        found = shortlist.read(short_lists(user))
+        return [entry.key for each in found.values() for entry in each.entries]
+
+    assert waits_for(people.district_officer) == [mine.pk]
+    assert waits_for(people.commune_officer) == [answered.pk]
+    assert waits_for(make_user(people.commune, "leader")) == []
 
 
 def test_the_letter_says_it_all_and_leaves_number_and_day_blank(

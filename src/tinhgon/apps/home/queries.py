@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,6 +15,11 @@ from django.utils import timezone
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries import mine
+from tinhgon.apps.difficulties import queries as difficulties
+from tinhgon.apps.difficulties.enums import Group
+from tinhgon.apps.difficulties.models import Difficulty
+from tinhgon.apps.difficulties.queries.listing import Asked as DifficultiesAsked
+from tinhgon.apps.difficulties.queries.standing import standing_words
 from tinhgon.apps.plans.queries import recommendations, texts
 from tinhgon.apps.plans.queries import waiting as plans
 from tinhgon.apps.procedures import queries as procedures
@@ -21,8 +28,13 @@ from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.procedures.queries.asked import Asked
 from tinhgon.apps.publications import queries as publications
 from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.reports.enums import ReportStatus
+from tinhgon.apps.reports.models import Report
+from tinhgon.apps.reports.queries import waiting as reports
+from tinhgon.apps.reports.queries.standing import timely
 from tinhgon.apps.reviews import queries as reviews
 from tinhgon.apps.reviews.models import Review
+from tinhgon.common import shortlist
 from tinhgon.domain.workdays import WorkCalendar
 
 
@@ -69,14 +81,14 @@ class Day:
 
 
 def my_day(*, user: User, today: date, calendar: WorkCalendar) -> Day:
-    """Return what waits for the person in every part of the work; ten queries."""
+    """Return what waits for the person in every part of the work; nine queries."""
     return Day(
         mine.my_work(user=user, today=today, calendar=calendar),
         [
             *_plans(user, today),
             *_procedures(user, today),
-            *_decisions(user),
             *_reviews(user),
+            *_papers(user, today, calendar),
         ],
     )
 
@@ -120,37 +132,116 @@ def _version_row(version: ProcedureVersion, key: str) -> Row:
     )
 
 
-_DECISION_STEPS = {
-    "to_record": ("Ghi bản đã ký", "publications:record", "trinh-ky"),
-    "decision_drafts": ("Soạn tiếp", "publications:detail", "du-thao"),
-}
+class _Look(NamedTuple):
+    """How a short list of papers reads: the page of a row, the next step and its page."""
+
+    title: str
+    page: str
+    step: str
+    step_page: str
+    address: str
+    state: Callable[[shortlist.Entry, date, WorkCalendar], tuple[str, str]]
 
 
-def _decisions(user: User) -> list[Part]:
+def _papers(user: User, today: date, calendar: WorkCalendar) -> list[Part]:
+    """Return decisions, reports and difficulties that wait; one query for all of them."""
+    found = shortlist.read(
+        [
+            *publications.short_lists(user),
+            *reports.short_lists(user, today=today),
+            *difficulties.short_lists(user),
+        ]
+    )
     return [
         Part(
-            part["key"],
-            part["title"],
-            [_decision_row(decision, part["key"]) for decision in part["rows"]],
-            part["count"],
-            f"{reverse('publications:list')}?nhom={_DECISION_STEPS[part['key']][2]}",
+            key,
+            look.title,
+            [_paper_row(entry, look, today, calendar) for entry in found[key].entries],
+            found[key].count,
+            look.address,
         )
-        for part in publications.waiting(user)
-        if part["count"]
+        for key, look in _looks().items()
+        if key in found
     ]
 
 
-def _decision_row(decision: Decision, key: str) -> Row:
-    step, page, _ = _DECISION_STEPS[key]
+def _paper_row(entry: shortlist.Entry, look: _Look, today: date, calendar: WorkCalendar) -> Row:
     return Row(
-        decision.document.subject,
-        decision.get_absolute_url(),
-        decision.drafter,
-        (decision.state_kind, decision.get_status_display()),
-        _day(decision.submitted_at or decision.created_at),
-        step,
-        reverse(page, args=[decision.pk]),
+        entry.name,
+        reverse(look.page, args=[entry.key]),
+        Agency(name=entry.agency, short_name=entry.agency_short),
+        look.state(entry, today, calendar),
+        _day(entry.since),
+        look.step,
+        reverse(look.step_page, args=[entry.key]),
     )
+
+
+def _decision_state(entry: shortlist.Entry, *_: object) -> tuple[str, str]:
+    decision = Decision(status=entry.status)
+    return decision.state_kind, decision.get_status_display()
+
+
+def _report_state(entry: shortlist.Entry, today: date, calendar: WorkCalendar) -> tuple[str, str]:
+    """Return what was sent back or came in as such, and how the rest stands against its day."""
+    report = Report(status=entry.status, due_on=entry.until or today)
+    if report.status != ReportStatus.DRAFT.value:
+        return report.state_kind, report.get_status_display()
+    standing = timely(report, today=today, calendar=calendar)
+    return standing.kind, standing.words
+
+
+def _difficulty_state(entry: shortlist.Entry, today: date, _: object) -> tuple[str, str]:
+    words = standing_words(Difficulty(status=entry.status, due_on=entry.until or today), today)
+    return words.kind, words.words
+
+
+def _looks() -> dict[str, _Look]:
+    """Return the lists of papers in the order of the page."""
+    decisions, own_reports = reverse("publications:list"), reverse("reports:mine")
+    detail, report, difficulty = "publications:detail", "reports:report", "difficulties:detail"
+    return {
+        publications.TO_RECORD: _Look(
+            "Quyết định trình ký, chờ ghi số và ngày",
+            detail,
+            "Ghi bản đã ký",
+            "publications:record",
+            f"{decisions}?nhom=trinh-ky",
+            _decision_state,
+        ),
+        publications.DRAFTS: _Look(
+            "Dự thảo quyết định đang soạn",
+            detail,
+            "Soạn tiếp",
+            detail,
+            f"{decisions}?nhom=du-thao",
+            _decision_state,
+        ),
+        reports.TO_SEND: _Look(
+            "Báo cáo phải lập, gửi",
+            report,
+            "Lập, gửi",
+            report,
+            f"{own_reports}?viec=phai-gui",
+            _report_state,
+        ),
+        reports.TO_RECEIVE: _Look(
+            "Báo cáo chờ nhận",
+            report,
+            "Xem, nhận",
+            report,
+            f"{own_reports}?viec=cho-nhan",
+            _report_state,
+        ),
+        difficulties.TO_HANDLE: _Look(
+            "Vướng mắc chờ xử lý",
+            difficulty,
+            "Xem, xử lý",
+            difficulty,
+            DifficultiesAsked(group=Group.MINE).address(),
+            _difficulty_state,
+        ),
+    }
 
 
 _REVIEW_STEPS = {

@@ -22,6 +22,7 @@ _RECEIVE, _MANAGE = Permission.RECEIVE_REPORTS, Permission.MANAGE_REPORT_PERIODS
 _TEMPLATES = Permission.MANAGE_PROGRAMMES
 PAGES = [
     Page("reports:list", "Báo cáo"),
+    Page("reports:mine", "Báo cáo chờ tôi lập, gửi, nhận"),
     Page("reports:open", "Mở kỳ báo cáo", _MANAGE),
     Page("reports:period", "Một kỳ báo cáo", seen_with=_SEE),
     Page("reports:progress", "Tiến độ gửi báo cáo, đôn đốc (Biểu 5)", seen_with=_SEE),

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import freezing, moves, papers, periods, report, templates
+from .views import freezing, mine, moves, papers, periods, report, templates
 
 app_name = "reports"
 
 urlpatterns = [
     path("", periods.period_list, name="list"),
+    path("cho-toi/", mine.mine, name="mine"),
     path("mau/", templates.templates, name="templates"),
     path("mau/phan-mem.docx", templates.shipped_template, name="shipped_template"),
     path("mau/<int:pk>/tep/", templates.template_file, name="template_file"),

@@ -22,7 +22,7 @@ from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import NotADate, fold, parse_date
 from tinhgon.domain.workdays import WorkCalendar
 
-from . import filters
+from . import filters, mine
 from .lines import Line, in_order, lines, rollups, with_related
 from .succession import may_transfer
 
@@ -56,6 +56,7 @@ class Filters:
     words: str = ""
     due_from: date | None = None
     due_to: date | None = None
+    mine: str = ""
     sort: str = DEFAULT_SORT
 
     @classmethod
@@ -74,6 +75,7 @@ class Filters:
             words=query.get("q", "").replace("\0", "").strip()[:200],
             due_from=_day(query.get("tu", "")),
             due_to=_day(query.get("den", "")),
+            mine=word if (word := query.get("viec", "")) in mine.KEY_OF else "",
             sort=sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT,
         )
 
@@ -89,6 +91,7 @@ class Filters:
             ("cap", word, self.level.label.lower() if self.level else ""),
             ("rieng", "1" if self.itself else "", "không kể đơn vị cấp dưới"),
             ("giao-boi", str(self.issuer or ""), "một cơ quan giao"),
+            ("viec", self.mine, "việc của tôi"),
         ]
         return [each for each in found if each[1]]
 
@@ -147,6 +150,9 @@ def matching(
     found = with_related(Assignment.objects.visible_to(user))
     if asked.view:
         found = found.filter(filters.condition(asked.view, today=today, calendar=calendar))
+    if asked.mine:
+        key = mine.KEY_OF[asked.mine]
+        found = found.filter(mine.condition(key, user=user, today=today, calendar=calendar))
     for name, value in (
         ("duty__programme", asked.programme),
         ("duty__directive", asked.directive),

@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
-from tinhgon.apps.assignments.enums import ExtensionStatus, Status, View
+from tinhgon.apps.assignments.enums import ExtensionStatus, Status
 from tinhgon.apps.assignments.models import Assignment, Extension
 from tinhgon.domain.access import Permission
 from tinhgon.domain.assigning import DONE, OPEN
@@ -35,7 +35,7 @@ class Part(TypedDict):
     title: str
     lines: list[Line]
     count: int
-    view: str
+    word: str
     empty: str
 
 
@@ -87,7 +87,7 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
             title="Chờ tôi kiểm tra",
             lines=[shown[pk] for pk in checks],
             count=check_rows[0][1] if check_rows else 0,
-            view=View.SUBMITTED.value,
+            word=WORDS["check"],
             empty="Không có báo cáo nào chờ kiểm tra.",
         ),
         "asked": [
@@ -101,6 +101,46 @@ def my_work(*, user: User, today: date, calendar: WorkCalendar) -> MinePage:
         "asked_title": _ASKED_TITLE,
         "asked_count": asked_rows[0]["askings"] if asked_rows else 0,
     }
+
+
+WORDS = {
+    "now": "hom-nay",
+    "soon": "sap-toi",
+    "new": "moi-giao",
+    "later": "chua-den-han",
+    "waiting": "cho-nguoi-khac",
+    "check": "cho-toi-kiem-tra",
+    "asked": "cho-toi-gia-han",
+}
+"""The short lists of the page, as the address of the whole list names them."""
+KEY_OF = {word: key for key, word in WORDS.items()}
+
+
+def condition(key: str, *, user: User, today: date, calendar: WorkCalendar) -> Q:
+    """Return what a short list holds: `_list_of` and `_to_decide` as a condition."""
+    if key in {"check", "asked"}:
+        decided = deciding_condition(user) or Q(pk__in=[])
+        if key == "check":
+            return decided & Q(status=Status.SUBMITTED.value)
+        asked = Extension.objects.filter(status=ExtensionStatus.ASKED.value)
+        return decided & filters.OPEN_WORK & Q(pk__in=asked.values("assignment"))
+    own = Q(agency__in=[agency.pk for agency in policies.own_agencies(user)])
+    later_than_now = filters.first_day_not_soon(today, calendar, 0)
+    later_than_soon = filters.first_day_not_soon(today, calendar, SOON_WORKING_DAYS)
+    returned, issued = (Q(status=each.value) for each in (Status.RETURNED, Status.ISSUED))
+    far = Q(due_on=None) | Q(due_on__gte=later_than_soon)
+    return (
+        own
+        & {
+            "now": returned | filters.AT_WORK & Q(due_on__lt=later_than_now),
+            "soon": filters.AT_WORK
+            & ~returned
+            & Q(due_on__gte=later_than_now, due_on__lt=later_than_soon),
+            "new": issued & far,
+            "later": filters.AT_WORK & ~returned & ~issued & far,
+            "waiting": filters.OPEN_WORK & filters.ANSWERED,
+        }[key]
+    )
 
 
 def deciding_condition(user: User) -> Q | None:
@@ -188,19 +228,19 @@ def _own_parts(keys: Mapping[str, list[int]], shown: Mapping[int, Line]) -> list
             title=title,
             lines=[shown[pk] for pk in keys[key][:SHOWN]],
             count=len(keys[key]),
-            view=view.value,
+            word=WORDS[key],
             empty=empty,
         )
-        for key, title, view, empty in _PARTS
+        for key, title, empty in _PARTS
     ]
 
 
 _PARTS = [
-    ("now", "Hôm nay và trễ", View.OPEN, "Không có việc nào đến hạn hôm nay hoặc quá hạn."),
-    ("soon", "5 ngày làm việc tới", View.SOON, "Không có việc nào đến hạn trong 5 ngày làm việc."),
-    ("new", "Mới giao, chưa nhận", View.NEW, ""),
-    ("later", "Đang thực hiện, chưa đến hạn", View.OPEN, ""),
-    ("waiting", "Chờ người khác", View.SUBMITTED, "Không có báo cáo nào đang chờ duyệt."),
+    ("now", "Hôm nay và trễ", "Không có việc nào đến hạn hôm nay hoặc quá hạn."),
+    ("soon", "5 ngày làm việc tới", "Không có việc nào đến hạn trong 5 ngày làm việc."),
+    ("new", "Mới giao, chưa nhận", ""),
+    ("later", "Đang thực hiện, chưa đến hạn", ""),
+    ("waiting", "Chờ người khác", "Không có báo cáo nào đang chờ duyệt."),
 ]
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cached_property
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 
 from tinhgon.apps.accounts.models import Position, User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.procedures.enums import Status
-from tinhgon.apps.procedures.models import ProcedureVersion, branch
+from tinhgon.apps.procedures.models import Procedure, ProcedureVersion, branch
 from tinhgon.domain.access import Permission
 
 SHOWN = 5
@@ -35,56 +37,80 @@ _PARTS = (
 )
 
 
+class _Group(NamedTuple):
+    """What waits in one state at one agency: its first rows, and how many there are."""
+
+    path: str
+    number: int
+    rows: list[ProcedureVersion]
+
+
 def waiting(user: User, *, today: date) -> list[Waiting]:
     """
-    Return what waits for the person, the oldest first, without the lists that are none of his.
+    Return what waits for the person, the oldest first, without the lists that are none of his; one
+    query, one more where it depends on who is nearer to an agency.
 
     Writing and confirming wait for those nearest to the agency, as notices do; checking waits for
     everybody who controls the branch.
     """
     wanted = [part for part in _PARTS if user.access.paths(part[2])]
     found = _found(user, wanted) if wanted else {}
-    nearest = _Nearest(user, today) if found else None
+    nearest = _Nearest(user, today)
     parts: list[Waiting] = []
-    shown: list[int] = []
     for key, title, permission, status in wanted:
-        pks = [
-            pk
-            for pk, path in found.get(status.value, ())
-            if permission is Permission.CHECK_PROCEDURE
-            or (nearest is not None and nearest.holds(permission, path))
+        own = [
+            group
+            for group in found.get(status.value, ())
+            if permission is Permission.CHECK_PROCEDURE or nearest.holds(permission, group.path)
         ]
-        parts.append({"key": key, "title": title, "rows": [], "count": len(pks)})
-        shown += pks[:SHOWN]
-    rows = _rows(shown)
-    for part, (_, _, _, status) in zip(parts, wanted, strict=True):
-        part["rows"] = [row for row in rows if row.status == status]
+        rows = sorted((row for group in own for row in group.rows), key=_age)
+        count = sum(group.number for group in own)
+        parts.append({"key": key, "title": title, "rows": rows[:SHOWN], "count": count})
     return parts
+
+
+def _age(version: ProcedureVersion) -> tuple[datetime, int]:
+    return version.changed_at, version.pk
 
 
 def _found(
     user: User, wanted: Iterable[tuple[str, str, Permission, Status]]
-) -> dict[str, list[tuple[int, str]]]:
-    """Return by status the versions on the person's branches: keys, and paths of the agencies."""
+) -> dict[str, list[_Group]]:
+    """Return by status what stands at each agency on the person's branches."""
     condition = Q(pk__in=[])
     for _, _, permission, status in wanted:
         condition |= branch(user, "procedure__agency", permission) & Q(status=status.value)
-    rows = ProcedureVersion.objects.filter(condition).order_by("changed_at", "pk")
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for pk, held, path in rows.values_list("pk", "status", "procedure__agency__path"):
-        found[held].append((pk, path or "/"))
-    return found
-
-
-def _rows(pks: Collection[int]) -> list[ProcedureVersion]:
-    if not pks:
-        return []
-    return list(
-        ProcedureVersion.objects.filter(pk__in=pks)
-        .select_related("procedure__agency")
-        .defer("content", "folded")
-        .order_by("changed_at", "pk")
+    alike = ("status", "procedure__agency")
+    rows = ProcedureVersion.objects.filter(condition).annotate(
+        place=Window(RowNumber(), partition_by=alike, order_by=["changed_at", "pk"]),
+        in_group=Window(Count("pk"), partition_by=alike),
     )
+    found: dict[tuple[str, int], _Group] = {}
+    for *values, agency, name, short, path, count in (
+        rows.filter(place__lte=SHOWN)
+        .order_by("changed_at", "pk")
+        .values_list(
+            *_FIELDS,
+            "procedure__agency",
+            "procedure__agency__name",
+            "procedure__agency__short_name",
+            "procedure__agency__path",
+            "in_group",
+        )
+    ):
+        version = ProcedureVersion(**dict(zip(_FIELDS, values, strict=True)))
+        version.procedure = Procedure(
+            pk=version.procedure_id, agency=Agency(pk=agency, name=name, short_name=short)
+        )
+        group = found.setdefault((version.status, agency), _Group(path or "/", count, []))
+        group.rows.append(version)
+    by_status: dict[str, list[_Group]] = defaultdict(list)
+    for (held, _), group in found.items():
+        by_status[held].append(group)
+    return by_status
+
+
+_FIELDS = ("pk", "procedure_id", "number", "name", "status", "changed_at")
 
 
 class _Nearest:

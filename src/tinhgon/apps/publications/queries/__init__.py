@@ -11,5 +11,6 @@ from .preparing import issuers_above as issuers_above
 from .preparing import signer_titles as signer_titles
 from .preparing import submit_page as submit_page
 from .signatures import signatures_page as signatures_page
-from .waiting import Waiting as Waiting
-from .waiting import waiting as waiting
+from .waiting import DRAFTS as DRAFTS
+from .waiting import TO_RECORD as TO_RECORD
+from .waiting import short_lists as short_lists

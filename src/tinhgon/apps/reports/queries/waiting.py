@@ -2,71 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from functools import reduce
-from operator import or_
-from typing import Any, TypedDict
+from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, Q, QuerySet, When
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.reports.enums import ReportStatus
 from tinhgon.apps.reports.models import Report
+from tinhgon.common.shortlist import Columns, first
 from tinhgon.domain.access import Permission
 from tinhgon.domain.reporting import EDITABLE
 
-SHOWN = 5
-TITLES = {
-    "reports_to_send": "Báo cáo phải gửi",
-    "reports_to_receive": "Báo cáo chờ nhận",
-}
+TO_SEND, TO_RECEIVE = "reports_to_send", "reports_to_receive"
 
 
-class Waiting(TypedDict):
-    """One short list: its first rows, and how many there are in all."""
+def waiting(user: User, *, today: date) -> dict[str, QuerySet[Report]]:
+    """Return the reports that wait for the person, without the lists that are none of his."""
+    seen = Report.objects.visible_to(user)
+    running = seen.filter(period__closed_on=None, period__opened_on__lte=today)
+    conditions = {TO_SEND: _to_send(user), TO_RECEIVE: _to_receive(user)}
+    return {key: running.filter(each) for key, each in conditions.items() if each is not None}
 
-    key: str
-    title: str
-    rows: list[Report]
-    count: int
 
-
-def waiting(user: User, *, today: date) -> list[Waiting]:
-    """Return what waits for the person, what came back first, then by the last day; one query."""
-    conditions = {
-        "reports_to_send": _to_send(user),
-        "reports_to_receive": _to_receive(user),
-    }
-    wanted = {key: each for key, each in conditions.items() if each is not None}
-    found: dict[str, list[Report]] = {key: [] for key in wanted}
-    for row in _first(wanted, today) if wanted else ():
-        found[getattr(row, "list")].append(row)  # noqa: B009 -- annotated
+def short_lists(user: User, *, today: date) -> list[Any]:
+    """Return what waits for the person, what came back first, then by the last day."""
+    came_back = When(status=ReportStatus.RETURNED.value, then=0)
+    order = (Case(came_back, default=1), "due_on")
     return [
-        Waiting(key=key, title=TITLES[key], rows=rows, count=_count(rows))
-        for key, rows in found.items()
+        first(rows, key, _COLUMNS[key], order=order)
+        for key, rows in waiting(user, today=today).items()
     ]
 
 
-def _count(rows: list[Report]) -> int:
-    return int(getattr(rows[0], "in_all")) if rows else 0  # noqa: B009 -- annotated
-
-
-def _first(wanted: Mapping[str, Q], today: date) -> QuerySet[Any]:
-    cases = [When(condition, then=Value(key)) for key, condition in wanted.items()]
-    rows: QuerySet[Any] = Report.objects.filter(
-        reduce(or_, wanted.values()), period__closed_on=None, period__opened_on__lte=today
-    ).annotate(
-        list=Case(*cases, default=Value("")),
-        turn=Case(When(status=ReportStatus.RETURNED.value, then=0), default=1),
-    )
-    rows = rows.annotate(
-        in_all=Window(Count("pk"), partition_by=[F("list")]),
-        place=Window(RowNumber(), partition_by=[F("list")], order_by=["turn", "due_on", "pk"]),
-    )
-    shown = rows.filter(place__lte=SHOWN).select_related("agency", "period", "receiver")
-    return shown.order_by("place")
+_COLUMNS = {
+    TO_SEND: Columns("period__name", "agency", F("period__opened_on"), F("due_on")),
+    TO_RECEIVE: Columns("period__name", "agency", F("sent_at"), F("due_on")),
+}
 
 
 def _seats(user: User, *permissions: Permission) -> set[int]:
