@@ -128,6 +128,17 @@ def test_steps_that_were_not_run_are_named(db: None) -> None:
     assert "tinhgon prepare" in text
 
 
+def test_a_key_among_the_certificates_is_found(settings: Any, tmp_path: Path) -> None:
+    settings.TRUSTED_CERTIFICATES = tmp_path / "certificates"
+    settings.TRUSTED_CERTIFICATES.mkdir()
+    assert findings()["Chứng thư tin cậy"][0] is Level.GOOD
+    (settings.TRUSTED_CERTIFICATES / "khoa.pem").write_bytes(b"-----BEGIN PRIVATE KEY-----")
+
+    level, text = findings()["Chứng thư tin cậy"]
+    assert level is Level.NOTE
+    assert "khoa.pem" in text
+
+
 def _set(**values: Any) -> Callable[[Any], None]:
     def change(settings: Any) -> None:
         for name, value in values.items():

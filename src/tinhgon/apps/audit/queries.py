@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict
@@ -55,10 +55,21 @@ def verify(*, seal: Seal | None = None) -> Verification:
     elsewhere finds that. Safe beside writers: what the chain said before the walk must be there,
     what the walk met must be in the chain after.
     """
+    return walk(_in_order(), end=_end, seal=seal)
+
+
+def walk(
+    events: Iterable[Event], *, end: Callable[[], Chain], seal: Seal | None = None
+) -> Verification:
+    """
+    Verify a trail that comes row by row in the order of its numbers; `end` says what the chain
+    says now, before the walk and after it.
+    """
     found = Verification()
-    before = _end()
+    before = end()
     previous, known = "", True
-    for event in _in_order():
+    sealed = _Sealed(seal)
+    for event in events:
         if event.number > found.last_number + 1:
             _report_gap(found, event.number - 1)
             known = False
@@ -67,14 +78,14 @@ def verify(*, seal: Seal | None = None) -> Verification:
         previous, known = event.digest, True
         found.count += 1
         found.last_number, found.last_digest = event.number, event.digest
+        sealed.meet(event)
         if event.number == before.number and event.digest != before.digest:
             found.add(event.number, "mã băm không khớp với điểm cuối của chuỗi")
     if found.last_number < before.number:
         _report_gap(found, before.number)
-    if found.last_number > (after := _end().number):
+    if found.last_number > (after := end().number):
         found.add(after + 1, "không do hệ thống ghi: nằm ngoài điểm cuối của chuỗi")
-    if seal is not None:
-        _check_seal(found, seal)
+    sealed.judge(found)
     return found
 
 
@@ -96,18 +107,31 @@ def _report_gap(found: Verification, up_to: int) -> None:
     found.add(first, text)
 
 
-def _check_seal(found: Verification, seal: Seal) -> None:
-    number = seal["number"]
-    if number == 0:
-        return
-    sealed = Event.objects.filter(number__lte=number)
-    event = sealed.filter(number=number).first()
-    if event is None:
-        found.add(number, "có trong niêm nhưng không còn trong nhật ký")
-    elif event.digest != seal["digest"]:
-        found.add(number, "không khớp với niêm: nhật ký đến dòng này đã bị viết lại")
-    if (count := sealed.count()) != seal["count"]:
-        found.add(number, f"niêm ghi {seal['count']} dòng, nhật ký còn {count} dòng")
+class _Sealed:
+    """What a walk met of what a seal covers."""
+
+    def __init__(self, seal: Seal | None) -> None:
+        self._seal = seal
+        self._count = 0
+        self._digest: str | None = None
+
+    def meet(self, event: Event) -> None:
+        if self._seal is None or event.number > self._seal["number"]:
+            return
+        self._count += 1
+        if event.number == self._seal["number"]:
+            self._digest = event.digest
+
+    def judge(self, found: Verification) -> None:
+        if self._seal is None or self._seal["number"] == 0:
+            return
+        number, told = self._seal["number"], self._seal["count"]
+        if self._digest is None:
+            found.add(number, "có trong niêm nhưng không còn trong nhật ký")
+        elif self._digest != self._seal["digest"]:
+            found.add(number, "không khớp với niêm: nhật ký đến dòng này đã bị viết lại")
+        if self._count != told:
+            found.add(number, f"niêm ghi {told} dòng, nhật ký còn {self._count} dòng")
 
 
 def current_seal() -> Seal:

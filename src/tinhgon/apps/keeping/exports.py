@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.files.storage import Storage
 from django.db import connection
 
@@ -30,8 +30,11 @@ from .enums import (
     ROWS,
 )
 
+PART = ".part"  # behind the name of what is not whole yet
+
 _CHUNK = 1024 * 1024
 _LEVEL = 4  # of packing: twice as fast as the usual 6, a twentieth larger
+_NO_FILES: dict[str, Any] = {"files": None, "damaged": [], "left_out": []}
 
 
 def write_archive(path: Path, *, at: datetime, with_files: bool = True) -> dict[str, Any]:
@@ -39,18 +42,17 @@ def write_archive(path: Path, *, at: datetime, with_files: bool = True) -> dict[
     Write everything there is at this moment to `path`, and return the manifest.
 
     The file appears under its name when it is whole; before, it ends in ".part". Without files it
-    holds the database alone. Files that are gone or changed on disk are named in `damaged`.
+    holds the database alone. Files that are gone or changed on disk are named in `damaged`, what
+    lies among the certificates and is none in `left_out`: a private key belongs in no backup.
     """
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}{PART}")
     part.touch(mode=0o600)
     try:
         with part.open("wb") as raw, zipfile.ZipFile(raw, "w", allowZip64=True) as archive:
             with sources.snapshot():
                 manifest = _manifest(at=at)
                 manifest["tables"] = [_table(archive, model) for model in sources.tables()]
-                manifest["files"], manifest["damaged"] = (
-                    _files(archive) if with_files else (None, [])
-                )
+                manifest |= _files(archive) if with_files else _NO_FILES
             text = json.dumps(manifest, ensure_ascii=False, indent=1)
             archive.writestr(_entry(MANIFEST), text.encode())
             archive.close()
@@ -89,33 +91,34 @@ def _table(archive: zipfile.ZipFile, model: sources.Model) -> dict[str, Any]:
     }
 
 
-def _files(archive: zipfile.ZipFile) -> tuple[dict[str, Any], list[str]]:
-    listed, damaged, size = [], [], 0
+def _files(archive: zipfile.ZipFile) -> dict[str, Any]:
+    listed: list[dict[str, Any]] = []
+    damaged = []
     storage = StoredFile._meta.get_field("content").storage
     for path, sha256 in _stored():
         kept = _keep(archive, FILES + path, storage, path)
         if kept is None or kept["sha256"] != sha256:
             damaged.append(path)
         listed += [kept] if kept else []
-    for certificate in _certificates():
-        with certificate.open("rb") as content:
-            listed.append(_copy(archive, CERTIFICATES + certificate.name, content))
+    certificates, left_out = sources.certificates()
+    for number, (called, data) in enumerate(certificates.items(), start=1):
+        # Whatever it is called on its disk, the name in the archive is one for every system.
+        copied = _copy(archive, f"{CERTIFICATES}{number:04}", BytesIO(data))
+        listed.append(copied | {"called": called})
     size = sum(each["size"] for each in listed)
     text = b"".join(json.dumps(each).encode() + b"\n" for each in listed)
     archive.writestr(_entry(FILE_LIST), text)
     digest = hashlib.sha256(text).hexdigest()
-    return {"count": len(listed), "size": size, "sha256": digest}, damaged
+    return {
+        "files": {"count": len(listed), "size": size, "sha256": digest},
+        "damaged": damaged,
+        "left_out": left_out,
+    }
 
 
 def _stored() -> Iterable[tuple[str, str]]:
     stored = StoredFile.objects.order_by("content")
     return stored.values_list("content", "sha256").distinct().iterator(chunk_size=2_000)
-
-
-def _certificates() -> Iterator[Path]:
-    folder: Path = settings.TRUSTED_CERTIFICATES
-    if folder.is_dir():
-        yield from sorted(each for each in folder.iterdir() if each.is_file())
 
 
 def _keep(

@@ -10,14 +10,21 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from tinhgon.apps.audit import queries as trail
+from tinhgon.apps.audit.models import Chain, Event
 from tinhgon.common.refusal import Refused
 
 from . import sources
 from .enums import CERTIFICATES, FILE_LIST, FILES, FORMAT, FORMAT_VERSION, MANIFEST, ROWS
 
 # zipfile raises NotImplementedError for a packing or a version that it does not know.
+M = TypeVar("M", bound=models.Model)
+
 _CHUNK = 1024 * 1024
 _LONGEST_LINE = 256 * 1024 * 1024
 _LARGEST_MANIFEST = 64 * 1024 * 1024
@@ -30,11 +37,15 @@ class ArchiveRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file in the archive: the name of its entry, its size and digest."""
+    """
+    A file in the archive: the name of its entry, its size and digest; of a certificate also what
+    it is called in its folder.
+    """
 
     name: str
     size: int
     sha256: str
+    called: str = ""
 
 
 class Archive:
@@ -64,18 +75,21 @@ class Archive:
             self._check_contents()
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
             raise _damaged(str(e)) from None
+        except OSError as e:
+            raise _damaged(f"không đọc được ({e.strerror or e})") from None
         except (KeyError, TypeError, ValueError) as e:
             raise _damaged(f"phần kê không đúng mẫu ({e})") from None
 
     def close(self) -> None:
         self._zip.close()
 
-    def check_fits(self, here: list[list[str]]) -> None:
+    def check_fits(self) -> None:
         """
-        Check that its tables are those of this installation.
+        Check that its tables are those of this version of the software.
 
-        :raises ArchiveRefused: if another version of the software made it.
+        :raises ArchiveRefused: if another version made it.
         """
+        here = sources.shipped_migrations()
         theirs, ours = ({tuple(m) for m in each} for each in (self.manifest["migrations"], here))
         made_by = self.manifest["software"]
         if newer := sorted(theirs - ours):
@@ -94,10 +108,33 @@ class Archive:
         if found != wanted:
             raise _damaged("các bảng không khớp với phiên bản ghi trong tệp")
 
+    def check_trail(self) -> None:
+        """
+        Walk along the trail and hold it to the seal that was taken when the backup was made.
+
+        :raises ArchiveRefused: if a row of it was changed, is missing or was added.
+        """
+        end = next(self._records(Chain), Chain())
+        found = trail.walk(self._records(Event), end=lambda: end, seal=self.manifest["seal"])
+        if found.problems:
+            raise ArchiveRefused(
+                f"Nhật ký trong bản sao lưu không toàn vẹn: {found.problems[0]}. "
+                "Không phục hồi gì. Dùng bản sao lưu khác."
+            )
+
     def lines(self, table: str) -> Iterator[bytes]:
         """Yield the rows of a table, in the order in which they were written."""
         with self._zip.open(f"{ROWS}{table}.jsonl") as content:
             yield from _lines(content)
+
+    def _records(self, model: type[M]) -> Iterator[M]:
+        names = [field.attname for field in model._meta.concrete_fields]
+        for line in self.lines(model._meta.db_table):
+            try:
+                values = sources.values(model, line)
+            except (ValueError, ValidationError) as e:
+                raise _damaged(f"bảng {model._meta.db_table} ({e})") from None
+            yield model(**dict(zip(names, values, strict=True)))
 
     def open(self, name: str) -> IO[bytes]:
         """Open a file of the archive by the name of its entry."""
@@ -141,6 +178,8 @@ class Archive:
         for each in self.files:
             if not each.name.startswith((FILES, CERTIFICATES)):
                 raise _damaged(each.name)
+            if each.name.startswith(CERTIFICATES) and not _is_name(each.called):
+                raise _damaged(f"tên chứng thư {each.called!r}")
         if sorted(names) != sorted(told):
             odd = sorted(set(names) ^ set(told)) or ["trùng tên"]
             raise _damaged(f"thừa hoặc thiếu {odd[0]}")
@@ -161,6 +200,11 @@ class Archive:
                     size += len(chunk)
             if digest.hexdigest() != each.sha256 or size != each.size:
                 raise _damaged(each.name)
+
+
+def _is_name(called: str) -> bool:
+    """Return whether this is a file's name, of any letters, that leads nowhere else."""
+    return called not in {"", ".", ".."} and not set(called) & set("/\\\0")
 
 
 def _lines(content: IO[bytes]) -> Iterator[bytes]:

@@ -15,15 +15,21 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from tinhgon.domain.signatures import NotACertificate, read_certificates
 
 Model = type[models.Model]
 
-# Who is signed in where, and what lives: not for another installation.
+# Who is signed in where, and what lives: not for another installation, and over where one is
+# restored.
 LEFT_OUT = frozenset({"sessions.Session", "usersessions.UserSession", "jobs.JobWorker"})
 
 _READ = {
@@ -31,15 +37,24 @@ _READ = {
     "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
 _CHUNK = 2_000
+_ORDER = {"audit.Event": "number"}  # the trail as it is verified: along its chain
 _AS_TEXT = (models.DateField, models.DecimalField, models.UUIDField)
 
 
 def tables() -> list[Model]:
     """Return the models whose tables are kept, in the order of their tables' names."""
+    return [model for model in _all_tables() if model._meta.label not in LEFT_OUT]
+
+
+def passing_tables() -> list[Model]:
+    """Return the models whose tables are not kept, and are emptied where a backup is restored."""
+    return [model for model in _all_tables() if model._meta.label in LEFT_OUT]
+
+
+def _all_tables() -> list[Model]:
     found = apps.get_models(include_auto_created=True)
-    kept = [m for m in found if m._meta.managed and not m._meta.proxy]
-    kept = [m for m in kept if m._meta.label not in LEFT_OUT]
-    return sorted(kept, key=lambda m: m._meta.db_table)
+    managed = (m for m in found if m._meta.managed and not m._meta.proxy)
+    return sorted(managed, key=lambda m: m._meta.db_table)
 
 
 def columns(model: Model) -> list[str]:
@@ -52,6 +67,32 @@ def migrations() -> list[list[str]]:
     return sorted([app, name] for app, name in recorder.applied_migrations())
 
 
+def shipped_migrations() -> list[list[str]]:
+    """Return what this version of the software does to the tables, in order of names."""
+    shipped = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    replaced = {each for migration in shipped.values() for each in migration.replaces}
+    return sorted([app, name] for app, name in shipped.keys() | replaced)
+
+
+def certificates() -> tuple[dict[str, bytes], list[str]]:
+    """
+    Return the files of the folder of trusted certificates by their names, and the names of those
+    that are left out: what holds no certificate, or a private key beside it.
+    """
+    folder = Path(settings.TRUSTED_CERTIFICATES)
+    kept: dict[str, bytes] = {}
+    left_out = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            data = path.read_bytes()
+            read_certificates(data)
+        except (NotACertificate, OSError):
+            left_out.append(path.name)
+        else:
+            kept[path.name] = data
+    return kept, left_out
+
+
 @contextmanager
 def snapshot() -> Iterator[None]:
     """
@@ -59,10 +100,10 @@ def snapshot() -> Iterator[None]:
     It cannot write: its connection is one of its own.
     """
     usual = connections[DEFAULT_DB_ALIAS]
-    settings = deepcopy(usual.settings_dict)
+    given = deepcopy(usual.settings_dict)
     if usual.vendor == "sqlite":
-        settings["OPTIONS"]["transaction_mode"] = "DEFERRED"  # reads, and keeps nobody from writing
-    connections[DEFAULT_DB_ALIAS] = type(usual)(settings, alias=DEFAULT_DB_ALIAS)
+        given["OPTIONS"]["transaction_mode"] = "DEFERRED"  # reads, and keeps nobody from writing
+    connections[DEFAULT_DB_ALIAS] = type(usual)(given, alias=DEFAULT_DB_ALIAS)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_READ[usual.vendor])
@@ -73,9 +114,10 @@ def snapshot() -> Iterator[None]:
 
 
 def lines(model: Model) -> Iterator[bytes]:
-    """Yield the rows of a table in the order of their keys, never all in memory."""
+    """Yield the rows of a table, always in the same order, never all in memory."""
     names = [field.attname for field in model._meta.concrete_fields]
-    rows = model._base_manager.order_by("pk").values_list(*names)
+    order = _ORDER.get(model._meta.label, "pk")
+    rows = model._base_manager.order_by(order).values_list(*names)
     for row in rows.iterator(chunk_size=_CHUNK):
         yield _encode(row)
 

@@ -5,6 +5,7 @@ from asn1crypto import pem, x509
 from ._limits import FAULTS
 
 _MOST_BYTES = 1024 * 1024
+_PRIVATE = b"PRIVATE KEY-----"
 
 
 class NotACertificate(ValueError):
@@ -15,10 +16,12 @@ def read_certificates(data: bytes) -> tuple[bytes, ...]:
     """
     Return the certificates in a file, PEM (one or several) or DER, each as DER.
 
-    :raises NotACertificate: if there is none, or one is broken.
+    :raises NotACertificate: if there is none, one is broken, or a private key stands beside it.
     """
     if len(data) > _MOST_BYTES:
         raise NotACertificate("tệp quá lớn")
+    if _PRIVATE in data:
+        raise NotACertificate("tệp có khóa riêng")
     try:
         found = (
             [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from tinhgon.apps.jobs import queries as jobs
 from tinhgon.apps.keeping.exports import write_archive
@@ -29,10 +30,28 @@ def move(*, url: str, at: datetime) -> str:
             "Tinh Gọn đang chạy. Dừng tinhgon serve và tinhgon worker, chờ một phút rồi chuyển: "
             "những gì ghi trong lúc chuyển sẽ mất."
         )
+    try:
+        done = _copied(url, at=at)
+    except OSError as e:
+        raise Refused(
+            f"Không ghi được {e.filename or settings.DATA_DIR}: {e.strerror or e}. Chưa chuyển gì. "
+            "Kiểm tra chỗ trống của ổ đĩa và quyền ghi."
+        ) from e
+    except DatabaseError as e:
+        raise Refused(
+            f"Không đọc được cơ sở dữ liệu: {str(e).strip()}. Chưa chuyển gì. Xem: tinhgon doctor"
+        ) from e
+    if done.returncode:
+        raise Refused(_last_line(done.stderr))
+    return done.stdout
+
+
+def _copied(url: str, *, at: datetime) -> subprocess.CompletedProcess[str]:
+    """Write the rows aside, and let a process of its own restore them into the other database."""
     with tempfile.TemporaryDirectory(prefix="tinhgon-", dir=settings.DATA_DIR) as folder:
         archive = Path(folder) / "rows.zip"
         write_archive(archive, at=at, with_files=False)
-        done = subprocess.run(  # noqa: S603 — our own interpreter
+        return subprocess.run(  # noqa: S603 — our own interpreter
             [sys.executable, "-m", "tinhgon", "restore", str(archive), "--rows-only"],
             env={
                 **os.environ,
@@ -44,9 +63,6 @@ def move(*, url: str, at: datetime) -> str:
             text=True,
             check=False,
         )
-    if done.returncode:
-        raise Refused(_last_line(done.stderr))
-    return done.stdout
 
 
 def _last_line(text: str) -> str:

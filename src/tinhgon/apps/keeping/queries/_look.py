@@ -14,6 +14,7 @@ _WITHOUT_DATABASE: tuple[Check, ...] = (
     _surroundings.settings_given,
     _surroundings.addresses,
     _surroundings.mail,
+    _surroundings.certificates,
     _surroundings.space,
     _surroundings.tools,
     _surroundings.clocks,

@@ -14,6 +14,7 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from tinhgon.apps.keeping import sources
 from tinhgon.domain.officialdoc import reads_scans
 
 from ._findings import Finding, bad, good, note
@@ -92,6 +93,19 @@ def mail(_at: datetime) -> Iterator[Finding]:
         yield note("Thư điện tử", f"{server}; mật khẩu gửi không mã hóa", "Đặt TINHGON_SMTP_TLS=1.")
     else:
         yield good("Thư điện tử", f"{server}, gửi từ {settings.DEFAULT_FROM_EMAIL}")
+
+
+def certificates(_at: datetime) -> Iterator[Finding]:
+    subject = "Chứng thư tin cậy"
+    kept, left_out = sources.certificates()
+    if left_out:
+        yield note(
+            subject,
+            f"{len(left_out)} tệp không phải chứng thư hoặc có khóa riêng; {left_out[0]}",
+            f"Chuyển khỏi {settings.TRUSTED_CERTIFICATES}: không dùng được, không được sao lưu.",
+        )
+    else:
+        yield good(subject, f"{len(kept)} tệp")
 
 
 def space(_at: datetime) -> Iterator[Finding]:

@@ -36,6 +36,11 @@ class Command(BaseCommand):
             f"Đã sao lưu {format_number(done.rows)} dòng và {format_number(done.files)} tệp vào "
             f"{done.path} ({format_number(done.size // 1024)} KB); đã đọc lại, nguyên vẹn."
         )
+        for name in done.left_out[:_SHOWN]:
+            self.stderr.write(
+                f"Không đưa vào bản sao lưu: {name} trong thư mục chứng thư tin cậy, vì không phải "
+                "chứng thư hoặc có khóa riêng. Chuyển tệp ấy sang nơi khác."
+            )
         for path in done.damaged[:_SHOWN]:
             self.stderr.write(f"Tệp đã mất hoặc đã đổi từ trước: {path}")
         if done.damaged:

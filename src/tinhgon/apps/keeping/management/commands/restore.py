@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError
 
 from tinhgon.apps.keeping import actions
 from tinhgon.apps.search import actions as search
-from tinhgon.common import clock
+from tinhgon.common import clock, statistics
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.vntext import format_number
 
@@ -30,9 +29,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, replace: bool, rows_only: bool, **options: Any) -> None:
-        _check_tables()
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         try:
             done = actions.restore(path=file, at=clock.now(), replace=replace, rows_only=rows_only)
         except Refused as e:
@@ -49,19 +45,14 @@ class Command(BaseCommand):
             self.stderr.write(f"Tệp đã mất từ trước khi sao lưu: {path}")
         self.stdout.write("Đang lập lại chỉ mục tìm kiếm…")
         self.stdout.flush()
-        number = search.rebuild()
+        try:
+            statistics.renew()
+            number = search.rebuild()
+        except DatabaseError as e:
+            raise CommandError(
+                f"Dữ liệu đã phục hồi xong và đúng, nhưng chưa lập được chỉ mục tìm kiếm: {e}. "
+                "Chạy: tinhgon search rebuild"
+            ) from None
         self.stdout.write(
             f"Chỉ mục tìm kiếm có {format_number(number)} mục. Xong. Chạy: tinhgon serve"
-        )
-
-
-def _check_tables() -> None:
-    """A database of another program is left alone."""
-    try:
-        names = connection.introspection.table_names()
-    except OperationalError as e:
-        raise CommandError(f"Không mở được cơ sở dữ liệu: {e}".replace("\n", " ")) from None
-    if names and "django_migrations" not in names:
-        raise CommandError(
-            f"Cơ sở dữ liệu này có bảng của phần mềm khác ({names[0]}…). Dùng cơ sở dữ liệu trống."
         )
