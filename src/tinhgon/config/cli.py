@@ -8,13 +8,20 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import demo
+from . import demo, env
 
 
 def main() -> None:
     """Run one command; `serve --demo` first makes the data folder a demo province."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon.config.settings")
-    data = Path(os.environ.get("TINHGON_DATA", "var"))
+    try:
+        _run()
+    except env.SettingMissing as e:
+        sys.exit(str(e))
+
+
+def _run() -> None:
+    data = Path(env.text("TINHGON_DATA", "var"))
     if sys.argv[1:2] == ["serve"] and "--demo" in sys.argv:
         demo.create(data, today=datetime.fromtimestamp(time.time(), tz=UTC).date())
     demo.apply(data)

@@ -9,10 +9,11 @@ day a day.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from datetime import date
 from pathlib import Path
+
+from . import env
 
 STORY_DAY = date(2024, 7, 8)
 _FILE = "demo.json"
@@ -39,9 +40,7 @@ def apply(data: Path) -> None:
     if not path.exists():
         return
     content = json.loads(path.read_text(encoding="utf-8"))
-    os.environ.setdefault("TINHGON_DEMO", "1")
-    os.environ.setdefault("TINHGON_SECRET_KEY", content["secret_key"])
-    os.environ.setdefault("TINHGON_CLOCK_OFFSET_DAYS", str(content["clock_offset_days"]))
-    os.environ.setdefault(
-        "TINHGON_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
-    )
+    env.offer("TINHGON_DEMO", "1")
+    env.offer("TINHGON_SECRET_KEY", content["secret_key"])
+    env.offer("TINHGON_CLOCK_OFFSET_DAYS", str(content["clock_offset_days"]))
+    env.offer("TINHGON_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

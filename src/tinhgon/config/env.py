@@ -1,4 +1,9 @@
-"""Typed access to the environment. Every setting read here is documented in docs/settings.md."""
+"""
+Typed access to the environment. Every setting read here is documented in docs/settings.md.
+
+Any setting NAME may also stand in the file that NAME_FILE names. Where NAME itself is given, even
+empty, it counts: what a command or a drill sets beats what the server's configuration says.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +13,29 @@ from urllib.parse import urlsplit
 
 
 class SettingMissing(Exception):
-    """A setting that has no default is not given; the message says which and how."""
+    """A setting is not given and has no default, or cannot be read; the message says what to do."""
+
+
+def is_given(name: str) -> bool:
+    """Return whether the setting is given, by itself or by a file."""
+    return name in os.environ or bool(os.environ.get(f"{name}_FILE"))
+
+
+def offer(name: str, value: str) -> None:
+    """Give the setting a value for this process and its children, unless it is given."""
+    if not is_given(name):
+        os.environ[name] = value
 
 
 def text(name: str, default: str | None = None) -> str:
     """
-    Return the setting; its value may also stand in the file named by NAME_FILE.
+    Return the setting.
 
-    :raises SettingMissing: if it is given nowhere and has no default.
+    :raises SettingMissing: if it is given nowhere and has no default, or its file cannot be read.
     """
-    if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
-    value = os.environ.get(name, default)
+    value = _given(name)
+    if value is None:
+        value = default
     if value is None:
         raise SettingMissing(f"Thiếu biến môi trường {name}. Xem docs/settings.md.")
     return value
@@ -27,7 +43,7 @@ def text(name: str, default: str | None = None) -> str:
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Return whether the setting is one of 1, true, yes, on."""
-    value = os.environ.get(name)
+    value = _given(name)
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
 
 
@@ -37,7 +53,7 @@ def integer(name: str, default: int) -> int:
 
     :raises SettingMissing: if it is given but is none.
     """
-    value = os.environ.get(name, str(default))
+    value = text(name, str(default))
     try:
         return int(value)
     except ValueError:
@@ -46,10 +62,23 @@ def integer(name: str, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated values of the setting."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
 def origin(url: str) -> str:
     """Return scheme, host and port of an address."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _given(name: str) -> str | None:
+    value, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    if value is not None or not path:
+        return value
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as e:
+        raise SettingMissing(
+            f"Không đọc được tệp {path} mà {name}_FILE chỉ tới: {e}. "
+            "Sửa đường dẫn hoặc cho người chạy Tinh Gọn đọc tệp ấy."
+        ) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +23,7 @@ DEBUG = env.flag("TINHGON_DEBUG")
 SECRET_KEY = env.text("TINHGON_SECRET_KEY", "chỉ-dùng-khi-chạy-thử" * 3 if DEBUG else "")
 ALLOWED_HOSTS = env.words("TINHGON_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = env.text("TINHGON_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL_GIVEN = env.is_given("TINHGON_URL")  # otherwise `serve` says where it listens
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # The demo province lives in its own time: see common.clock.
@@ -134,6 +134,7 @@ TEMPLATES = [
 DATABASES = {"default": database(env.text("TINHGON_DATABASE_URL", ""), data=DATA_DIR)}
 
 # People
+ADMIN_PASSWORD = env.text("TINHGON_ADMIN_PASSWORD", "")  # of the first one; see `createadmin`
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -306,5 +307,5 @@ LOGGING = {
     },
     # They tell every chain that leads to no trusted certificate, which the page says in words.
     "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
-    "root": {"handlers": ["console"], "level": os.environ.get("TINHGON_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.text("TINHGON_LOG_LEVEL", "INFO")},
 }

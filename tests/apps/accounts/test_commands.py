@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,8 +26,8 @@ def create(*options: str) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TINHGON_ADMIN_PASSWORD", PASSWORD)
+def _password(settings: Any) -> None:
+    settings.ADMIN_PASSWORD = PASSWORD
 
 
 def test_the_first_administrator_reaches_the_whole_tree() -> None:
@@ -57,22 +58,22 @@ def test_of_several_trees_one_is_named() -> None:
     assert "Tỉnh B" in create("--agency", "B")
 
 
-def test_a_weak_password_or_a_taken_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_weak_password_or_a_taken_name_is_refused(settings: Any) -> None:
     make_province()
-    monkeypatch.setenv("TINHGON_ADMIN_PASSWORD", "12345")
+    settings.ADMIN_PASSWORD = "12345"
     with pytest.raises(CommandError, match="Mật khẩu"):
         create()
     assert not User.objects.exists()
 
-    monkeypatch.setenv("TINHGON_ADMIN_PASSWORD", PASSWORD)
+    settings.ADMIN_PASSWORD = PASSWORD
     create()
     with pytest.raises(CommandError, match="đã có người dùng"):
         create()
 
 
-def test_the_password_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_password_is_asked_twice(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     make_province()
-    monkeypatch.delenv("TINHGON_ADMIN_PASSWORD")
+    settings.ADMIN_PASSWORD = ""
     answers = iter([PASSWORD, "khac"])
     monkeypatch.setattr(
         "tinhgon.apps.accounts.management.commands.createadmin.getpass", lambda _: next(answers)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser
 from getpass import getpass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -13,8 +13,6 @@ from tinhgon.apps.accounts import actions
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.actions import System
 from tinhgon.common import clock
-
-PASSWORD_VARIABLE = "TINHGON_ADMIN_PASSWORD"  # noqa: S105 — the name of a variable
 
 
 class Command(BaseCommand):
@@ -31,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         at = clock.now()
         agency = _root(options["agency"])
-        password = os.environ.get(PASSWORD_VARIABLE) or _ask()
+        password = settings.ADMIN_PASSWORD or _ask()
         try:
             validate_password(password)
             actions.load_roles(by=System(), at=at)

@@ -50,7 +50,8 @@ class Command(BaseCommand):
             "--log-level=warning",
             "--preload",
         ]
-        os.environ.setdefault("TINHGON_URL", f"http://{host}:{port}")
+        if not settings.SITE_URL_GIVEN:
+            os.environ["TINHGON_URL"] = f"http://{host}:{port}"
         os.environ["TINHGON_DATA"] = str(settings.DATA_DIR)
         os.execv(sys.executable, arguments)  # noqa: S606 — no shell, our own interpreter
 
