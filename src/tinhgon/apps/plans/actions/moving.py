@@ -201,7 +201,7 @@ def resume_plan(*, plan: Plan, by: User, at: datetime, seen: int) -> list[str]:
     :raises IllegalMove, PermissionDenied, StaleObject: as `make_move`.
     """
     moved = make_move(plan, PlanMove.RESUME, by=by, at=at, seen=seen, reason="")
-    elsewhere = PlanItem.objects.filter(review=OuterRef("review"), is_live=True)
+    elsewhere = PlanItem.objects.live().filter(review=OuterRef("review"))
     gone = set(plan.items.filter(Exists(elsewhere)).values_list("pk", flat=True))
     items = items_to_judge(plan)
     kept = [item for item in items if item.pk not in gone]

@@ -63,6 +63,10 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         """Items of the plans that the person sees."""
         return self.filter(branch(user, "plan__agency") | branch(user, "plan__round__agency"))
 
+    def live(self) -> Self:
+        """Items that count as planned: neither refused nor in a plan that was withdrawn."""
+        return self.filter(is_live=True)
+
     def granted(self) -> Self:
         """Items that the province carries out by itself, by a decision."""
         return self.filter(verdict__in=_GRANTED)
@@ -148,6 +152,7 @@ class PlanItem(Versioned):
             models.Index(  # all that indicators count items by
                 fields=[
                     "plan",
+                    "is_live",
                     "verdict",
                     "ending",
                     "review",

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from tinhgon.apps.agencies.models import Succession
 from tinhgon.apps.agencies.queries import due_successions as due
-from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import UNDER_WAY, LegalChange, Plan, PlanItem
 from tinhgon.domain.simplification import DECIDED
 
@@ -32,7 +31,7 @@ def undecided_reviews() -> list[int]:
 def decided_reviews() -> list[int]:
     """Return the keys of the reviews whose plan was decided on, but for what was refused in it."""
     rows = PlanItem.objects.filter(plan__status__in=_DECIDED, plan__agency__ended_on__isnull=False)
-    return list(rows.exclude(verdict=Verdict.REFUSED.value).values_list("review", flat=True))
+    return list(rows.live().values_list("review", flat=True))
 
 
 def due_successions(*, today: date) -> list[Succession]:

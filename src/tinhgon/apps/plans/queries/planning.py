@@ -31,7 +31,7 @@ from tinhgon.domain.simplification import (
     apply,
 )
 
-from .indicators.items import live, with_figures
+from .indicators.items import with_figures
 
 _NOTHING = Decimal(0)
 _EDITABLE = sorted(status.value for status in EDITABLE_PLAN)
@@ -177,8 +177,10 @@ def _items(user: User, review_round: ReviewRound, agency: Agency) -> dict[str, P
 
 def _fixed(user: User, review_round: ReviewRound, agency: Agency) -> dict[int, dict[str, Any]]:
     """Return procedure → what a plan that can no longer be changed makes of it."""
-    rows = live(PlanItem.objects.visible_to(user)).filter(
-        plan__round=review_round, plan__agency__path__startswith=agency.path or "/"
+    rows = (
+        PlanItem.objects.visible_to(user)
+        .live()
+        .filter(plan__round=review_round, plan__agency__path__startswith=agency.path or "/")
     )
     rows = with_figures(rows.exclude(plan__status__in=_EDITABLE))
     names = ("review__procedure", "is_cut", "before", "after")

@@ -81,7 +81,7 @@ def _to_draft(user: User) -> QuerySet[Review]:
 
 def _open() -> QuerySet[Review]:
     done = [status.value for status in DONE]
-    planned = PlanItem.objects.filter(review=OuterRef("pk"), is_live=True)
+    planned = PlanItem.objects.live().filter(review=OuterRef("pk"))
     rows = Review.objects.filter(~Exists(planned), status__in=done)
     return rows.exclude(outcome__in=["", Outcome.KEEP.value])
 

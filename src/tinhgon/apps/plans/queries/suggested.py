@@ -18,7 +18,7 @@ def accepted_later(items: Iterable[PlanItem]) -> list[SuggestionVerdict]:
     """
     reviews = [item.review_id for item in items if not item.ending]
     accepted = SuggestionVerdict.objects.filter(review__in=reviews, is_accepted=True)
-    taken = Measure.objects.filter(suggestion=OuterRef("pk"), item__is_live=True)
+    taken = Measure.objects.filter(suggestion=OuterRef("pk"), item__in=PlanItem.objects.live())
     return list(accepted.filter(~Exists(taken)).order_by("pk"))
 
 

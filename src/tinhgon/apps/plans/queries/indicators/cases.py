@@ -15,7 +15,7 @@ from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.simplification import Listed, Planned, Stage
 
-from .items import days, live, with_done_on, with_figures
+from .items import days, with_done_on, with_figures
 from .scope import Scope
 
 Condition = Callable[[str], Q]
@@ -91,7 +91,7 @@ class Item(NamedTuple):
 def _items(scope: Scope, condition: Condition) -> dict[int, Item]:
     """Return by review what is planned."""
     rounds = [each.pk for each in scope.rounds]
-    items = live(PlanItem.objects.filter(condition("review__"), plan__round__in=rounds))
+    items = PlanItem.objects.live().filter(condition("review__"), plan__round__in=rounds)
     rows = with_done_on(with_figures(items)).order_by()
     names = (
         "pk",

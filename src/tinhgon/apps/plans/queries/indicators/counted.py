@@ -22,7 +22,7 @@ from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.simplification import Indicators, Share, Stage, Whole, indicators
 
-from .items import days, live
+from .items import days
 from .scope import Scope
 from .sums import sums_of
 from .together import grown, together
@@ -106,7 +106,7 @@ def counted(user: User, scope: Scope) -> Counted:
         reviews = Review.objects.filter(scope.reviews_seen_by(user))
         for agency, listed, known, before in _listed(reviews):
             found.add_whole(agency, Whole(listed, _money(before), listed - known))
-        _count_plans(found, live(PlanItem.objects.filter(scope.items_seen_by(user))), scope.on)
+        _count_plans(found, PlanItem.objects.live().filter(scope.items_seen_by(user)), scope.on)
     for agency, number in _unreviewed(user, scope):
         found.add_whole(agency, Whole(number, unassessed=number))
     return found

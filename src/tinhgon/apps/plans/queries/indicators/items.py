@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.utils import timezone
 
-from tinhgon.apps.plans.enums import LegalChangeStatus, PlanStatus, Verdict
+from tinhgon.apps.plans.enums import LegalChangeStatus, Verdict
 from tinhgon.apps.plans.models import UNDER_WAY, LegalChange, Measure, PlanItem, ended_on
 from tinhgon.domain.simplification import COUNTED, ENDING, GRANTED, Stage
 
@@ -33,12 +33,6 @@ _COUNTED = sorted(verdict.value for verdict in COUNTED)
 _GRANTED = sorted(verdict.value for verdict in GRANTED)
 _ENDING = sorted(kind.value for kind in ENDING)
 _NEVER = Value(date.max, output_field=DateField())
-
-
-def live(items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
-    """Return those that count as planned: neither refused nor in a plan that was withdrawn."""
-    rows = items.exclude(verdict=Verdict.REFUSED.value)
-    return rows.exclude(plan__status=PlanStatus.WITHDRAWN.value)
 
 
 def with_figures(items: QuerySet[PlanItem]) -> Any:

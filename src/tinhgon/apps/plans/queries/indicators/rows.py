@@ -23,7 +23,7 @@ from tinhgon.domain.simplification import COUNTED, Listed, Planned, Stage, count
 
 from .asked import STAGES, UNASSESSED, Asked
 from .cases import cases_of_procedures
-from .items import live, with_figures
+from .items import with_figures
 from .meter import STAGE_WORDS
 from .scope import Scope, rounds_of, scope_of
 from .tree import branches_on
@@ -164,7 +164,7 @@ def _assessed(scope: Scope) -> QuerySet[Review]:
 
 def _items(scope: Scope) -> QuerySet[PlanItem]:
     rounds = [each.pk for each in scope.rounds]
-    return live(PlanItem.objects.filter(plan__round__in=rounds))
+    return PlanItem.objects.live().filter(plan__round__in=rounds)
 
 
 def _reached(items: Any, stage: Stage, on: date) -> Any:

@@ -20,7 +20,7 @@ from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.simplification import PlannedAgain, Stage, growth_of_one
 
-from .items import days, live, with_done_on, with_figures
+from .items import days, with_done_on, with_figures
 from .scope import Scope
 from .sums import day, moment
 
@@ -135,7 +135,7 @@ def _again(plan: Overlap, scope: Scope, place: int) -> PlannedAgain:
 def _statement(user: User, scope: Scope) -> tuple[str, Sequence[Any]]:
     rounds = [each.pk for each in scope.rounds]
     reviews = Review.objects.filter(round__in=rounds)
-    items = live(PlanItem.objects.filter(plan__round__in=rounds))
+    items = PlanItem.objects.live().filter(plan__round__in=rounds)
     if not scope.is_seen_whole:
         seen = Review.objects.filter(scope.reviews_seen_by(user)).values("procedure")
         reviews = reviews.filter(procedure__in=seen)
