@@ -8,14 +8,23 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.conftest import StrictClient
+from tests.domain.catalogue.plans.decisions import decision, layout
 from tests.factories import make_user
+from tests.factories.plan_imports import (
+    LATER,
+    make_import,
+    make_ready_import,
+    write,
+)
 from tests.factories.plans import (
+    MINISTRY,
     answer,
     decide,
     make_done_review,
     make_measure,
     make_plan,
     make_sent,
+    sent_letter,
     vouch_for,
 )
 from tests.factories.procedures import AT
@@ -23,8 +32,9 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import actions
-from tinhgon.apps.plans.enums import RecommendationMove, Verdict
-from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.plans.enums import MeasureKind, RecommendationMove, RowChoice, Verdict
+from tinhgon.apps.plans.models import Plan, PlanItem, Recommendation
+from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.models import StaleObject
 
 
@@ -78,6 +88,124 @@ def test_what_a_ministry_refused_may_be_planned_again(home: Agency, officer: Use
     plan = make_plan(home, officer, reviews=[old.review])
 
     assert plan.items.get().is_live
+
+
+def refused_above(found: Recommendation, clerk: User) -> Recommendation:
+    said = answer(RecommendationMove.REFUSE)
+    actions.answer_recommendation(
+        recommendation=found, answer=said, by=clerk, at=AT, seen=found.version
+    )
+    return found
+
+
+def test_after_a_refusal_from_above_the_page_leads_on_even_when_the_round_is_over(
+    client: StrictClient, home: Agency, officer: User
+) -> None:
+    clerk = make_user(home.parent or home, "clerk")
+    found = refused_above(make_sent(home), clerk)
+    ReviewRound.objects.update(closed_on=AT.date())
+    client.force_login(clerk)  # he drafts nothing: he is told who does
+    assert (
+        f"{home.name} lập phương án khác" in client.get(found.get_absolute_url()).content.decode()
+    )
+    client.force_login(officer)
+
+    for page in (found.get_absolute_url(), found.item.get_absolute_url()):
+        next_step = client.get(page).context["again"]
+        assert next_step.label == "Lập phương án khác"
+    assert client.get(next_step.url).status_code == 200
+    client.post(next_step.url, {"reviews": [found.item.review_id]})
+
+    plan = Plan.objects.get(number=2)
+    made = client.get(found.get_absolute_url()).context["again"]
+    assert made.url == plan.items.get().get_absolute_url()
+
+
+def test_a_round_that_is_over_takes_no_procedure_that_was_in_no_plan(
+    client: StrictClient, home: Agency, officer: User
+) -> None:
+    review = make_done_review(home)
+    url = f"{reverse('plans:draft')}?dot={review.round_id}&co-quan={home.pk}"
+    client.force_login(officer)
+    assert client.get(url).status_code == 200
+    ReviewRound.objects.update(closed_on=AT.date())
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("values", "closed", "words"),
+    [
+        ({"status": "in_progress"}, False, "Làm xong phiếu rà soát"),
+        ({"status": "in_progress"}, True, "mở lại đợt"),
+        ({"status": "lapsed"}, False, "không còn hiệu lực"),
+        ({"outcome": "keep"}, False, "giữ nguyên"),
+    ],
+)
+def test_where_no_other_plan_can_be_drafted_the_page_says_why(
+    client: StrictClient,
+    home: Agency,
+    officer: User,
+    values: dict[str, str],
+    closed: bool,
+    words: str,
+) -> None:
+    found = refused_above(make_sent(home), make_user(home.parent or home, "clerk"))
+    Review.objects.update(**values)
+    ReviewRound.objects.update(closed_on=AT.date() if closed else None)
+    client.force_login(officer)
+
+    assert words in client.get(found.get_absolute_url()).context["again"].words
+
+
+def test_what_was_entered_and_refused_above_is_told_of_by_a_later_decision(
+    client: StrictClient, home: Agency
+) -> None:
+    """No review stands behind it, so that nothing is drafted: another decision is entered."""
+    first = make_ready_import(home)
+    first.rows.update(verdict=Verdict.RECOMMENDED_UP.value)
+    write(first)
+    clerk = make_user(home.parent or home, "coordinator")
+    found, *_ = Recommendation.objects.select_related("item__plan__agency", "item__review")
+    actions.address_recommendation(
+        recommendation=found,
+        asked=actions.Asked(MINISTRY),
+        by=make_user(home, "officer"),
+        at=LATER,
+        seen=found.version,
+    )
+    letter = sent_letter(issued_on=LATER.date(), answer_by=None)
+    seen = [actions.SeenRecommendation(found, found.version)]
+    actions.send_recommendations(seen=seen, letter=letter, by=clerk, at=LATER)
+    said = answer(RecommendationMove.REFUSE, issued_on=LATER.date())
+    actions.answer_recommendation(
+        recommendation=found, answer=said, by=clerk, at=LATER, seen=found.version
+    )
+    client.force_login(clerk)
+    next_step = client.get(found.get_absolute_url()).context["again"]
+    assert "không soạn phương án khác được" in next_step.words
+    assert client.get(next_step.url).status_code == 200
+
+    text = decision(layout("dotted")).replace("1877", "2001")
+    later = make_import(home, programme_round=first.round, text=text)
+    free = later.rows.get(fault="")
+    assert free.version == found.item.review.procedure_version
+    row = later.rows.exclude(fault="").get()  # its recommendation goes on
+    assert "Đã có trong phương án" in row.fault
+    entry = actions.RowEntry(
+        RowChoice.LEAVE,
+        reason="Đã có",
+        kinds=[MeasureKind(each["kind"]) for each in row.said["measures"]],
+    )
+    row.plan_import = later
+    actions.change_row(row=row, entry=entry, by=clerk, at=LATER, seen=later.version)
+    write(later, clerk)
+    item = PlanItem.objects.live().get(review=found.item.review_id)
+    assert client.get(found.get_absolute_url()).context["again"].url == item.get_absolute_url()
+
+    later.refresh_from_db()
+    actions.undo_import(plan_import=later, by=clerk, at=LATER, seen=later.version)
+    review = Review.objects.get(pk=found.item.review_id)
+    assert (review.status, "1877" in review.outcome_reason) == ("entered", True)
 
 
 def test_the_database_holds_a_review_to_one_live_item(home: Agency) -> None:

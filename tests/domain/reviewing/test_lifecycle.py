@@ -26,7 +26,7 @@ TABLE = {
         dict.fromkeys([S.TO_DO, S.IN_PROGRESS, S.ANSWERED, S.CONFIRMED, S.RETURNED], S.LAPSED),
     ),
     Move.RESUME: (Actor.OFFICE, {S.LAPSED: S.IN_PROGRESS}),
-    Move.ENTER: (Actor.DECISION, {S.TO_DO: S.ENTERED}),
+    Move.ENTER: (Actor.DECISION, {S.TO_DO: S.ENTERED, S.ENTERED: S.ENTERED}),
     Move.TAKE_OUT: (Actor.DECISION, {S.ENTERED: S.TO_DO}),
 }
 

@@ -160,8 +160,13 @@ def check_draft(user: User, agency: Agency) -> None:
 
     :raises PermissionDenied: if he may not.
     """
-    if not user.access.allows(_DRAFT, agency.path or "/"):
+    if not may_draft(user, agency):
         raise PermissionDenied
+
+
+def may_draft(user: User, agency: Agency) -> bool:
+    """Return whether the person drafts plans of the agency."""
+    return user.access.allows(_DRAFT, agency.path or "/")
 
 
 def may_draft_anywhere(user: User) -> bool:

@@ -40,7 +40,7 @@ class Move(StrEnum):
     RESUME = auto()
     """The procedure is in force after all."""
     ENTER = auto()
-    """A decision on its plan that was signed before is entered."""
+    """A decision on its plan that was signed before is entered, or a later one after it."""
     TAKE_OUT = auto()
     """That entry is undone."""
 
@@ -97,6 +97,7 @@ REVIEW: LifeCycle[Status, Move] = LifeCycle(
         **leading(_M.LAPSE, Actor.OFFICER, _S.LAPSED, *_OPEN),
         **leading(_M.RESUME, Actor.OFFICE, _S.IN_PROGRESS, _S.LAPSED),
         **leading(_M.ENTER, Actor.DECISION, _S.ENTERED, _S.TO_DO),
+        **staying(_M.ENTER, Actor.DECISION, _S.ENTERED),
         **leading(_M.TAKE_OUT, Actor.DECISION, _S.TO_DO, _S.ENTERED),
     },
 )

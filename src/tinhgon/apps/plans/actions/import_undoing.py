@@ -18,6 +18,7 @@ from tinhgon.apps.plans.models import (
     Plan,
     PlanDecision,
     PlanImport,
+    PlanImportRow,
     PlanItem,
     Recommendation,
 )
@@ -26,6 +27,7 @@ from tinhgon.apps.reviews import actions as reviews
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
+from .import_writing import entered
 from .importing import move_import
 
 _TOLD = 5
@@ -61,10 +63,9 @@ def undo_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) -
     entries = [audit.Entry("plans.import_taken_back", plan) for plan in plans.values()]
     first = audit.Entry("plans.import_undone", plan_import, (*moved, change))
     audit.record_all([first, *entries], by=by, at=at)
-    taken_out = [(row.item.review, row.made_review) for row in rows if row.item]
     try:
         _delete(items, decision, list(plans))
-        reviews.take_out_reviews(reviews=taken_out, by=by, at=at)
+        _take_back_reviews(rows, by=by, at=at)
         _discard_round(plan_import)
     except ProtectedError:
         raise Refused(
@@ -112,6 +113,22 @@ def _delete(items: Sequence[PlanItem], decision: PlanDecision, plans: Sequence[i
         raise StaleObject
     Plan.objects.filter(pk__in=plans).delete()
     document.delete()
+
+
+def _take_back_reviews(rows: Sequence[PlanImportRow], *, by: User, at: datetime) -> None:
+    """Undo what the decision told of reviews: what another one told of them before holds again."""
+    told = {row.item.review.pk: (row.item.review, row.made_review) for row in rows if row.item}
+    others = PlanItem.objects.filter(review__in=told).order_by("pk")
+    last = {
+        item.review_id: item
+        for item in others.select_related("review__round", "review__agency", "as_is")
+    }
+    gone = [each for key, each in told.items() if key not in last]
+    reviews.take_out_reviews(reviews=gone, by=by, at=at)
+    for item in last.values():
+        line = item.decision_lines.select_related("decision__document").latest("pk")
+        again = entered(item.as_is, item.review.agency, item.ending, line.decision)
+        reviews.enter_reviews(review_round=item.review.round, rows=[again], by=by, at=at)
 
 
 def _discard_round(plan_import: PlanImport) -> None:

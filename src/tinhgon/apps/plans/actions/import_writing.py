@@ -36,6 +36,7 @@ from tinhgon.apps.plans.models import (
     StatedCosts,
 )
 from tinhgon.apps.plans.queries.imports import Counts, has_reviews, obstacles
+from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.reviews.enums import Outcome
 from tinhgon.apps.reviews.models import Review, ReviewRound
@@ -51,10 +52,7 @@ from ._texts import new_text
 from .importing import move_import
 from .recommending import open_recommendations
 
-_OUTCOMES: dict[MeasureKind | None, Outcome] = {
-    MeasureKind.ABOLISH: Outcome.ABOLISH,
-    MeasureKind.MERGE: Outcome.MERGE,
-}
+_OUTCOMES = {MeasureKind.ABOLISH.value: Outcome.ABOLISH, MeasureKind.MERGE.value: Outcome.MERGE}
 _TOLD = 5
 
 
@@ -162,6 +160,18 @@ def _review_round(plan_import: PlanImport, on: date, *, by: User, at: datetime) 
     return made
 
 
+def entered(
+    version: ProcedureVersion, agency: Agency, ending: str, decision: PlanDecision
+) -> reviews.Entered:
+    """Return what a decision tells of the review of a procedure that it ends, or amends ("")."""
+    return reviews.Entered(
+        version=version,
+        agency=agency,
+        outcome=_OUTCOMES.get(ending, Outcome.AMEND),
+        reason=f"Theo {decision}.",
+    )
+
+
 def _ending(row: PlanImportRow) -> MeasureKind | None:
     kinds = [MeasureKind(measure["kind"]) for measure in row.said["measures"]]
     return next((kind for kind in kinds if kind in ENDING), None)
@@ -176,24 +186,15 @@ def _plans(
     at: datetime,
 ) -> list[_Made]:
     endings = {row.pk: _ending(row) for row in rows}
-    entered = reviews.enter_reviews(
-        review_round=review_round,
-        rows=[
-            reviews.Entered(
-                version=row.version,
-                agency=row.version.holder,
-                outcome=_OUTCOMES.get(endings[row.pk], Outcome.AMEND),
-                reason=f"Theo {decision}.",
-            )
-            for row in rows
-            if row.version
-        ],
-        by=by,
-        at=at,
-    )
+    told = [
+        entered(row.version, row.version.holder, endings[row.pk] or "", decision)
+        for row in rows
+        if row.version
+    ]
+    found = reviews.enter_reviews(review_round=review_round, rows=told, by=by, at=at)
     plans: dict[int, Plan] = {}
     made = []
-    for row, (review, is_new) in zip(rows, entered, strict=True):
+    for row, (review, is_new) in zip(rows, found, strict=True):
         agency = review.agency
         if agency.pk not in plans:
             policies.check_import_for(by, agency)  # a review begun elsewhere stays there

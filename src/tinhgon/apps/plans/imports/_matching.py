@@ -139,11 +139,12 @@ def _taken(plan_import: PlanImport, procedures: Collection[int]) -> dict[int, st
         review__round__round=plan_import.round_id, review__procedure__in=procedures
     ).select_related("plan__agency", "plan__round__round")
     rows = items.order_by("is_live").values_list(
-        "review__procedure", "plan__agency__name", "is_live"
+        "review__procedure", "plan__agency__name", "is_live", "review__status"
     )
     found = {
         procedure: f"Đã có trong phương án của {agency} ở đợt này{'' if is_live else _NOT_LIVE}."
-        for procedure, agency, is_live in rows
+        for procedure, agency, is_live, status in rows
+        if is_live or status != Status.ENTERED.value  # a decision entered later tells of it anew
     }
     begun = Review.objects.filter(
         round__round=plan_import.round_id, procedure__in=procedures, plan_items=None

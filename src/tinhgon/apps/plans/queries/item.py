@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict
 
 from django.db.models import Prefetch
@@ -9,12 +10,13 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import policies
-from tinhgon.apps.plans.enums import MeasureKind, PlanMove
+from tinhgon.apps.plans.enums import MeasureKind, PlanMove, Verdict
 from tinhgon.apps.plans.models import LegalChange, Measure, PlanDecisionLine, PlanItem
 from tinhgon.apps.procedures.queries.page import PartPieces, in_pieces
 from tinhgon.domain.procedures import Record, Total, difference, swimlane, total_time
 from tinhgon.domain.simplification import KIND_WORDS, targets
 
+from .again import Again, again
 from .costs import Costs, Stated, costs_of_items, stated_of
 from .suggested import accepted_later
 
@@ -58,16 +60,19 @@ class ItemPage(TypedDict):
     suggested: list[tuple[str, str]]
     decided: list[PlanDecisionLine]
     others: list[PlanItem]
+    again: Again | None
     history: list[Event]
 
 
-def item_page(*, user: User, item: PlanItem) -> ItemPage:
+def item_page(*, user: User, item: PlanItem, today: date) -> ItemPage:
     """Return one procedure of a plan: measures, what they make of it, texts to change."""
     measures = list(item.measures.all())
     changes = list(item.legal_changes.select_related("agency", "document"))
     conflicts = {row["measure"]: row["text"] for row in item.conflicts}
     as_is, to_be = item.as_is_record, item.to_be_record
     can_edit = policies.can(user, PlanMove.EDIT, item.plan)
+    others = _others(user, item)
+    goes_on = item.verdict != Verdict.REFUSED.value or any(each.is_live for each in others)
     is_imported = item.plan.is_imported  # then its decision states what nothing computes
     return {
         "item": item,
@@ -93,7 +98,8 @@ def item_page(*, user: User, item: PlanItem) -> ItemPage:
             for each in (accepted_later([item]) if can_edit else [])
         ],
         "decided": list(item.decision_lines.select_related("decision__document")),
-        "others": _others(user, item),
+        "others": others,
+        "again": None if goes_on else again(user=user, item=item, today=today),
         "history": audit.history_of(item),
     }
 

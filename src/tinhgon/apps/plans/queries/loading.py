@@ -30,6 +30,7 @@ def get_visible_item(*, user: User, pk: int) -> PlanItem:
         "plan__round__agency",
         "review__procedure_version",
         "review__procedure__agency",
+        "review__agency",
         "as_is",
     ).get(pk=pk)
 

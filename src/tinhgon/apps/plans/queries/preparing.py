@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency, paths_above
@@ -75,8 +75,10 @@ def candidates(*, review_round: ReviewRound, agency: Agency) -> list[Review]:
 
 
 def _to_draft(user: User) -> QuerySet[Review]:
+    """A round that is over is drafted for no more, but for what was refused or withdrawn in it."""
     own = branch(user, "agency", Permission.REVIEW_PROCEDURES)
-    return _open().filter(own, round__closed_on=None)
+    before = PlanItem.objects.filter(review=OuterRef("pk"))
+    return _open().filter(Q(round__closed_on=None) | Exists(before), own)
 
 
 def _open() -> QuerySet[Review]:

@@ -26,6 +26,7 @@ from tinhgon.apps.plans.models import Measure, PlanDecisionLine, Recommendation
 from tinhgon.domain.planpapers import authorities_on
 from tinhgon.domain.vntext import fold, format_date, format_number
 
+from .again import Again, again
 from .texts import Standing
 
 PAGE_SIZE = 50
@@ -199,6 +200,7 @@ class RecommendationPage(TypedDict):
     together: list[Recommendation]
     papers: list[Document]
     authorities: list[str]
+    again: Again | None
     history: list[Event]
 
 
@@ -220,6 +222,7 @@ def recommendation_page(
         "together": together_with(recommendation),
         "papers": list(recommendation.papers.select_related("file").order_by("issued_on", "pk")),
         "authorities": list(authorities_on(today)),
+        "again": None if item.is_live else again(user=user, item=item, today=today),
         "history": audit.history_of(recommendation),
     }
 
@@ -253,6 +256,7 @@ def get_visible_recommendation(*, user: User, pk: int) -> Recommendation:
         "item__plan__submission",
         "item__plan__round__agency",
         "item__plan__round__round__programme",
+        "item__review__agency",
         "item__review__procedure_version",
         "item__review__round__round",
         "item__as_is",

@@ -37,7 +37,7 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def item_detail(request: UserRequest, pk: int) -> HttpResponse:
     item, today = item_or_404(request, pk), clock.today()
-    context = item_page(user=request.user, item=item)
+    context = item_page(user=request.user, item=item, today=today)
     carried = carrying.item_carrying(
         user=request.user,
         item=item,

@@ -21,6 +21,7 @@ from tinhgon.apps.reviews.models import Questionnaire, Review, ReviewRound
 from tinhgon.common.bulk import insert
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
+from tinhgon.domain.lifecycle import IllegalMove
 from tinhgon.domain.reviewing import REVIEW
 
 
@@ -82,7 +83,8 @@ def enter_reviews(
     """
     Enter the outcome of each review as a signed decision tells it; with True where it is new.
 
-    A review that nobody has begun takes the outcome. The caller asked the policy of the decision.
+    A review that nobody has begun takes the outcome, and so does one that another decision told of
+    before. The caller asked the policy of the decision.
 
     :raises Refused: if the review of a procedure was begun in the system.
     :raises StaleObject: if somebody begins one at this very moment.
@@ -128,9 +130,11 @@ def _new(review_round: ReviewRound, row: Entered, at: datetime) -> Review:
 
 
 def _enter(review: Review, row: Entered, at: datetime) -> None:
-    if Status(review.status) is not Status.TO_DO:
-        raise Refused(f"“{row.version}” đang được rà soát trong hệ thống ở đợt này.", "rows")
-    REVIEW.transition_for(Status(review.status), Move.ENTER)
+    try:
+        REVIEW.transition_for(Status(review.status), Move.ENTER)
+    except IllegalMove:
+        words = f"“{row.version}” đang được rà soát trong hệ thống ở đợt này."
+        raise Refused(words, "rows") from None
     review.change(seen_version=review.version, **_outcome(row, at))
 
 
