@@ -14,9 +14,18 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.audit.queries import verify
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.enums import ReportStatus
-from tinhgon.apps.reports.models import Report, ReportBasis, ReportPeriod, ReportText
+from tinhgon.apps.reports.models import (
+    Report,
+    ReportBasis,
+    ReportPeriod,
+    ReportTemplate,
+    ReportText,
+)
 from tinhgon.common.models import StaleObject
+from tinhgon.common.uploads import Upload
 from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.domain.officialdoc import write_docx
+from tinhgon.domain.reportpapers import default_template, template_document
 
 from .make import AT, open_year, report_of
 
@@ -127,3 +136,24 @@ def test_words_that_are_saved_while_it_is_sent_are_in_it_or_refused() -> None:
     events = list(Event.objects.order_by("number").values_list("kind", flat=True))
     if written:
         assert events.index("reports.written") < events.index("reports.sent")
+
+
+def test_two_templates_at_once() -> None:
+    province = make_province()
+    agency = province.committee
+    people = [make_user(agency, "administrator") for _ in range(2)]
+    data = write_docx(template_document(default_template()))
+    upload = Upload("mau.docx", "application/octet-stream", data)
+
+    refused = at_once(
+        *[
+            lambda user=user: actions.add_template(
+                agency=agency, upload=upload, note="", by=user, at=AT
+            )
+            for user in people
+        ]
+    )
+
+    assert refused == []
+    assert ReportTemplate.objects.count() == 2
+    assert ReportTemplate.objects.filter(is_used=True).count() == 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -50,12 +51,18 @@ def add_template(
         raise Refused(str(e), "file") from e
     if faults := check_template(document, known_section_keys()):
         raise FaultyTemplate(faults)
-    ReportTemplate.objects.filter(agency=agency, is_used=True).update(is_used=False)
+    _make_room(agency)
     template = ReportTemplate.objects.create(
         agency=agency, file=file, note=note.strip()[:300], is_used=True, added_at=at, added_by=by
     )
     audit.record("reports.template_added", template, by=by, at=at, reason=template.note)
     return template
+
+
+def _make_room(agency: Agency) -> None:
+    """Stop using the agency's template; who sets another at the same moment waits for this one."""
+    Agency.objects.filter(pk=agency.pk).update(order=F("order"))
+    ReportTemplate.objects.filter(agency=agency, is_used=True).update(is_used=False)
 
 
 @transaction.atomic
@@ -68,7 +75,7 @@ def use_template(*, template: ReportTemplate, by: User, at: datetime) -> None:
     policies.check_templates(by, template.agency)
     if template.is_used:
         return
-    ReportTemplate.objects.filter(agency=template.agency, is_used=True).update(is_used=False)
+    _make_room(template.agency)
     ReportTemplate.objects.filter(pk=template.pk).update(is_used=True)
     audit.record("reports.template_used", template, by=by, at=at)
 
