@@ -11,7 +11,13 @@ from django.core.management import call_command
 from tests.factories import make_user
 from tests.factories.agencies import Province, make_agency
 from tests.factories.procedures import make_version
-from tests.factories.reports import make_period, make_programme, make_report
+from tests.factories.reports import (
+    make_edition,
+    make_fact,
+    make_period,
+    make_programme,
+    make_report,
+)
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.actions import System
@@ -19,8 +25,9 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reports import actions
-from tinhgon.apps.reports.models import Edition, EditionFact, Report, ReportPeriod
+from tinhgon.apps.reports.models import Edition, EditionFact, Report, ReportBasis, ReportPeriod
 from tinhgon.apps.reports.queries import shares
+from tinhgon.apps.reports.queries.content import Content
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.officialdoc import read
 from tinhgon.domain.reporting import read_tally
@@ -130,6 +137,51 @@ def test_a_correction_keeps_both_figures_and_the_reason(
     event = Event.objects.get(kind="reports.restated")
     assert {"field": "TTHC nội bộ đã công bố", "from": "1", "to": "2"} in event.changes
     assert event.reason == "Nhập muộn Quyết định số 12/QĐ-UBND."
+
+
+def test_a_sent_report_rests_on_what_its_agency_corrected(
+    running: ReportPeriod, province: Province, now: datetime
+) -> None:
+    home = province.departments[0]
+    publish(home, "Cấp tài khoản")
+    actions.freeze_period(period=running, by=System(), at=AT)
+    report = Report.objects.get(period=running, agency=home)
+    actions.send(report=report, by=make_user(home, "head"), at=AT, seen=report.version)
+    publish(home, "Quyết định nhập muộn")
+    edition = restate(report, make_user(home, "officer"))
+
+    assert report.bases.get().edition == edition
+    report.refresh_from_db()
+    shown = signed_in(make_user(home)).get(report.get_absolute_url()).context
+    [row] = [row for row in shown["figures"] if row.key == "cong-bo"]
+    assert (row.was, row.total) == (1, 2)
+    form = next(Content(report, today=AT.date()).forms())
+    assert form.notes[-1] == (
+        "Sở Nội vụ điều chỉnh số liệu ngày 16/12/2024: Nhập muộn Quyết định số 12/QĐ-UBND (TTHC "
+        "nội bộ đã công bố: 1 → 2; giữa các cơ quan hành chính nhà nước: 1 → 2; cấp tỉnh: 1 → 2; "
+        "còn hiệu lực: 1 → 2)."
+    )
+    assert form.rows[1][-1] == "16/12/2024, gửi đúng hạn"
+
+
+def test_what_was_corrected_below_after_the_sending_is_no_note_of_the_paper(
+    running: ReportPeriod, province: Province, now: datetime
+) -> None:
+    district = province.districts[0]
+    actions.freeze_period(period=running, by=System(), at=AT)
+    root = Report.objects.get(period=running, receiver=None)
+    below = Report.objects.get(period=running, agency=district)
+    edition = below.editions.get()
+    ReportBasis.objects.create(report=root, edition=edition)
+    make_edition(below, [make_fact(district)], reason="Nhập muộn.")
+    notes = next(Content(root, today=AT.date()).forms()).notes
+    assert any("Nhập muộn" in each for each in notes)  # not sent yet: it counts with the newest
+    Report.objects.filter(pk=root.pk).update(
+        status="sent", sent_at=AT, first_sent_at=AT, sent_by=running.created_by
+    )
+    root.refresh_from_db()
+    notes = next(Content(root, today=AT.date()).forms()).notes
+    assert not any("Nhập muộn" in each for each in notes)
 
 
 def restate(

@@ -39,13 +39,17 @@ class AgencyLine:
 
 
 def summary_form(
-    total: Line, lines: Sequence[AgencyLine], rounds: Mapping[str, str], *, sent: str = ""
+    total: Line,
+    lines: Sequence[AgencyLine],
+    rounds: Mapping[str, str],
+    *,
+    corrected: Sequence[str] = (),
 ) -> Form:
     """
     Return Biểu 1: the total, then one row an agency.
 
-    `rounds` names the figures of single rounds ("ra-soat-3": "lần 1") in their order; `sent` is
-    the last cell of the total.
+    `rounds` names the figures of single rounds ("ra-soat-3": "lần 1") in their order; `corrected`
+    says which figures were corrected after they were frozen, and why.
     """
     columns = (
         Column("STT", width=5),
@@ -71,7 +75,7 @@ def summary_form(
         Column("Vướng mắc, kiến nghị", width=28),
         Column("Ngày báo cáo", width=16),
     )
-    whole = AgencyLine("Tổng cộng", total, sent=sent)
+    whole = AgencyLine("Tổng cộng", total)
     rows = [_summary_row("", whole, rounds)]
     rows += [_summary_row(str(n), each, rounds) for n, each in enumerate(lines, 1)]
     return Form(
@@ -81,7 +85,7 @@ def summary_form(
         columns,
         tuple(rows),
         has_total=True,
-        notes=_FORMULAS,
+        notes=(*_FORMULAS, *corrected),
         breaks=tuple(n for n, column in enumerate(columns) if column.label in _FIRST_OF_PARTS),
     )
 

@@ -65,8 +65,8 @@ def restate(*, report: Report, reason: str, by: User, at: datetime, seen: int) -
     """
     Keep what the records say by now of the same cut-off as a new edition, with the reason.
 
-    Reports above that were sent keep the figures that they were sent with; who wrote them is told,
-    so that he may correct them in turn.
+    The report itself rests on it from now on. Reports above that were sent keep the figures that
+    they were sent with; who wrote them is told.
 
     :raises PermissionDenied: if `by` does not write the report, or the period is not frozen yet, or
         over.
@@ -84,12 +84,14 @@ def restate(*, report: Report, reason: str, by: User, at: datetime, seen: int) -
     words, number = reason.strip()[:500], drift.edition.number + 1
     report.change(seen_version=seen)
     _keep([(report, number, words, drift.now)], by=by, at=at)
+    edition = report.editions.get(number=number)
+    report.bases.filter(edition__report=report).update(edition=edition)
     for above in shares.reports_resting_on(report.editions.all()):
         tell_writers(above, f"{report.agency.label} điều chỉnh số liệu: {words}", at=at)
     audit.record(
         "reports.restated", report, by=by, at=at, changes=_changes(drift.moved), reason=words
     )
-    return report.editions.get(number=number)
+    return edition
 
 
 def _changes(moved: Sequence[Moved]) -> list[Change]:

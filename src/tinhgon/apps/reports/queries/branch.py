@@ -58,6 +58,11 @@ class Branch:
             self._tallies[edition.pk] = read_tally(edition.figures)
         return self._tallies[edition.pk]
 
+    def counts(self, edition: Edition) -> bool:
+        """Return whether the report at the top is counted with an edition, or a later one."""
+        basis = self.basis.get(edition.report_id)
+        return basis is not None and edition.number <= basis.number
+
     def sum_of(self, report: Report) -> Tally:
         """Return the figures of the agency and of all below it."""
         return add_up(self.own(each) for each in self.walk(report))

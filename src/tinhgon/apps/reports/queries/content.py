@@ -31,9 +31,11 @@ from tinhgon.domain.reportpapers import (
     summary_form,
     supplementary_form,
 )
+from tinhgon.domain.vntext import format_date, format_number
 
 from .branch import Branch, load_branch
 from .standing import timely
+from .tables import Restated, restated
 from .texts import words_of
 from .tree import Tree
 
@@ -62,7 +64,9 @@ class Content:
     def forms(self) -> Iterator[Form]:
         """Yield the tables that say something of this report."""
         everything = [fact for facts in self.facts.values() for fact in facts]
-        yield summary_form(self.total.line, list(self._lines()), self.rounds)
+        counted = (each for each in restated(self.branch) if self.branch.counts(each.edition))
+        corrected = [_corrected(each) for each in counted]
+        yield summary_form(self.total.line, list(self._lines()), self.rounds, corrected=corrected)
         yield detail_form(everything)
         supplementary = supplementary_form(everything)
         if supplementary.rows:
@@ -107,9 +111,13 @@ class Content:
         return f"{figure_words(len(rows))} vướng mắc{rest}"
 
     def _sent(self, report: Report) -> str:
+        """Return "18/12/2024, gửi đúng hạn", or why there is no such day."""
         if report.pk in self.branch.unsent:
             return "Chưa gửi; số liệu theo hệ thống"
-        return timely(report, today=self.today, calendar=self.calendar).words
+        if report.sent_on is None:
+            return "" if report is self.report else report.get_status_display()
+        words = timely(report, today=self.today, calendar=self.calendar).words
+        return f"{format_date(report.sent_on)}, {words}"
 
     def _progress(self) -> list[ProgressRow]:
         rows: QuerySet[Any] = Report.objects.filter(
@@ -151,6 +159,18 @@ def _sections(report: Report, tree: Tree) -> Iterator[SectionText]:
     for each in PeriodSection.objects.filter(period=report.period_id):
         others = tuple(Written(agency, text) for agency, text in below.get(each.pk, ()))
         yield SectionText(each.key, each.title, own.get(each.pk, ""), others)
+
+
+def _corrected(restated: Restated) -> str:
+    """Return "Sở Nội vụ điều chỉnh số liệu ngày 17/12/2024: … (đã công bố: 02 → 03)."."""
+    edition = restated.edition
+    on = format_date(timezone.localtime(edition.made_at))
+    moved = "; ".join(
+        f"{each.words}: {format_number(each.was, 0)} → {format_number(each.now, 0)}"
+        for each in restated.moved
+    )
+    reason = edition.reason.rstrip(". ")
+    return f"{restated.agency} điều chỉnh số liệu ngày {on}: {reason}{moved and f' ({moved})'}."
 
 
 def _difficulty(row: TableRow) -> DifficultyRow:
