@@ -64,7 +64,9 @@ def _signed(agency: Agency, person: User) -> dict[str, Any]:
     document.file = file
     document.save()
     period = make_period(agency, created_by=person)
-    return {"pk": make_report(period, agency, document=document).pk}
+    return {
+        "pk": make_report(period, agency, document=document, status=ReportStatus.SENT, by=person).pk
+    }
 
 
 def _template(agency: Agency, person: User) -> dict[str, Any]:

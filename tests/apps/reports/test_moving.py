@@ -17,8 +17,9 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.documents.models import Document
 from tinhgon.apps.notices.models import Notice
-from tinhgon.apps.reports import actions
+from tinhgon.apps.reports import actions, documents
 from tinhgon.apps.reports.enums import ReportStatus
 from tinhgon.apps.reports.models import Report, ReportBasis, ReportPeriod, ReportText
 
@@ -184,6 +185,105 @@ def test_what_others_wrote_since_the_head_read_it_stops_the_sending(
     assert stopped.status_code == 422
     assert status_of(report) is ReportStatus.DRAFT
     assert post(head, "send", report, read_at=AT.isoformat()).status_code == 302
+
+
+def test_words_that_came_while_the_head_was_sending_stop_it(
+    province: Province, period: ReportPeriod, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An officer is faster at the row by a moment: the head has not read what he wrote."""
+    department = province.departments[0]
+    officer, head = make_user(department), make_user(department, "head")
+    section, report = period.sections.get(key="chi-dao"), report_of(period, department)
+    change = Report.change
+
+    def late(self: Report, **values: Any) -> None:
+        other = report_of(period, department)
+        actions.write_text(report=other, section=section, text="x", by=officer, at=AT, seen=0)
+        change(self, **values)
+
+    read_at = (AT - timedelta(minutes=1)).isoformat()
+    for name in ("send", "send_nil"):
+        with monkeypatch.context() as patched:
+            patched.setattr(Report, "change", late)
+            stopped = post(head, name, report, read_at=read_at)
+        assert stopped.status_code == 422
+        assert status_of(report) is ReportStatus.DRAFT
+
+
+@pytest.mark.parametrize("read_at", ["0001-01-01T00:00:00+14:00", "2024-12-16T09:00", "x\0"])
+def test_an_odd_moment_of_reading_is_none(
+    province: Province, period: ReportPeriod, now: datetime, read_at: str
+) -> None:
+    department = province.departments[0]
+    report = report_of(period, department)
+    answer = post(make_user(department, "head"), "send", report, read_at=read_at)
+    assert answer.status_code in {302, 422}
+
+
+def test_what_is_taken_back_or_returned_shows_nothing_of_how_it_was_sent(
+    province: Province, office: User, period: ReportPeriod, now: datetime
+) -> None:
+    department = province.departments[0]
+    head = make_user(department, "head")
+    for undo, by in (("recall", head), ("return", office)):
+        report = report_of(period, department)
+        post(head, "send_nil", report)
+        post(by, undo, report_of(period, department), reason="Có phát sinh")
+        report = report_of(period, department)
+        assert not report.is_nil
+        words = signed_in(head).get(report.get_absolute_url()).content.decode()
+        assert "Gửi lần đầu" in words
+        paper = documents.make_report(report, today=now.date())
+        assert not any("không phát sinh" in block.text for block in paper.walk())
+        assert "báo cáo không phát sinh" not in words
+
+
+def test_the_signed_document_of_a_report_that_is_taken_back_is_out_of_sight(
+    province: Province, office: User, period: ReportPeriod, now: datetime
+) -> None:
+    values = {
+        "number": "512",
+        "symbol": "BC-UBND",
+        "issued_on": "16/12/2024",
+        "signer_title": "Phó Chủ tịch",
+        "signer_name": "Người ký",
+    }
+    post(office, "record_sent", report_of(period, province.committee), file=_pdf(), **values)
+    report = report_of(period, province.committee)
+    assert "512/BC-UBND" in signed_in(office).get(report.get_absolute_url()).content.decode()
+    assert post(office, "recall", report).status_code == 302
+    report = report_of(period, province.committee)
+    words = signed_in(office).get(report.get_absolute_url()).content.decode()
+    assert "Gửi qua trục" not in words
+    assert reverse("reports:document", args=[report.pk]) not in words
+    client = signed_in(office)
+    assert client.get(reverse("reports:document", args=[report.pk])).status_code == 404
+    paper = documents.make_report(report, today=now.date())
+    assert (paper.number, paper.date) == (None, None)
+    again = post(office, "record_sent", report, file=_pdf(), **{**values, "number": "513"})
+    assert again.status_code == 302
+    document = report_of(period, province.committee).document
+    assert document
+    assert document.code == "513/BC-UBND"
+    assert Document.objects.filter(doc_type="báo cáo").count() == 1
+
+
+def test_a_report_that_is_taken_back_counts_as_not_sent(
+    province: Province, office: User, period: ReportPeriod, now: datetime
+) -> None:
+    commune = province.communes[0][0]
+    report = sent(period, commune)
+    post(make_user(commune, "head"), "recall", report)
+    [line] = signed_in(office).get(reverse("reports:list")).context["lines"]
+    assert line.sent == 0
+    listed = signed_in(office).get(period.get_absolute_url()).context["lines"]
+    district = province.districts[0]
+    [below] = [each for each in listed if each.report.agency == district]
+    assert (below.figures.sent_below, below.figures.asked_below) == (0, 2)
+    late = report_of(period, commune).due_on + timedelta(days=1)
+    at = datetime.combine(late, now.timetz())
+    actions.urge(reports=[report_of(period, commune)], by=make_user(district), at=at)
+    assert Notice.objects.filter(text__contains="đã quá hạn 18/12/2024").exists()
 
 
 @pytest.mark.parametrize("name", ["send", "send_nil", "receive", "return", "recall"])

@@ -74,6 +74,25 @@ def test_nobody_is_reminded_of_what_was_sent_or_is_closed(
     assert "0 báo cáo chưa gửi" in run(date(2024, 12, 30))
 
 
+def test_who_took_his_report_back_is_reminded_again(
+    province: Province, period: ReportPeriod
+) -> None:
+    home = province.departments[0]
+    officer, head = make_user(home), make_user(home, "head")
+    at = datetime(2024, 12, 16, 9, tzinfo=VIETNAM)
+    report = report_of(period, home)
+    actions.send(report=report, by=head, at=at, seen=report.version)
+    report = report_of(period, home)
+    actions.recall(report=report, by=head, at=at, seen=report.version)
+
+    run(date(2024, 12, 19))
+
+    assert report.reminders.count() == 1
+    assert told(officer) == [
+        "◐ sắp đến hạn (còn 1 ngày làm việc), hạn T6 20/12/2024: gửi lại Báo cáo năm 2024"
+    ]
+
+
 def test_who_receives_hears_of_what_stays_late_with_the_list(
     province: Province, office: User, period: ReportPeriod
 ) -> None:

@@ -228,7 +228,7 @@ def _report(user: User, pk: int, today: date) -> Paper | None:
         title=str(report),
         owner=report.agency,
         back=report.get_absolute_url(),
-        document=report.document,
+        document=report.signed,
         receivers=(report.receiver,) if report.receiver else (),
         registers=report.get_absolute_url(),
     )

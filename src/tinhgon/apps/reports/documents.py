@@ -24,7 +24,7 @@ def make_report(report: Report, *, today: date, template: Template | None = None
 
 def _paper(content: Content, today: date) -> ReportPaper:
     report, period = content.report, content.period
-    writer, document = office_of(report.writer), report.document
+    writer, document = office_of(report.writer), report.signed
     return ReportPaper(
         sender=writer,
         receiver=report.receiver.name if report.receiver else period.addressee,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -236,8 +236,9 @@ class SendForm(VersionForm):
     def when_read(self) -> datetime | None:
         """Return when the page was shown from which this was sent."""
         try:
-            return parse_datetime(self.cleaned_data["read_at"])
-        except ValueError:
+            found = parse_datetime(self.cleaned_data["read_at"])
+            return found.astimezone(UTC) if found else None
+        except (ValueError, OverflowError):
             return None
 
 

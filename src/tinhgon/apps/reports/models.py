@@ -148,7 +148,8 @@ class Report(Versioned):
 
     `receiver` is the agency to which it goes, by the tree on the last day of the figures; None for
     the report of the agency that asks, which leaves the software as a signed document. `due_on` is
-    the last day in time. `first_sent_at` stays when it is returned: it says whether it was in time.
+    the last day in time. `first_sent_at` stays when it is returned: it says whether it was in time,
+    once it is sent again.
     Once `agency` has ended, its `successor` writes the report.
     """
 
@@ -228,8 +229,15 @@ class Report(Versioned):
 
     @property
     def sent_on(self) -> date | None:
-        """The day that says whether it came in time: the first on which it was sent."""
-        return timezone.localtime(self.first_sent_at).date() if self.first_sent_at else None
+        """The day that says whether it came in time: the first; None while it is to be sent."""
+        if self.first_sent_at is None or self.is_open:
+            return None
+        return timezone.localtime(self.first_sent_at).date()
+
+    @property
+    def signed(self) -> Document | None:
+        """The signed document as which it went up; None while it is taken back to be mended."""
+        return None if self.is_open else self.document
 
     def is_late_on(self, day: date) -> bool:
         """Return whether it came, or still has not come, after its last day."""

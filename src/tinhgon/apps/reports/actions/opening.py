@@ -281,9 +281,9 @@ def _change_sections(period: ReportPeriod, headings: Sequence[Heading]) -> None:
     known = list(period.sections.all())
     places = followed([each.title for each in known], [each.title for each in headings])
     kept = {place: known[place] for place in places if place is not None}
-    for place, gone in enumerate(known):
-        if place not in kept:
-            _drop(gone)
+    for each in known:
+        if each not in kept.values():
+            _drop(each)
     taken = {each.key for each in kept.values()}
     for order, (heading, place) in enumerate(zip(headings, places, strict=True), start=1):
         section = kept[place] if place is not None else _section(period, heading, order, taken)

@@ -88,6 +88,7 @@ def return_report(*, report: Report, reason: str, by: User, at: datetime, seen: 
         by=by,
         seen=seen,
         reason=words,
+        is_nil=False,
         received_at=None,
         received_by=None,
     )

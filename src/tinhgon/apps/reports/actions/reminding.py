@@ -39,15 +39,14 @@ DueReport = Rung[Report]
 
 def due_reports(*, today: date, calendar: WorkCalendar, ladder: Ladder) -> list[DueReport]:
     """
-    Return the reports not sent yet whose rung is new, the most urgent first; none on a day off.
+    Return the reports still to be sent whose rung is new, the most urgent first; none on a day off.
 
-    What was returned is not here: its people were told when it came back.
+    What was taken back or returned is among them: it goes by its last day like any other.
     """
     reminders = ReportReminder.objects.filter(step__isnull=False, due_on=F("report__due_on"))
     told = told_steps(reminders, "report")
     rows = (
         Report.objects.open_on(today)
-        .filter(first_sent_at=None)
         .select_related("agency", "successor", "receiver", "period__agency")
         .order_by("due_on", "pk")
     )
@@ -98,7 +97,8 @@ def _tell_writers(dues: Sequence[DueReport], calendar: WorkCalendar, at: datetim
         report = due.what
         standing = describe(timeliness(report.due_on, None, at.date(), calendar))
         last = last_day_words(report.due_on, calendar)
-        text = f"{standing}, hạn {last}: gửi {report.period.name}"
+        again = "gửi lại" if report.first_sent_at else "gửi"
+        text = f"{standing}, hạn {last}: {again} {report.period.name}"
         tell(own.get(report.writer.pk, ()), text, report, at=at)
 
 

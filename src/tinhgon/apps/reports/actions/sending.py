@@ -37,23 +37,25 @@ def send(
     :raises Refused: if the figures are not frozen yet.
     :raises StaleObject: if the report, or its words, changed since they were seen.
     """
-    _check_words(report, by=by, read_at=read_at)
-    changes = _send(report, ReportMove.SEND, by=by, at=at, seen=seen)
+    changes = _send(report, ReportMove.SEND, by=by, at=at, seen=seen, read_at=read_at)
     audit.record("reports.sent", report, by=by, at=at, changes=changes)
 
 
 @transaction.atomic
-def send_nil(*, report: Report, by: User, at: datetime, seen: int) -> None:
+def send_nil(
+    *, report: Report, by: User, at: datetime, seen: int, read_at: datetime | None = None
+) -> None:
     """
     Say that nothing arose; what the agencies below say counts all the same.
 
     :raises IllegalMove, PermissionDenied, Refused, StaleObject: as `send`.
     """
-    changes = _send(report, ReportMove.SEND_NIL, by=by, at=at, seen=seen)
+    changes = _send(report, ReportMove.SEND_NIL, by=by, at=at, seen=seen, read_at=read_at)
     audit.record("reports.nil", report, by=by, at=at, changes=changes)
 
 
 def _check_words(report: Report, *, by: User, read_at: datetime | None) -> None:
+    """Nobody writes any more once the row is taken: words that came until then are seen here."""
     if read_at is not None and (
         report.texts.filter(written_at__gt=read_at).exclude(written_by=by).exists()
     ):
@@ -61,11 +63,18 @@ def _check_words(report: Report, *, by: User, read_at: datetime | None) -> None:
 
 
 def _send(
-    report: Report, move: ReportMove, *, by: User, at: datetime, seen: int
+    report: Report,
+    move: ReportMove,
+    *,
+    by: User,
+    at: datetime,
+    seen: int,
+    read_at: datetime | None,
 ) -> tuple[audit.Change, ...]:
     if report.receiver is None:
         raise Refused("Báo cáo này gửi lên trên bằng văn bản đã ký: ghi số, ngày của văn bản.")
     changes = _leave(report, move, by=by, at=at, seen=seen, sent_at=at)
+    _check_words(report, by=by, read_at=read_at)
     nil = " (không phát sinh)" if move is ReportMove.SEND_NIL else ""
     late = ", quá hạn" if report.is_late_on(at.date()) else ""
     text = f"{report.agency.label} gửi {report.period.name}{nil}{late}."
@@ -116,10 +125,12 @@ def recall(*, report: Report, by: User, at: datetime, seen: int) -> None:
     """
     Take a sent report back, as long as nobody has received it; the day of sending stays.
 
+    Its signed document stays, too, out of sight until it is recorded anew.
+
     :raises IllegalMove, PermissionDenied: as `policies.check`.
     :raises StaleObject: if the report changed since `seen` was seen.
     """
-    changes = make_move(report, ReportMove.RECALL, by=by, seen=seen)
+    changes = make_move(report, ReportMove.RECALL, by=by, seen=seen, is_nil=False)
     ReportBasis.objects.filter(report=report).delete()
     tell_receiver(report, f"{report.agency.label} rút {report.period.name} để sửa.", at=at)
     audit.record("reports.recalled", report, by=by, at=at, changes=changes)

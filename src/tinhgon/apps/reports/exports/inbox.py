@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import xlsxwriter
-from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.calendars import queries as calendars
@@ -98,7 +97,7 @@ class _Table:
             report.agency.name,
             report.receiver.name if report.receiver else "",
             report.due_on,
-            timezone.localtime(row["sent_at"]).date() if row["sent_at"] else None,
+            row["sent_on"],
             f"{row['timely'].sign} {row['timely'].words}",
             report.get_status_display(),
             "x" if report.is_nil else "",

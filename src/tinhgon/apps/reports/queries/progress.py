@@ -23,7 +23,7 @@ class ProgressRow(TypedDict):
 
     report: Report
     due: str
-    sent_at: datetime | None
+    sent_on: date | None
     timely: Timely
     reminded: int
     urged: int
@@ -50,7 +50,7 @@ def progress_rows(
         {
             "report": each,
             "due": last_day_words(each.due_on, calendar),
-            "sent_at": each.first_sent_at,
+            "sent_on": each.sent_on,
             "timely": timely(each, today=today, calendar=calendar),
             "reminded": each.reminded,
             "urged": each.urged,

@@ -40,13 +40,13 @@ def condition(standing: Standing, today: date) -> Q:
     """Return which reports stand so on the day; every report is exactly one of the first four."""
     match standing:
         case Standing.ON_TIME:
-            return Q(first_sent_at__date__lte=F("due_on"))
+            return Q(status__in=_SENT, first_sent_at__date__lte=F("due_on"))
         case Standing.SENT_LATE:
-            return Q(first_sent_at__date__gt=F("due_on"))
+            return Q(status__in=_SENT, first_sent_at__date__gt=F("due_on"))
         case Standing.OVERDUE:
-            return Q(first_sent_at=None, due_on__lt=today)
+            return Q(status__in=_OPEN, due_on__lt=today)
         case Standing.NOT_YET:
-            return Q(first_sent_at=None, due_on__gte=today)
+            return Q(status__in=_OPEN, due_on__gte=today)
         case Standing.NIL:
             return Q(is_nil=True, status__in=_SENT)
         case Standing.TO_RECEIVE:

@@ -53,11 +53,14 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_nil(request: UserRequest, pk: int) -> HttpResponse:
+    form = SendForm(request.POST)
+
     def act(report: Report, seen: int) -> None:
-        actions.send_nil(report=report, by=request.user, at=clock.now(), seen=seen)
+        by, at = request.user, clock.now()
+        actions.send_nil(report=report, by=by, at=at, seen=seen, read_at=form.when_read())
 
     done = "Đã gửi báo cáo không phát sinh."
-    return _move(request, pk, ReportMove.SEND_NIL, VersionForm(request.POST), act, done)
+    return _move(request, pk, ReportMove.SEND_NIL, form, act, done)
 
 
 @require_POST

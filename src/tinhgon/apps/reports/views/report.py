@@ -86,9 +86,9 @@ def difficulties(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def document(request: UserRequest, pk: int) -> FileResponse:
     report = report_or_404(request, pk)
-    if report.document is None or report.document.file is None:
+    if report.signed is None or report.signed.file is None:
         raise Http404
-    return send_file(report.document.file)
+    return send_file(report.signed.file)
 
 
 @require_POST
