@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.domain.exchange.packages import a_message
 from tests.factories import make_agency, make_province, make_user
 from tests.factories.agencies import Province
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.documents.models import Document
@@ -169,6 +171,42 @@ def test_a_recall_waits_for_a_person_and_changes_nothing(
     page = client.get(recall.get_absolute_url()).content.decode()
     assert "Ban hành nhầm" in page
     assert "Hệ thống không tự sửa" in page
+
+
+def test_a_recall_names_what_came_to_the_same_agency(province: Province) -> None:
+    """The same letter went to two agencies; the recall to one says nothing of the other's."""
+    first, second = province.departments
+    theirs = receive(packed(), first)
+    recall = recall_of(a_letter())
+
+    assert receive(recall, second).earlier is None
+    assert receive(recall, first).earlier == theirs
+
+
+def test_each_sender_names_its_documents_for_itself(province: Province, clerk: User) -> None:
+    other = replace(a_letter().sender, id="000.00.00.G09", name="Bộ Nội vụ")
+
+    first = receive(packed(a_letter(document_id="1")), province.committee, clerk)
+    second = receive(packed(a_letter(document_id="1", sender=other)), province.committee, clerk)
+    again = receive(packed(a_letter(document_id="1")), province.committee, clerk)
+
+    assert first.is_taken_in
+    assert second.is_taken_in
+    assert (again.answer, again.earlier) == ("10", first)
+
+
+@pytest.mark.parametrize("national_id", ["Lạng Sơn", "H37 02", "H37.", "-"])
+def test_what_is_no_code_breaks_no_page(
+    client: Client, province: Province, clerk: User, national_id: str
+) -> None:
+    arrival = receive(packed(), province.committee, clerk)
+    Agency.objects.filter(pk=province.committee.pk).update(national_id=national_id)
+    client.force_login(clerk)
+
+    response = client.get(reverse("exchange:answer", args=[arrival.pk]))
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
 
 
 def test_the_decision_on_a_recall_is_told_to_its_sender(

@@ -23,7 +23,9 @@ from tests.factories.publications import make_draft, make_signed, make_submitted
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.documents.models import Document
+from tinhgon.apps.exchange.actions import receiving
 from tinhgon.apps.exchange.models import Arrival, Dispatch, Receiver
+from tinhgon.apps.exchange.queries.dispatches import receiver_meant
 from tinhgon.domain.exchange import (
     DIALECTS,
     Message,
@@ -291,6 +293,97 @@ def test_a_status_from_whom_it_was_not_sent_to_waits_for_a_person(
     assert receive(write_status(status), province.committee, clerk).waits
     assert Receiver.objects.get().state == ""
     assert Arrival.objects.get().dispatch is None
+
+
+def test_a_status_is_of_what_its_addressee_sent_and_of_nobody_elses(province: Province) -> None:
+    """Two agencies number alike; each hears of its own, by number as by id."""
+    office, department = province.office, province.departments[0]
+    theirs = dispatched(office, department)
+    document = theirs.document
+    reply = replace(a_status().reply, organ_id="", code=document.code, issued_on=document.issued_on)
+    status = a_status(reply=reply, sender=Organ(id="H37.04", name="Sở Nội vụ"), at=AT)
+    other = province.departments[1]
+
+    for said in (status, replace(status, reply=replace(reply, document_id=theirs.exchange_id))):
+        assert receive(write_status(said), other, _of_all(province)).waits
+    assert Receiver.objects.get().state == ""
+    assert not receive(write_status(status), office, _of_all(province)).waits
+    assert Receiver.objects.get().state == "03"
+
+
+def _of_all(province: Province) -> User:
+    return make_user(province.committee, "clerk")
+
+
+def test_a_status_of_a_document_that_is_said_to_be_anothers_waits(
+    province: Province, clerk: User
+) -> None:
+    dispatch = dispatched(province.committee, province.departments[0], by=clerk)
+    give_code(province.office, "H37.09")
+    reply = replace(a_status().reply, document_id=dispatch.exchange_id, organ_id="H37.09")
+    status = a_status(reply=reply, sender=Organ(id="H37.04", name="Sở Nội vụ"), at=AT)
+
+    assert receive(write_status(status), province.committee, clerk).waits
+    assert Receiver.objects.get().state == ""
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_status_of_an_impossible_year_is_refused(
+    client: Client, province: Province, clerk: User, year: str
+) -> None:
+    client.force_login(clerk)
+    dispatch = dispatched(province.committee, province.departments[0], by=clerk)
+    reply = replace(a_status().reply, document_id=dispatch.exchange_id)
+    status = a_status(reply=reply, sender=Organ(id="H37.04", name="Sở Nội vụ"), at=AT)
+    package = write_status(status).replace(b">2024/03/27 09", f">{year}/03/27 09".encode())
+    assert year.encode() in package
+    file = SimpleUploadedFile("trang-thai.edxml", package, "application/xml")
+
+    response = client.post(
+        reverse("exchange:receive"), {"file": file, "issuer": province.committee.pk}, follow=True
+    )
+
+    assert response.status_code == 200
+    assert Arrival.objects.get().answer == "22"
+    assert Receiver.objects.get().state == ""
+
+
+def test_a_state_that_was_written_meanwhile_does_not_lose_the_message(
+    province: Province, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatch = dispatched(province.committee, province.departments[0], by=clerk)
+    reply = replace(a_status().reply, document_id=dispatch.exchange_id)
+    status = a_status(reply=reply, sender=Organ(id="H37.04", name="Sở Nội vụ"), at=AT)
+
+    def overtaken(*args: Any, **kwargs: Any) -> Receiver | None:
+        found = receiver_meant(*args, **kwargs)
+        Receiver.objects.update(version=5, state="01", state_at=AT.replace(hour=7))
+        return found
+
+    monkeypatch.setattr(receiving, "receiver_meant", overtaken)
+
+    arrival = receive(write_status(status), province.committee, clerk)
+
+    assert arrival.is_taken_in
+    receiver = Receiver.objects.get()
+    assert (receiver.state, receiver.version) == ("03", 6)
+
+
+def test_the_page_of_a_document_shows_only_packages_that_one_may_see(
+    client: Client, province: Province, clerk: User
+) -> None:
+    dispatch = dispatched(province.office, province.departments[0], by=clerk)
+    reply = replace(a_status().reply, document_id=dispatch.exchange_id, organ_id="")
+    status = a_status(reply=reply, sender=Organ(id="H37.04", name="Sở Nội vụ"), at=AT)
+    arrival = receive(write_status(status), province.committee, clerk)
+    assert arrival.dispatch == dispatch
+
+    client.force_login(make_user(province.office, "clerk"))
+    page = client.get(dispatch.get_absolute_url()).content.decode()
+
+    assert arrival.get_absolute_url() not in page
+    client.force_login(clerk)
+    assert arrival.get_absolute_url() in client.get(dispatch.get_absolute_url()).content.decode()
 
 
 def _state(receiver: Receiver, **changes: Any) -> dict[str, Any]:

@@ -123,6 +123,11 @@ HOSTILE: dict[str, tuple[bytes, str, str]] = {
     "no number": (written(old="<edXML:CodeNumber>318</edXML:CodeNumber>"), "22", "Thiếu số"),
     "no sender": (written(old="<edXML:OrganId>H37.01</edXML:OrganId>"), "22", "Cơ quan gửi"),
     "a day that is none": (written(old="2024/03/25<", new="2024/02/30<"), "22", "ngày ban hành"),
+    "a year before the register": (
+        written(old="2024/03/25<", new="0001/01/01<"),
+        "22",
+        "ngày ban hành",
+    ),
     "a year of words": (written(old="2024/03/25<", new="hôm nay<"), "22", "ngày ban hành"),
     "a code of no agency": (written(old="H37.02.010", new="Sở Nội vụ"), "22", "không đúng dạng"),
     "urgency unknown": (

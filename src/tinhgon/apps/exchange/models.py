@@ -217,8 +217,8 @@ class Arrival(Versioned):
     answer = models.CharField(max_length=2)
     answer_words = models.CharField(max_length=1000, blank=True)
     document_id = models.CharField(max_length=200, blank=True)
-    # Set where it was taken in, so that no agency takes in a document twice.
-    taken_key = models.CharField(max_length=250, null=True, blank=True, unique=True)
+    # Set where it was taken in, so that no agency takes in a document of a sender twice.
+    taken_key = models.CharField(max_length=300, null=True, blank=True, unique=True)
     sender_id = models.CharField(max_length=60, blank=True)
     sender_name = models.CharField(max_length=500, blank=True)
     code = models.CharField(max_length=100, blank=True)  # số, ký hiệu

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from tinhgon.domain.vntext import nfc
+from tinhgon.domain.vntext import is_plausible, nfc
 
 from ._check import check, check_status
 from ._codes import PackageRefused
@@ -176,9 +176,10 @@ def _day(text: str) -> date | None:
     else:
         return None
     try:
-        return date(year, month, day)
+        named = date(year, month, day)
     except ValueError:
         return None
+    return named if is_plausible(named) else None
 
 
 def _moment(text: str) -> datetime | None:

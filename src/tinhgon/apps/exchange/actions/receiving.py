@@ -103,10 +103,11 @@ def _key(row: Arrival) -> str:
     """
     Return what no two packages that are taken in have in common.
 
-    One document goes to many: each of our agencies takes it in for itself.
+    One document goes to many: each of our agencies takes it in for itself. Each sender names its
+    documents for itself, too.
     """
     same = row.sha256 if row.subject == Subject.STATUS else row.document_id
-    return f"{row.owner_id}:{row.subject}:{same}"
+    return f"{row.owner_id}:{row.subject}:{row.sender_id}:{same}"
 
 
 def _check_new(row: Arrival) -> None:
@@ -141,7 +142,7 @@ def _take_document(
         # Before the transaction: a scan takes its time, and others wait to write.
         doc = _read(row, letter)
     else:
-        row.earlier = earlier_of(message)
+        row.earlier = earlier_of(message, owner=row.owner)
     with transaction.atomic():
         row.answer, row.taken_key = "0", _key(row)
         if letter is not None and doc is not None:
@@ -230,7 +231,7 @@ def _stored(attachment: Attachment, *, at: datetime) -> StoredFile:
 @transaction.atomic
 def _take_status(row: Arrival, status: StatusMessage, *, by: User, at: datetime) -> Arrival:
     row.answer, row.taken_key = "0", _key(row)
-    receiver = receiver_meant(status, on=at.date())
+    receiver = receiver_meant(status, owner=row.owner, on=at.date())
     if receiver is not None and policies.may_register(by, receiver.dispatch.owner):
         row.dispatch = receiver.dispatch
         tell_state(

@@ -28,7 +28,8 @@ def tell_state(
     """
     Write what a receiver said of a document; return whether it is news.
 
-    What was said before the state that is known does not undo it: messages overtake one another.
+    What was said before the state that is known does not undo it: messages overtake one another,
+    and the row is read anew for a message, which nobody is there to send again.
 
     :param told_at: when the receiver said it.
     :param version: of the receiver as the person saw it; None for a message, which asks nobody.
@@ -42,6 +43,8 @@ def tell_state(
     if told_at > at:
         raise Refused("Thời điểm này chưa đến.", "told_on")
     is_message = version is None
+    if is_message:
+        receiver.refresh_from_db(from_queryset=Receiver.objects.select_for_update())
     if is_message and receiver.state_at is not None and told_at < receiver.state_at:
         return False
     change = audit.Change(receiver.name, receiver.state_words, STATES[state].words)

@@ -91,15 +91,19 @@ def get_file(*, arrival: Arrival, pk: int) -> ArrivalFile:
     return arrival.parts.select_related("file").get(pk=pk)
 
 
-def earlier_of(message: Message) -> Arrival | None:
-    """Return the arrival of the document that a message asks to recall, update or replace."""
-    taken = Arrival.objects.filter(taken_key__isnull=False).exclude(subject=Subject.STATUS)
+def earlier_of(message: Message, *, owner: Agency) -> Arrival | None:
+    """
+    Return the arrival of the document that a message to `owner` asks to recall, update or replace:
+    what the same sender sent to the same agency.
+    """
+    taken = Arrival.objects.filter(owner=owner, sender_id=message.sender.id)
+    taken = taken.filter(taken_key__isnull=False).exclude(subject=Subject.STATUS)
     ids = {message.purpose.document_id, *(reply.document_id for reply in message.replies)} - {""}
-    found = taken.filter(document_id__in=ids, sender_id=message.sender.id).first()
+    found = taken.filter(document_id__in=ids).first()
     if found is not None:
         return found
     for reply in message.replies:
-        same = taken.filter(code=reply.code, issued_on=reply.issued_on, sender_id=message.sender.id)
+        same = taken.filter(code=reply.code, issued_on=reply.issued_on)
         if reply.code and reply.issued_on and (found := same.first()):
             return found
     return None

@@ -14,12 +14,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.audit.queries import history_of
 from tinhgon.apps.exchange import policies
 from tinhgon.apps.exchange.enums import SERVICE_LABELS, Service
 from tinhgon.apps.exchange.models import Arrival, Dispatch, DispatchFile, Receiver
-from tinhgon.domain.exchange import STATES, StatusMessage
+from tinhgon.domain.exchange import STATES, Reply, StatusMessage
 from tinhgon.domain.vntext import fold
 
 from . import organs
@@ -158,7 +159,7 @@ def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPa
         "dispatch": dispatch,
         "lines": lines,
         "parts": list(dispatch.parts.select_related("file")),
-        "arrivals": list(dispatch.arrivals.order_by("-received_at")[:20]),
+        "arrivals": list(_arrivals(user, dispatch)),
         "history": history_of(dispatch, dispatch.document),
         "service_words": SERVICE_LABELS[service],
         "uses_service": uses_service(),
@@ -168,6 +169,11 @@ def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPa
     }
 
 
+def _arrivals(user: User, dispatch: Dispatch) -> QuerySet[Arrival]:
+    rows = Arrival.objects.visible_to(user).filter(dispatch=dispatch)
+    return rows.order_by("-received_at", "-pk")[:20]
+
+
 def get_receiver(*, dispatch: Dispatch, pk: int) -> Receiver:
     """
     :raises Receiver.DoesNotExist: if the document has no such addressee.
@@ -175,31 +181,39 @@ def get_receiver(*, dispatch: Dispatch, pk: int) -> Receiver:
     return dispatch.receivers.select_related("dispatch__owner", "dispatch__document").get(pk=pk)
 
 
-def dispatch_meant(*, document_id: str, code: str, issued_on: date | None) -> Dispatch | None:
-    """Return the document that a message is about: by its id, else by number, symbol and day."""
-    found = Dispatch.objects.select_related("document", "owner")
-    if document_id and (dispatch := found.filter(exchange_id=document_id).first()):
-        return dispatch
-    number, _, symbol = code.partition("/")
-    if not (number and symbol and issued_on):
+def dispatch_meant(reply: Reply, *, owner: Agency, on: date) -> Dispatch | None:
+    """
+    Return the document that a message to `owner` is about: by its id, else by number, symbol and
+    day. Only what `owner` or an agency below it sent is meant, and where the message says whose
+    document it is, only that agency's.
+    """
+    found = Dispatch.objects.filter(owner__path__startswith=owner.path or "-")
+    found = found.select_related("document", "owner")
+    sender = organs.owners_of([reply.organ_id], on=on).get(reply.organ_id)
+    if sender is not None:
+        found = found.filter(owner=sender.agency)
+    if reply.document_id and (same := found.filter(exchange_id=reply.document_id).first()):
+        return same
+    number, _, symbol = reply.code.partition("/")
+    if not (number and symbol and reply.issued_on):
         return None
     rows = found.filter(
-        document__number=number, document__symbol=symbol, document__issued_on=issued_on
+        document__number=number, document__symbol=symbol, document__issued_on=reply.issued_on
     )
-    same = list(rows[:2])
-    return same[0] if len(same) == 1 else None
+    alike = list(rows[:2])
+    return alike[0] if len(alike) == 1 else None
 
 
-def receiver_meant(status: StatusMessage, *, on: date) -> Receiver | None:
-    """Return the receiver whose state a message tells; None where it cannot be told for sure."""
-    reply = status.reply
-    dispatch = dispatch_meant(
-        document_id=reply.document_id, code=reply.code, issued_on=reply.issued_on
-    )
+def receiver_meant(status: StatusMessage, *, owner: Agency, on: date) -> Receiver | None:
+    """
+    Return the receiver whose state a message to `owner` tells; None where it cannot be told for
+    sure.
+    """
+    dispatch = dispatch_meant(status.reply, owner=owner, on=on)
     if dispatch is None:
         return None
     receivers = dispatch.receivers.select_related("dispatch__owner", "dispatch__document")
     if outside := receivers.filter(code=status.sender.id).first():
         return outside
-    owner = organs.owners_of([status.sender.id], on=on).get(status.sender.id)
-    return receivers.filter(agency=owner.agency).first() if owner else None
+    sender = organs.owners_of([status.sender.id], on=on).get(status.sender.id)
+    return receivers.filter(agency=sender.agency).first() if sender else None

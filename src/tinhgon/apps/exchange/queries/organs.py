@@ -14,6 +14,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.exchange import policies
 from tinhgon.apps.exchange.models import OrganId
+from tinhgon.domain.exchange import ORGAN_ID
 from tinhgon.domain.vntext import fold
 
 PAGE_SIZE = 100
@@ -39,7 +40,8 @@ def codes_on(day: date, agencies: Iterable[Agency]) -> dict[int, str]:
     """
     Return the codes that agencies have on `day`, by the key of the agency; none where none is kept.
 
-    Where the list of codes has nothing of an agency, its national identifier counts.
+    Where the list of codes has nothing of an agency, its national identifier counts, if it has the
+    form of a code.
     """
     asked = {agency.pk: agency for agency in agencies}
     rows = OrganId.objects.filter(agency__in=asked).order_by("started_on")
@@ -50,8 +52,8 @@ def codes_on(day: date, agencies: Iterable[Agency]) -> dict[int, str]:
         if row.started_on <= day and (row.ended_on is None or day < row.ended_on):
             known[row.agency_id] = row.code
     for pk, agency in asked.items():
-        if pk not in listed and agency.national_id:
-            known[pk] = agency.national_id
+        if pk not in listed and ORGAN_ID.fullmatch(agency.national_id or ""):
+            known[pk] = agency.national_id or ""
     return known
 
 
