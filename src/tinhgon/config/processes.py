@@ -19,9 +19,10 @@ _LONGEST_PAUSE = 30.0
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 # Seconds after the signal to end at which a child that is still there gets the next one. Ctrl+C
-# reaches the whole group by itself; the worker takes a second SIGTERM as "leave the job".
-_ON_INTERRUPT = ((1, signal.SIGTERM), (4, signal.SIGTERM), (12, signal.SIGKILL))
-_ON_TERM = ((0, signal.SIGTERM), (10, signal.SIGTERM), (40, signal.SIGKILL))
+# reaches the whole group by itself, as does SIGTERM from some service managers: the worker takes
+# any number of those for one, and SIGQUIT for "leave the job".
+_ON_INTERRUPT = ((1, signal.SIGTERM), (4, signal.SIGQUIT), (12, signal.SIGKILL))
+_ON_TERM = ((0, signal.SIGTERM), (10, signal.SIGQUIT), (40, signal.SIGKILL))
 
 
 class Supervisor:

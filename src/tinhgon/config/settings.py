@@ -306,6 +306,8 @@ LOGGING = {
         }
     },
     # They tell every chain that leads to no trusted certificate, which the page says in words.
-    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")}
+    # A job says itself how it goes.
+    | {name: {"level": "ERROR"} for name in ("django.tasks", "django_tasks", "django_tasks_db")},
     "root": {"handlers": ["console"], "level": env.text("TINHGON_LOG_LEVEL", "INFO")},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,9 +12,16 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+    connections,
+    transaction,
+)
 from django_tasks_db.models import DBTaskResult
 
+from tests.at_once import at_once, meeting
 from tests.background import work_off
 from tests.conftest import StrictClient
 from tests.factories import make_province, make_user
@@ -23,6 +31,7 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.jobs import actions
 from tinhgon.apps.jobs.kinds import Kind, Made, Outcome, Params, Work, kinds
+from tinhgon.apps.jobs.management.commands.worker import Heart, Patient
 from tinhgon.apps.jobs.models import Job, JobWorker
 from tinhgon.apps.notices.models import Notice
 from tinhgon.common import clock
@@ -308,13 +317,146 @@ def test_the_page_says_so_before_anybody_noticed_and_lets_it_be_repeated(
     assert (dead.status, dead.attempt) == ("done", 2)
 
 
-def test_a_worker_that_gives_signs_of_life_is_not_buried(dead: Job) -> None:
+def test_who_works_on_a_job_is_not_buried_while_he_gives_signs_of_life(
+    kind: Callable[..., str], officer: User
+) -> None:
+    at = clock.now() + timedelta(minutes=5)
+    buried: list[int] = []
+
+    def run(_work: Work) -> Outcome:
+        actions.beat(at=at)
+        buried.append(actions.bury_lost(at=at))
+        return Outcome("Đã làm.")
+
+    job = actions.ask(kind(run), {}, by=officer, at=clock.now())
+    work_off()
+
+    job.refresh_from_db()
+    assert (buried, job.status) == ([0], "done")
+    actions.leave()
+    assert not JobWorker.objects.exists()
+
+
+def test_a_job_that_its_worker_let_fall_is_noticed_though_the_worker_lives(
+    dead: Job, officer: User
+) -> None:
     at = clock.now() + timedelta(minutes=5)
     actions.beat(at=at)
 
-    assert actions.bury_lost(at=at) == 0
-    actions.leave()
-    assert not JobWorker.objects.exists()
+    assert actions.bury_lost(at=at) == 1
+    assert "Bấm “Chạy lại”".lower() in Notice.objects.get(user=officer).text.lower()
+
+
+def test_what_the_queue_lost_is_queued_again_and_done_once(
+    kind: Callable[..., str], officer: User
+) -> None:
+    done: list[int] = []
+
+    def run(work: Work) -> Outcome:
+        done.append(work.params["n"])
+        return Outcome("Đã làm.")
+
+    name = kind(run)
+    for n in (1, 2):
+        actions.ask(name, {"n": n}, by=officer, at=clock.now())
+    taken = DBTaskResult.objects.ready().first()
+    assert taken is not None
+    taken.claim("chết ngay sau đó")
+
+    assert actions.queue_stranded(at=clock.now() + timedelta(seconds=59)) == 0
+    assert actions.queue_stranded(at=clock.now() + timedelta(seconds=61)) == 1
+    assert actions.queue_stranded(at=clock.now() + timedelta(seconds=61)) == 0
+    work_off()
+
+    assert sorted(done) == [1, 2]
+    assert not Job.objects.exclude(status="done").exists()
+
+
+def test_who_asks_again_after_the_worker_died_gets_a_new_job(dead: Job, officer: User) -> None:
+    at = clock.now() + timedelta(minutes=2)
+    anew = actions.ask(dead.kind, dead.params, by=officer, at=at)
+
+    dead.refresh_from_db()
+    assert anew != dead
+    assert (dead.status, anew.status) == ("failed", "waiting")
+    with pytest.raises(Refused, match="đã được giao lại"):
+        actions.repeat(job=dead, by=officer, at=at)
+    dead.refresh_from_db()
+    assert dead.status == "failed"
+
+
+@pytest.mark.parametrize("fault", [InterfaceError, IntegrityError, ProgrammingError, ValueError])
+def test_the_heart_goes_on_whatever_goes_wrong(
+    monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    beats: list[int] = []
+    heart = Heart()
+
+    def fail(*, at: datetime) -> None:
+        beats.append(1)
+        if len(beats) > 2:
+            heart._over.set()
+        raise fault
+
+    monkeypatch.setattr("tinhgon.apps.jobs.management.commands.worker._SECONDS_BETWEEN_BEATS", 0)
+    for name in ("beat", "bury_lost", "queue_stranded", "leave"):
+        monkeypatch.setattr(actions, name, fail)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    heart.run()  # raises nothing
+
+    assert len(beats) > 2
+
+
+def _patient() -> Patient:
+    worker = Patient(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+        excluded_queue_names=[],
+    )
+    worker.running_task = True
+    return worker
+
+
+def test_a_worker_that_is_told_twice_to_end_still_ends_its_job_first() -> None:
+    worker = _patient()
+    for _ in range(3):
+        worker.shutdown(signal.SIGTERM, None)
+
+    assert not worker.running
+
+
+@pytest.mark.parametrize("number", [signal.SIGQUIT, signal.SIGINT])
+def test_a_worker_that_is_told_to_end_at_once_does(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    worker = _patient()
+    monkeypatch.setattr(worker, "reset_signals", lambda: None)
+    worker.shutdown(signal.SIGTERM, None)
+
+    with pytest.raises(SystemExit):
+        worker.shutdown(number, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_are_one_job(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[int] = []
+    # Its title is made when it was seen that there is none of the same, before it is written.
+    met = Kind("tests.work", title=meeting(2, lambda _params: "Việc thử"), run=nothing)
+    monkeypatch.setitem(kinds(), met.name, met)
+
+    def click() -> None:
+        found.append(actions.ask(met.name, {"n": 1}, by=officer, at=clock.now()).pk)
+
+    assert at_once(click, click) == []
+    assert len(set(found)) == 1
+    assert Job.objects.count() == DBTaskResult.objects.count() == 1
 
 
 def test_who_was_taken_for_dead_and_comes_back_writes_nothing(

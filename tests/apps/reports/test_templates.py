@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -128,6 +128,27 @@ def test_the_reports_of_all_agencies_come_as_one_archive(
         assert len(names) == 2 * reports
         first = read(found.read(next(n for n in names if n.endswith(".docx"))), "a.docx")
     assert first.doc_type == "báo cáo"
+
+
+@pytest.mark.parametrize("lost", ["moved", "role"])
+def test_who_moved_on_does_not_fetch_what_he_had_packed_before(
+    period: ReportPeriod, province: Province, now: datetime, lost: str
+) -> None:
+    officer = make_user(province.departments[0], "officer")
+    client = signed_in(officer)
+    client.post(f"/bao-cao/ky/{period.pk}/tai-tat-ca/")
+    work_off()
+    job = Job.objects.get()
+    assert client.get(f"{job.get_absolute_url()}tep/").getvalue()[:2] == b"PK"
+
+    position = officer.positions.filter(ended_on=None)
+    if lost == "moved":  # to an agency that is asked for a report of the same period
+        position.update(agency=province.departments[1], scope=None)
+    else:
+        position.update(ended_on=now.date() - timedelta(days=1))
+
+    assert client.get(f"{job.get_absolute_url()}tep/").status_code == 404
+    assert f"{job.get_absolute_url()}tep/" not in client.get(job.get_absolute_url()).text
 
 
 def test_an_officer_gets_only_what_he_sees(

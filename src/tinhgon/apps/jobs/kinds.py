@@ -25,12 +25,15 @@ How `run` goes about it:
   exception is logged and told as a fault of the software.
 
 `check` is asked when the work is asked for, when it starts and when its file is fetched, because
-rights change meanwhile.
+rights change meanwhile. A file that holds records names their keys in `Outcome.holds`, and
+`check_holds` says whether the person may still see every one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -81,9 +84,14 @@ class Outcome:
     url: str = ""
     file: Made | None = None
     write: Callable[[], object] | None = None
+    holds: Sequence[int] = ()
 
 
 def _anybody(_by: User, _params: Params) -> None:
+    return None
+
+
+def _whatever(_by: User, _holds: Sequence[int]) -> None:
     return None
 
 
@@ -91,13 +99,20 @@ def _anybody(_by: User, _params: Params) -> None:
 class Kind:
     """
     A kind of work. `name` is "app.what"; `title` says in one line what was asked for, for lists and
-    notices; `check` raises PermissionDenied.
+    notices; `check` and `check_holds` raise PermissionDenied.
     """
 
     name: str
     title: Callable[[Params], str]
     run: Callable[[Work], Outcome]
     check: Callable[[User, Params], None] = _anybody
+    check_holds: Callable[[User, Sequence[int]], None] = _whatever
+
+
+def key_of(kind: str, params: Params) -> str:
+    """Return by what two requests for the same are known."""
+    text = json.dumps([kind, dict(params)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache

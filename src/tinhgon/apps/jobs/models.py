@@ -40,10 +40,12 @@ class Job(Versioned):
     `version` counts its moves, not its progress: whoever works on it holds the version with which
     he began, and can write nothing once somebody moved it. `done` of `total` (empty where nobody
     knows) and `words` say how far it is, `beat_at` that its worker lives. `text`, `url` and `file`
-    are what came of it, `error` why nothing did.
+    are what came of it, `holds` the keys of the records in the file, `error` why nothing came.
+    `key` stands for kind and parameters: nobody has the same open twice.
     """
 
     kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=300)
     params = models.JSONField(default=dict)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -60,6 +62,7 @@ class Job(Versioned):
     error = models.TextField(blank=True)
     text = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=300, blank=True)
+    holds = models.JSONField(default=list)
     file = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -86,6 +89,11 @@ class Job(Versioned):
                 condition=~Q(status=Status.RUNNING.value)
                 | Q(started_at__isnull=False, beat_at__isnull=False),
                 name="running_jobs_have_a_worker",
+            ),
+            models.UniqueConstraint(
+                fields=["asked_by", "key"],
+                condition=Q(status__in=_OPEN) & ~Q(key=""),
+                name="one_open_job_of_the_same",
             ),
         ]
 

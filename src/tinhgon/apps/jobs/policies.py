@@ -46,7 +46,8 @@ def can(user: User, move: Move, job: Job) -> bool:
 
 def check_fetch(user: User, job: Job) -> None:
     """
-    Check that the person may have the file: only who asked for it, and as long as he may ask.
+    Check that the person may have the file: only who asked for it, as long as he may ask and may
+    see all that it holds.
 
     :raises PermissionDenied: if he may not.
     """
@@ -54,6 +55,7 @@ def check_fetch(user: User, job: Job) -> None:
     if job.asked_by_id != user.pk or kind is None:
         raise PermissionDenied
     kind.check(user, job.params)
+    kind.check_holds(user, job.holds)
 
 
 def can_fetch(user: User, job: Job) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.core.paginator import Page, Paginator
+from django_tasks_db.models import DBTaskResult
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.domain.background import LOST_AFTER, Move, Status, is_alive
@@ -99,6 +100,15 @@ def lost(*, at: datetime) -> list[Job]:
     """Return the jobs whose workers give no sign of life any more."""
     silent = JobQuerySet(Job).running().filter(beat_at__lt=at - LOST_AFTER)
     return list(silent.select_related("asked_by").order_by("pk"))
+
+
+def stranded(*, at: datetime) -> list[Job]:
+    """Return the jobs that wait though no worker will come across them in the queue."""
+    waiting = JobQuerySet(Job).filter(status=Status.WAITING.value, asked_at__lt=at - LOST_AFTER)
+    found = list(waiting.order_by("pk"))
+    queued = DBTaskResult.objects.ready()
+    known = {tuple(each["args"]) for each in queued.values_list("args_kwargs", flat=True)}
+    return [job for job in found if (job.pk, job.attempt) not in known]
 
 
 def living_workers(*, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -40,6 +40,16 @@ def _check(by: User, params: Params) -> None:
     _period(by, params)
 
 
+def _check_holds(by: User, holds: Sequence[int]) -> None:
+    """
+    Check that the person still sees every report that was packed.
+
+    :raises PermissionDenied: if he moved to another agency, or lost the role.
+    """
+    if Report.objects.visible_to(by).filter(pk__in=holds).count() != len(holds) or not holds:
+        raise PermissionDenied
+
+
 def _title(params: Params) -> str:
     found = ReportPeriod.objects.filter(pk=params["period"]).values_list("name", flat=True)
     return f"Tải báo cáo của các cơ quan: {found.first() or 'kỳ đã xóa'}"
@@ -62,7 +72,10 @@ def _run(work: Work) -> Outcome:
             work.progress(number, len(reports), report.agency.name)
     words = f"Đã xuất báo cáo của {format_number(len(reports))} cơ quan (Word và Excel)."
     return Outcome(
-        words, url=period.get_absolute_url(), file=Made(path, f"bao-cao-{period.pk}.zip")
+        words,
+        url=period.get_absolute_url(),
+        file=Made(path, f"bao-cao-{period.pk}.zip"),
+        holds=[report.pk for report in reports],
     )
 
 
@@ -74,4 +87,6 @@ def _named(reports: list[Report]) -> Iterator[tuple[Report, str]]:
         yield report, f"{number:03}-{plain[:80]}"
 
 
-KINDS = [Kind(ALL_PAPERS, title=_title, run=_run, check=_check)]
+KINDS = [
+    Kind(ALL_PAPERS, title=_title, run=_run, check=_check, check_holds=_check_holds),
+]

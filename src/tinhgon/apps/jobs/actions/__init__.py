@@ -11,4 +11,5 @@ from ._running import run_job as run_job
 from ._watching import beat as beat
 from ._watching import bury_lost as bury_lost
 from ._watching import leave as leave
+from ._watching import queue_stranded as queue_stranded
 from ._watching import tidy as tidy

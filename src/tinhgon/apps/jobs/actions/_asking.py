@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.jobs import policies, queries
 from tinhgon.apps.jobs.enums import Move
-from tinhgon.apps.jobs.kinds import Params, kinds
+from tinhgon.apps.jobs.kinds import Params, key_of, kinds
 from tinhgon.apps.jobs.models import Job
 from tinhgon.apps.notices import actions as notices
+from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
 from ._running import run_job
@@ -34,22 +36,40 @@ def ask(kind: str, params: Params, *, by: User, at: datetime) -> Job:
     """
     known = kinds()[kind]
     known.check(by, params)
-    waiting = Job.objects.filter(asked_by=by, ended_at=None)
-    open_jobs = [job for job in waiting if not queries.is_lost(job, at=at)]
+    key = key_of(kind, params)
+    open_jobs = list(Job.objects.filter(asked_by=by, ended_at=None))
     for job in open_jobs:
-        if job.kind == kind and job.params == dict(params):
+        if job.key == key and not _given_up(job, at=at):
             return job
-    if len(open_jobs) >= _MOST_OPEN:
+    if sum(not queries.is_lost(job, at=at) for job in open_jobs) >= _MOST_OPEN:
         raise Refused(
-            f"Anh/chị đang có {len(open_jobs)} việc chạy nền chưa xong. "
+            f"Anh/chị đang có {_MOST_OPEN} việc chạy nền chưa xong. "
             "Chờ các việc ấy xong, hoặc hủy bớt tại trang Việc chạy nền."
         )
-    job = Job.objects.create(
-        kind=kind, title=known.title(params)[:300], params=dict(params), asked_by=by, asked_at=at
-    )
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind,
+                key=key,
+                title=known.title(params)[:300],
+                params=dict(params),
+                asked_by=by,
+                asked_at=at,
+            )
+    except IntegrityError:  # the other click was a moment faster
+        return Job.objects.filter(asked_by=by, key=key).order_by("-pk")[0]
     run_job.enqueue(job.pk, job.attempt)
     audit.record("jobs.asked", job, by=by, at=at)
     return job
+
+
+def _given_up(job: Job, *, at: datetime) -> bool:
+    """Return whether the job is of no use any more, its worker having died; then it is ended."""
+    if not queries.is_lost(job, at=at):
+        return False
+    with suppress(StaleObject), transaction.atomic():  # somebody noticed at the same moment
+        declare_lost(job, at=at)
+    return True
 
 
 @transaction.atomic
@@ -75,7 +95,18 @@ def repeat(*, job: Job, by: User, at: datetime) -> None:
     :raises PermissionDenied: if it is somebody else's.
     :raises IllegalMove: if it is open or done.
     :raises StaleObject: if it was moved since it was read.
+    :raises Refused: if the same was asked for anew and is open.
     """
+    try:
+        with transaction.atomic():
+            _repeat(job, by=by, at=at)
+    except IntegrityError:
+        raise Refused(
+            "Việc này đã được giao lại và chưa xong. Xem lần giao sau tại trang Việc chạy nền."
+        ) from None
+
+
+def _repeat(job: Job, *, by: User, at: datetime) -> None:
     if queries.is_lost(job, at=at):
         policies.check(by, Move.LOSE, job)
         declare_lost(job, at=at)

@@ -20,7 +20,7 @@ from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
-from ._shared import WORKER, move_job
+from ._shared import WORKER, WORKING_ON, move_job
 
 _SECONDS_BETWEEN = 0.5
 _log = logging.getLogger(__name__)
@@ -39,6 +39,15 @@ def run_job(pk: int, attempt: int) -> None:
     job = _start(pk, attempt, at=clock.now())
     if job is None:
         return
+    WORKING_ON.add(job.pk)
+    try:
+        _do(job)
+    finally:
+        # Where not even the failure could be written, the job falls silent and is noticed.
+        WORKING_ON.discard(job.pk)
+
+
+def _do(job: Job) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="tinhgon-") as folder:
             outcome = _work(job, Path(folder))
@@ -134,6 +143,7 @@ def _finish(job: Job, outcome: Outcome, *, at: datetime) -> None:
                 file=file,
                 text=outcome.text[:500],
                 url=outcome.url,
+                holds=list(outcome.holds),
             )
     except StaleObject:
         raise Stopped from None

@@ -14,6 +14,9 @@ from tinhgon.domain.background import JOB
 WORKER = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
 """This process, as jobs know it; the end tells it from one that had its number before."""
 
+WORKING_ON: set[int] = set()
+"""The keys of the jobs that this process works on right now: signs of life are of these alone."""
+
 
 def move_job(
     job: Job, move: Move, *, by: audit.Actor, at: datetime, reason: str = "", **values: Any

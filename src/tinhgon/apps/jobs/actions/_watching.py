@@ -14,7 +14,8 @@ from tinhgon.apps.notices import actions as notices
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.background import LOST_AFTER
 
-from ._shared import WORKER, move_job
+from ._running import run_job
+from ._shared import WORKER, WORKING_ON, move_job
 
 KEPT_FOR = timedelta(days=30)
 
@@ -26,11 +27,12 @@ _LOST = (
 
 @transaction.atomic
 def beat(*, at: datetime) -> None:
-    """Give a sign of life of this worker, and of what it works on."""
+    """Give a sign of life of this worker, and of what it works on at this moment."""
     JobWorker.objects.update_or_create(
         name=WORKER, defaults={"beat_at": at}, create_defaults={"beat_at": at, "started_at": at}
     )
-    JobQuerySet(Job).running().filter(worker=WORKER).update(beat_at=at)
+    own = JobQuerySet(Job).running().filter(worker=WORKER)
+    own.filter(pk__in=list(WORKING_ON)).update(beat_at=at)
 
 
 def leave() -> None:
@@ -54,6 +56,19 @@ def bury_lost(*, at: datetime) -> int:
         buried += 1
     JobWorker.objects.filter(beat_at__lt=at - 2 * LOST_AFTER).delete()
     return buried
+
+
+def queue_stranded(*, at: datetime) -> int:
+    """
+    Put jobs that wait into the queue again where it knows nothing of them any more, and return how
+    many it were: their worker died, or found no database, in the moment in which it took them.
+
+    One too many in the queue does no harm: a job is begun once.
+    """
+    stranded = queries.stranded(at=at)
+    for job in stranded:
+        run_job.enqueue(job.pk, job.attempt)
+    return len(stranded)
 
 
 def declare_lost(job: Job, *, at: datetime) -> None:
@@ -83,6 +98,6 @@ def tidy(*, at: datetime) -> int:
     made = list(old.exclude(file=None).values_list("file_id", flat=True))
     count, _ = old.delete()
     files.forget_made(made)
-    ended = DBTaskResult.objects.finished()
-    ended.filter(finished_at__lt=before).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
+    DBTaskResult.objects.running().filter(started_at__lt=before).delete()  # their workers died
     return count

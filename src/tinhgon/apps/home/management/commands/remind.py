@@ -60,6 +60,7 @@ class Command(BaseCommand):
         statistics.renew()
         self._hand_over(now)
         portal.mail_answers(at=now)
+        jobs.bury_lost(at=now)  # also where no worker is left to notice
         jobs.tidy(at=now)
         plans.note_texts_in_force(by=System(), at=now)
         self._freeze(now)

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.utils import is_locked_database_exception
 
 from tinhgon.apps.jobs import actions
@@ -15,7 +20,7 @@ from tinhgon.common import clock
 
 _SECONDS_BETWEEN_BEATS = 10
 _SECONDS_BETWEEN_LOOKS = 0.5
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -33,22 +38,39 @@ class Command(BaseCommand):
             heart.stop()
 
     def _work(self, *, once: bool) -> None:
-        while True:
+        worker = Patient(
+            queue_names=[DEFAULT_TASK_QUEUE_NAME],
+            interval=_SECONDS_BETWEEN_LOOKS,
+            batch=once,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        while worker.running:
             try:
-                call_command(
-                    "db_worker",
-                    verbosity=0,
-                    interval=_SECONDS_BETWEEN_LOOKS,
-                    startup_delay=False,
-                    reload=False,
-                    batch=once,
-                )
+                worker.run()
             except OperationalError as e:
                 # SQLite: somebody wrote for longer than one waits to look into the queue.
                 if not is_locked_database_exception(e):
                     raise
             else:
                 return
+
+
+class Patient(Worker):
+    """
+    Ends after the job it works on, however often it is told to end: a service manager tells the
+    whole group, and `tinhgon serve` tells its worker once more. SIGQUIT, or Ctrl+C pressed twice,
+    means at once.
+    """
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        if signum == signal.SIGTERM and not self.running:
+            return
+        super().shutdown(signum, frame)
 
 
 class Heart(threading.Thread):
@@ -60,22 +82,21 @@ class Heart(threading.Thread):
 
     def run(self) -> None:
         while not self._over.is_set():
-            self._beat()
+            self._try(actions.beat)
+            self._try(actions.bury_lost)
+            self._try(actions.queue_stranded)
             self._over.wait(_SECONDS_BETWEEN_BEATS)
-        try:
-            actions.leave()
-        except OperationalError:
-            _log.warning("could not take the worker off the list; it goes by itself in two minutes")
+        self._try(lambda at: actions.leave())  # otherwise it goes by itself in two minutes
         connections.close_all()
 
     def stop(self) -> None:
         self._over.set()
         self.join(timeout=5)
 
-    def _beat(self) -> None:
+    def _try(self, deed: Callable[..., object]) -> None:
+        """Whatever goes wrong, the next beat comes: a silent worker counts as dead."""
         try:
-            actions.beat(at=clock.now())
-            actions.bury_lost(at=clock.now())
-        except OperationalError:  # the database is busy or restarts: the next beat comes soon
-            _log.warning("no sign of life could be given", exc_info=True)
+            deed(at=clock.now())
+        except Exception:
+            _logger.exception("no sign of life could be given")
             connections.close_all()
