@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from tests.domain.reporting.test_facts import ALL, CUT, KEPT, SIMPLER
+from tests.domain.reporting.test_facts import ALL, APPROVED, CUT, KEPT, SIMPLER, fact
 from tinhgon.domain.officialdoc import BlockKind, OfficialDoc, read, write_docx, write_pdf
 from tinhgon.domain.publishing import Letter, Office
-from tinhgon.domain.reporting import line_of, round_counts
+from tinhgon.domain.reporting import Fact, line_of, round_counts
 from tinhgon.domain.reportpapers import (
     AgencyLine,
     Column,
@@ -117,6 +118,48 @@ def test_the_narrative_of_nothing_says_so() -> None:
         "Tính đến ngày 14/12/2024, chưa có thủ tục hành chính nội bộ công bố."
     ]
     assert sentences("thuc-thi", told) == ["Chưa có phương án được phê duyệt nên chưa thực thi."]
+
+
+SECTION_KEYS = ("cong-bo", "ra-soat", "thuc-thi")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [],
+        [fact(reviews=())],
+        [fact(level="ward", reviews=())],
+        [fact(published=None)],
+        [fact(is_in_force=False)],
+        [fact(approved=APPROVED, is_listed=False)],
+        [fact(approved=APPROVED)],
+        [replace(SIMPLER, before=None, saved=Decimal(0))],
+        [replace(SIMPLER, saved=Decimal(0))],
+        [CUT, SIMPLER],
+    ],
+)
+def test_no_sentence_is_about_nothing(facts: list[Fact]) -> None:
+    rounds = round_counts([*facts, KEPT])
+    told = Told(line_of(facts, rounds), date(2024, 12, 14), {each.key: "lần 1" for each in rounds})
+    for words in (each for key in SECTION_KEYS for each in sentences(key, told)):
+        assert not re.search(r"không xác định|\b00[ /]|\b0(,00)?( đồng|%)|\(\)|: ?\.|, ?\.", words)
+
+
+def test_the_narrative_says_plainly_what_was_not_done() -> None:
+    told = Told(line_of([fact(reviews=())]), date(2024, 12, 14), {})
+    assert sentences("ra-soat", told) == [
+        "Chưa rà soát thủ tục nào trong số 01 thủ tục đã công bố.",
+        "Chưa có phương án đơn giản hóa được phê duyệt.",
+    ]
+    waiting = Told(line_of([SIMPLER]), date(2024, 12, 14), {})
+    assert sentences("thuc-thi", waiting) == [
+        "Chưa thực thi phương án đã phê duyệt của 01 thủ tục (lý do tại Biểu 2)."
+    ]
+    costly = Told(line_of([replace(SIMPLER, saved=Decimal(0))]), date(2024, 12, 14), {})
+    assert sentences("ra-soat", costly)[-1] == (
+        "Chi phí tuân thủ trước đơn giản hóa là 3.000.000 đồng/năm; các phương án đã phê duyệt "
+        "chưa làm giảm chi phí này."
+    )
 
 
 def test_heads_span_their_columns_and_rows() -> None:
@@ -255,7 +298,29 @@ def test_fields_may_stand_for_figures_and_single_sections() -> None:
     said = texts(report_document(paper(), replace(shipped, body=body)))
     assert said[0] == "Công bố 03, rà soát 100,00%"
     assert said[1:3] == ["II. KẾT QUẢ THỰC HIỆN", "II.1. Thống kê, công bố, công khai"]
-    assert "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" not in said
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_sections_that_a_template_does_not_name_follow_those_that_it_names(place: int) -> None:
+    shipped = default_template()
+    body = list(shipped.body)
+    fields = [replace(shipped.body[1], text=f"«muc:{key}»") for key in ("cong-bo", "ra-soat")]
+    inside = replace(shipped.body[0], text="Phần chính", children=tuple(fields))
+    body[1:2] = fields if place == 1 else [inside]
+    said = texts(report_document(paper(), replace(shipped, body=tuple(body))))
+    order = [
+        said.index(words)
+        for words in (
+            "II.1. Thống kê, công bố, công khai",
+            "II.2. Rà soát, phê duyệt phương án",
+            "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+            "II.3. Thực thi phương án",
+        )
+    ]
+    assert order == sorted(order)
+    assert said.count("II. KẾT QUẢ THỰC HIỆN") == 1
+    assert "- UBND xã Yên Khoái: Đã xong." in said
+    assert said[-1].endswith("./.")
 
 
 def test_a_report_can_be_written_in_both_formats() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,14 +39,17 @@ def _published(told: Told) -> list[str]:
         return [f"Tính đến ngày {format_date(told.on)}, chưa có thủ tục hành chính nội bộ công bố."]
     levels = _parts(told, {"cap-tinh": "cấp tỉnh", "cap-huyen": "cấp huyện", "cap-xa": "cấp xã"})
     kinds = _parts(told, {"loai-a": "giữa các cơ quan", "loai-b": "trong nội bộ cơ quan"})
+    among = f", gồm: {levels}" if levels else ""
     first = (
         f"Tính đến ngày {format_date(told.on)}, đã công bố {told.words('cong-bo')} thủ tục hành "
-        f"chính nội bộ ({kinds}), gồm: {levels}."
+        f"chính nội bộ{_inside(kinds)}{among}."
     )
     found = [first]
     if told.number("bo-sung"):
         found.append(f"Trong đó công bố bổ sung {told.words('bo-sung')} thủ tục.")
-    if told.number("con-hieu-luc") != told.number("cong-bo"):
+    if not told.number("con-hieu-luc"):
+        found.append("Các thủ tục này đều đã hết hiệu lực.")
+    elif told.number("con-hieu-luc") != told.number("cong-bo"):
         found.append(f"Số thủ tục còn hiệu lực: {told.words('con-hieu-luc')}.")
     return found
 
@@ -58,34 +61,65 @@ def _parts(told: Told, keys: Mapping[str, str]) -> str:
     )
 
 
+def _inside(parts: str) -> str:
+    return f" ({parts})" if parts else ""
+
+
 def _reviewed(told: Told) -> list[str]:
     found = [_coverage(told)]
     left = told.number("cong-bo") - told.number("ra-soat")
-    if left > 0:
+    if left > 0 and told.number("ra-soat"):
         found.append(f"Còn {figure_words(left)} thủ tục chưa rà soát.")
     if not told.number("phe-duyet"):
         return [*found, "Chưa có phương án đơn giản hóa được phê duyệt."]
-    kinds = _parts(told, {"bai-bo": "bãi bỏ", "gop": "gộp", "don-gian-hoa": "đơn giản hóa"})
-    found.append(
-        f"Đã phê duyệt phương án đối với {told.words('phe-duyet')} thủ tục ({kinds}); tỷ lệ cắt "
-        f"giảm, đơn giản hóa đạt {told.share('k2')} số thủ tục thuộc phạm vi rà soát."
-    )
-    found.append(
-        f"Chi phí tuân thủ cắt giảm {_money(told.number('tiet-kiem'))}, đạt {told.share('c')} so "
-        f"với {_money(told.number('chi-phi-truoc'))} trước đơn giản hóa."
-    )
-    if told.number("chua-tinh"):
-        found.append(f"Còn {told.words('chua-tinh')} thủ tục chưa tính chi phí tuân thủ.")
-    return found
+    return [*found, _approved(told), *_saved(told)]
 
 
 def _coverage(told: Told) -> str:
-    rounds = ", ".join(f"{words}: {told.words(key)} thủ tục" for key, words in told.rounds.items())
-    by_round = f" ({rounds})" if rounds else ""
-    return (
-        f"Đã rà soát {told.words('ra-soat')}/{told.words('cong-bo')} thủ tục đã công bố, đạt "
-        f"{told.share('ty-le-ra-soat')}{by_round}."
+    published, reviewed = told.number("cong-bo"), told.number("ra-soat")
+    if not reviewed:
+        if not published:
+            return "Chưa có thủ tục hành chính nội bộ được công bố để rà soát."
+        return f"Chưa rà soát thủ tục nào trong số {figure_words(published)} thủ tục đã công bố."
+    rounds = ", ".join(
+        f"{words}: {told.words(key)} thủ tục"
+        for key, words in told.rounds.items()
+        if told.number(key)
     )
+    if not published:
+        return f"Đã rà soát {figure_words(reviewed)} thủ tục chưa công bố{_inside(rounds)}."
+    return (
+        f"Đã rà soát {figure_words(reviewed)}/{figure_words(published)} thủ tục đã công bố, đạt "
+        f"{told.share('ty-le-ra-soat')}{_inside(rounds)}."
+    )
+
+
+def _approved(told: Told) -> str:
+    kinds = _parts(told, {"bai-bo": "bãi bỏ", "gop": "gộp", "don-gian-hoa": "đơn giản hóa"})
+    done = f"Đã phê duyệt phương án đối với {told.words('phe-duyet')} thủ tục{_inside(kinds)}"
+    if not told.line.share("k2"):
+        return f"{done}."
+    return (
+        f"{done}; tỷ lệ cắt giảm, đơn giản hóa đạt {told.share('k2')} số thủ tục thuộc phạm vi rà "
+        "soát."
+    )
+
+
+def _saved(told: Told) -> Iterator[str]:
+    """Yield what the approved plans save; where costs were never assessed only that."""
+    saved, before = told.number("tiet-kiem"), told.number("chi-phi-truoc")
+    if saved > 0 and before:
+        yield (
+            f"Chi phí tuân thủ cắt giảm {_money(saved)}, đạt {told.share('c')} so với "
+            f"{_money(before)} trước đơn giản hóa."
+        )
+    elif before:
+        yield (
+            f"Chi phí tuân thủ trước đơn giản hóa là {_money(before)}; các phương án đã phê "
+            "duyệt chưa làm giảm chi phí này."
+        )
+    if told.number("chua-tinh"):
+        yield f"Còn {told.words('chua-tinh')} thủ tục chưa tính chi phí tuân thủ."
 
 
 def _money(value: Decimal) -> str:
@@ -93,11 +127,17 @@ def _money(value: Decimal) -> str:
 
 
 def _carried_out(told: Told) -> list[str]:
-    if not told.number("cat-giam-don-gian-hoa"):
+    counted = told.number("cat-giam-don-gian-hoa")
+    if not counted:
+        if told.number("phe-duyet"):
+            return ["Các phương án đã phê duyệt không có nội dung phải thực thi."]
         return ["Chưa có phương án được phê duyệt nên chưa thực thi."]
+    if not told.number("thuc-thi"):
+        number = figure_words(counted)
+        return [f"Chưa thực thi phương án đã phê duyệt của {number} thủ tục (lý do tại Biểu 2)."]
     first = (
-        f"Đã thực thi phương án đối với {told.words('thuc-thi')}/"
-        f"{told.words('cat-giam-don-gian-hoa')} thủ tục, đạt {told.share('ty-le-thuc-thi')}."
+        f"Đã thực thi phương án đối với {told.words('thuc-thi')}/{figure_words(counted)} thủ tục, "
+        f"đạt {told.share('ty-le-thuc-thi')}."
     )
     found = [first]
     if told.number("chua-thuc-thi"):

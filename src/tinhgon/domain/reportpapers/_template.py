@@ -3,6 +3,7 @@ Mẫu báo cáo: an official document with fields in guillemets, which an admini
 
 A field stands for a word («co_quan»), a figure («so:cong-bo»), a share («ty_le:k2») or, alone
 in its paragraph, for whole paragraphs: one section («muc:cong-bo») or all of them («cac_muc»).
+Sections that are not named follow the last that is: what agencies wrote is never left out.
 """
 
 from __future__ import annotations
@@ -129,33 +130,63 @@ def fill(template: Template, filling: Filling) -> Template:
     def text(words: str) -> str:
         return _FIELD.sub(lambda found: _value(found.group(1), filling), words)
 
+    fields = [field for block in template.body for field in _fields(block)]
+    named = [_section_field(each) for each in fields]
+    rest = () if ALL_SECTIONS in named else tuple(_paragraphs(filling, but=named))
+    parts = _Parts(filling, fields[-1] if fields else None, rest)
     return Template(
         text(template.subject),
-        tuple(_filled(template.body, text, filling)),
+        tuple(_filled(template.body, text, parts)),
         tuple(replace(each, text=text(each.text)) for each in template.legal_bases),
     )
 
 
-def _filled(
-    blocks: Iterable[Block], text: Callable[[str], str], filling: Filling
-) -> Iterator[Block]:
-    for block in blocks:
-        inside = _paragraphs(block, filling)
-        if inside is not None:
-            yield from inside
-            continue
-        below = tuple(_filled(block.children, text, filling))
-        yield replace(block, text=text(block.text), children=below, table=_table(block, text))
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What fields for paragraphs stand for; after the `last` one come the `rest` of sections."""
+
+    filling: Filling
+    last: Block | None
+    rest: tuple[Block, ...]
+
+    def of(self, field: Block) -> Iterator[Block]:
+        name = _section_field(field)
+        if name == ALL_SECTIONS:
+            yield from _paragraphs(self.filling)
+        yield from self.filling.sections.get(name.removeprefix(SECTION), ())
+        if field is self.last:
+            yield from self.rest
 
 
-def _paragraphs(block: Block, filling: Filling) -> tuple[Block, ...] | None:
+def _paragraphs(filling: Filling, *, but: Collection[str] = ()) -> Iterator[Block]:
+    """Yield the paragraphs of the sections, but of those that have their own field."""
+    for key, blocks in filling.sections.items():
+        if f"{SECTION}{key}" not in but:
+            yield from blocks
+
+
+def _fields(block: Block) -> Iterator[Block]:
+    """Yield the fields for paragraphs in a block, in the order in which they are read."""
+    if _section_field(block):
+        yield block
+        return
+    for child in block.children:
+        yield from _fields(child)
+
+
+def _section_field(block: Block) -> str:
     found = _FIELD.fullmatch(block.text.strip())
     name = found.group(1) if found else ""
-    if name == ALL_SECTIONS:
-        return tuple(each for section in filling.sections.values() for each in section)
-    if name.startswith(SECTION):
-        return filling.sections.get(name.removeprefix(SECTION), ())
-    return None
+    return name if name == ALL_SECTIONS or name.startswith(SECTION) else ""
+
+
+def _filled(blocks: Iterable[Block], text: Callable[[str], str], parts: _Parts) -> Iterator[Block]:
+    for block in blocks:
+        if _section_field(block):
+            yield from parts.of(block)
+            continue
+        below = tuple(_filled(block.children, text, parts))
+        yield replace(block, text=text(block.text), children=below, table=_table(block, text))
 
 
 def _table(block: Block, text: Callable[[str], str]) -> Table | None:
