@@ -20,7 +20,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.models import ReportPeriod
 
-from .make import AT, open_year, report_of
+from .make import AT, make_duty, open_year, report_of
 
 
 def page(user: User, name: str, *args: Any, **query: str) -> Any:
@@ -44,6 +44,21 @@ def test_a_commune_sees_its_own_report_and_no_neighbours(
     assert other.get_absolute_url() not in listed
     assert neighbour.name not in page(user, "progress", period.pk).content.decode()
     assert neighbour.name not in str(sheet_lines(page(user, "export", period.pk).content))
+
+
+def test_a_duty_is_shown_to_who_may_see_it(province: Province, office: User, now: datetime) -> None:
+    given, other = province.departments
+    duty = make_duty(province.committee, [given], office)
+    heading = actions.Heading("Theo văn bản", duty=duty)
+    period = open_year(province, office, duties=[duty], headings=[heading])
+    for agency, sees in ((given, True), (other, False)):
+        user = make_user(agency)
+        assert bool(page(user, "period", period.pk).context["duties"]) is sees
+        report = report_of(period, agency)
+        for name, key in (("period", period.pk), ("report", report.pk)):
+            shown = page(user, name, key).content.decode()
+            assert (duty.get_absolute_url() in shown) is sees, name
+            assert (duty.summary in shown) is sees, name
 
 
 def test_a_stranger_knows_of_no_period(province: Province, office: User, now: datetime) -> None:

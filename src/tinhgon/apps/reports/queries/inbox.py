@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Level
+from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import ReportMove, Standing
@@ -201,7 +202,7 @@ def inbox_page(
         "asked": counted["asked"],
         "own": own,
         "deadlines": _deadlines(period, calendar),
-        "duties": list(period.duties.select_related("duty__directive__document")),
+        "duties": _duties(user, period),
         "standings": asked.standings,
         "levels": asked.levels,
         "can_change": policies.can_change(user, period),
@@ -225,6 +226,11 @@ def _named(user: User, period: ReportPeriod, asked: Asked) -> tuple[Report | Non
         if row.writer.pk in seats_of(user):
             own = row
     return own, branch
+
+
+def _duties(user: User, period: ReportPeriod) -> list[PeriodDuty]:
+    rows = period.duties.filter(duty__in=Duty.objects.visible_to(user))
+    return list(rows.select_related("duty__directive__document"))
 
 
 def _deadlines(period: ReportPeriod, calendar: WorkCalendar) -> list[tuple[str, str, str]]:

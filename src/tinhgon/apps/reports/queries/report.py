@@ -96,7 +96,7 @@ def report_page(
             below_line(branch, each, today=today, calendar=calendar) for each in page.object_list
         ],
         "unsent": len(branch.unsent),
-        "sections": section_views(report, branch.tree, typed=typed),
+        "sections": section_views(user, report, branch.tree, typed=typed),
         "findings": check_line(branch.sum_of(report).line),
         "restated": list(restated(branch))[:RESTATED_SHOWN],
         "can": can,

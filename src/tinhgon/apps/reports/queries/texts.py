@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.reports.models import PeriodSection, Report, ReportText
 
 from .tree import Tree, tree_rows
@@ -32,10 +34,12 @@ class SectionView:
     """
     A section with one's own words and the first of what those below wrote; `in_all` of them.
 
+    `duty`: what a letter wants told there, where the person sees it.
     `typed`: what the person had typed when somebody else was faster.
     """
 
     section: PeriodSection
+    duty: Duty | None
     text: str
     version: int
     author: str
@@ -60,11 +64,13 @@ class TextsPage(TypedDict):
 
 
 def section_views(
-    report: Report, tree: Tree, *, typed: Mapping[int, str] | None = None
+    user: User, report: Report, tree: Tree, *, typed: Mapping[int, str] | None = None
 ) -> list[SectionView]:
     """Return the sections of a report with its own words and those from below; two queries."""
-    sections = PeriodSection.objects.filter(period=report.period_id).select_related(
-        "duty__directive__document"
+    own_duty = Duty.objects.visible_to(user).filter(pk=OuterRef("duty"))
+    sections: QuerySet[Any] = PeriodSection.objects.filter(period=report.period_id)
+    sections = sections.select_related("duty__directive__document").annotate(
+        sees_duty=Exists(own_duty.order_by())
     )
     own, told, counts = _written(report, tree)
     views = []
@@ -73,6 +79,7 @@ def section_views(
         views.append(
             SectionView(
                 section=section,
+                duty=section.duty if section.sees_duty else None,
                 text=text.text if text else "",
                 version=text.version if text else 0,
                 author=text.written_by.full_name if text else "",
