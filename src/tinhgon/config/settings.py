@@ -238,6 +238,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # Certificates of those whose signatures on PDF are trusted: .pem, .crt, .cer, .der, put in by hand.
 TRUSTED_CERTIFICATES = Path(env.text("TINHGON_CERTIFICATES", str(DATA_DIR / "certificates")))
 UPLOAD_LIMIT_BYTES = env.integer("TINHGON_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
+# One package of the exchange: its file, and all that it brings once decoded and unpacked.
+PACKAGE_LIMIT_BYTES = env.integer("TINHGON_PACKAGE_LIMIT_MB", 30) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -207,6 +209,29 @@ def test_what_is_no_code_breaks_no_page(
 
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
+
+
+def test_how_much_a_package_brings_is_a_setting(
+    client: Client, province: Province, clerk: User, settings: Any
+) -> None:
+    """Packed files, each within the limit of one file, that together are too much."""
+    packed_file = io.BytesIO()
+    with ZipFile(packed_file, "w", ZIP_DEFLATED) as file:
+        file.writestr("a.txt", hashlib.shake_256(b"a").hexdigest(150_000))
+    parts = [Attachment(f"{n}.txt", packed_file.getvalue()) for n in range(4)]
+    letter = a_letter(attachments=(FILE, *parts))
+    client.force_login(clerk)
+    settings.PACKAGE_LIMIT_BYTES = 1024 * 1024
+
+    _post(client, province, packed(letter))
+    refused = Arrival.objects.get()
+    settings.PACKAGE_LIMIT_BYTES = 2 * 1024 * 1024
+    _post(client, province, packed(letter))
+
+    assert refused.answer == "21"
+    page = client.get(refused.get_absolute_url()).content.decode()
+    assert "cộng lại lớn hơn 1 MB" in page
+    assert Arrival.objects.filter(answer="0").count() == 1
 
 
 def test_the_decision_on_a_recall_is_told_to_its_sender(

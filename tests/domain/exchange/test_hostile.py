@@ -22,9 +22,11 @@ from tests.domain.exchange.packages import (
 )
 from tinhgon.domain.exchange import (
     ANSWERS,
+    DIALECTS,
     STATES,
     Attachment,
     Limits,
+    Message,
     PackageRefused,
     Purpose,
     read_package,
@@ -36,7 +38,15 @@ from tinhgon.domain.exchange import (
 LAUGHS = "".join(
     f'<!ENTITY h{n} "{("&h" + str(n - 1) + ";") * 10 if n else "ha"}">' for n in range(12)
 )
-SMALL = Limits(package=40_000, attachment=2_000, attachments=2, elements=200, depth=8)
+SMALL = Limits(
+    package=40_000,
+    attachment=2_000,
+    content=3_000,
+    attachments=2,
+    elements=200,
+    depth=8,
+    mark=20_000,
+)
 CONTENT = encoded(LETTER.data)
 
 
@@ -86,6 +96,12 @@ HOSTILE: dict[str, tuple[bytes, str, str]] = {
         "XML",
     ),
     "too deep": (b"<a>" * 5_000 + b"</a>" * 5_000, "10", "tầng"),
+    "too many attributes": (
+        b"<a " + b" ".join(b'b%d=""' % n for n in range(2_000)) + b"/>",
+        "10",
+        "thuộc tính",
+    ),
+    "a tag without end": (b"<a b='" + b"b" * 30_000, "10", "thẻ dài"),
     "too many elements": (b"<a>" + b"<b/>" * 5_000 + b"</a>", "10", "phần tử"),
     "too big": (b"<a>" + b" " * 50_000 + b"</a>", "10", "lớn hơn"),
     "zip bomb": (zipped(a=b"<a>" + b" " * 20_000_000 + b"</a>"), "10", "lớn bất thường"),
@@ -182,6 +198,32 @@ def test_a_bad_package_is_refused_with_its_code(name: str) -> None:
 
     assert refused.value.code == code
     assert ANSWERS[code].ours
+
+
+@pytest.mark.parametrize("form", [each.code for each in DIALECTS])
+def test_files_are_counted_while_they_are_opened_and_not_after(form: str) -> None:
+    """Small packed files that together unpack to too much: the rest is not opened any more."""
+    packed = zipped(a=b" " * 150_000)
+    parts = [Attachment(f"{n}.txt", packed, content_id=f"tep-{n}") for n in range(5)]
+    package = write_package(a_message(attachments=tuple(parts)), form=form)
+    last = encoded(packed).encode()
+    at = package.rindex(last)
+    broken = package[:at] + b"@" * len(last) + package[at + len(last) :]
+
+    with pytest.raises(PackageRefused, match="cộng lại") as refused:
+        read_package(broken, limits=Limits(content=400_000))
+
+    assert refused.value.code == "21"
+    assert isinstance(read_package(package, limits=Limits(content=750_000)), Message)
+
+
+def test_a_packed_file_that_explodes_is_an_attachment_that_is_not_taken() -> None:
+    bomb = Attachment("a.txt", zipped(a=b" " * 20_000_000), content_id="tep-1")
+
+    with pytest.raises(PackageRefused, match="lớn bất thường") as refused:
+        read_package(write_package(a_message(attachments=(bomb,))))
+
+    assert refused.value.code == "21"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
@@ -37,6 +38,7 @@ from tinhgon.domain.access import Permission
 from tinhgon.domain.exchange import (
     MEDIA_TYPES,
     Attachment,
+    Limits,
     Message,
     Organ,
     Trace,
@@ -358,6 +360,12 @@ def code_of(receiver: Receiver, codes: Mapping[int, str]) -> str:
     return receiver.code or codes.get(receiver.agency_id or 0, "")
 
 
+def limits() -> Limits:
+    """Return how much a package may bring here, by the settings."""
+    most: int = settings.PACKAGE_LIMIT_BYTES
+    return Limits(package=most, content=most, attachment=min(settings.UPLOAD_LIMIT_BYTES, most))
+
+
 def packed(dispatch: Dispatch, message: Message, *, form: str) -> bytes:
     """
     Return a message of a dispatch with its files as a package.
@@ -368,4 +376,5 @@ def packed(dispatch: Dispatch, message: Message, *, form: str) -> bytes:
     for part in dispatch.parts.select_related("file"):
         with part.file.content.open("rb") as content:
             parts.append(attachment(part.file.name, content.read()))
-    return write_package(replace(message, attachments=tuple(parts)), form=form)
+    whole = replace(message, attachments=tuple(parts))
+    return write_package(whole, form=form, limits=limits())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ._codes import STATES, Business, PackageRefused
-from ._limits import KINDS, Limits
+from ._limits import KINDS, Limits, megabytes
 from ._model import Attachment, Message, StatusMessage
 from ._table import HEADER, ORGAN_ID, STATUS, TRACE, Group, Kind, Leaf, Part
 
@@ -88,14 +88,15 @@ def _capital(part: Group) -> str:
 def _check_attachments(attachments: Sequence[Attachment], limits: Limits) -> None:
     if len(attachments) > limits.attachments:
         raise PackageRefused("21", f"Gói tin có quá {limits.attachments} tệp đính kèm.")
+    left = limits.content
     for attachment in attachments:
         _check_attachment(attachment, limits)
+        check_size(len(attachment.data), attachment.name, limits, left=left)
+        left -= len(attachment.data)
     for field, words in (("name", "tên tệp"), ("content_id", "mã tệp")):
         counted = Counter(getattr(each, field) for each in attachments if getattr(each, field))
         if twice := [value for value, count in counted.items() if count > 1]:
             raise PackageRefused("22", f"Trùng {words} đính kèm: {twice[0][:100]}.")
-    if sum(len(each.data) for each in attachments) > limits.package:
-        raise PackageRefused("21", "Tổng dung lượng tệp đính kèm vượt mức cho phép.")
 
 
 def _check_attachment(attachment: Attachment, limits: Limits) -> None:
@@ -110,9 +111,22 @@ def _check_attachment(attachment: Attachment, limits: Limits) -> None:
         )
     if not attachment.data:
         raise PackageRefused("21", f"Tệp “{name[:100]}” không có nội dung.")
-    if len(attachment.data) > limits.attachment:
-        size = limits.attachment // (1024 * 1024)
-        raise PackageRefused("21", f"Tệp “{name[:100]}” lớn hơn {size} MB.")
+
+
+def check_size(size: int, name: str, limits: Limits, *, left: int) -> None:
+    """
+    Check what a file takes up, where `left` bytes are left of what a package may bring.
+
+    :raises PackageRefused: 21 if it is too much, alone or with those before it.
+    """
+    if size > limits.attachment:
+        raise PackageRefused("21", f"Tệp “{name[:100]}” lớn hơn {megabytes(limits.attachment)} MB.")
+    if size > left:
+        raise PackageRefused(
+            "21",
+            f"Các tệp đính kèm cộng lại lớn hơn {megabytes(limits.content)} MB. Bên gửi cần chia "
+            "thành nhiều văn bản hoặc giảm dung lượng tệp.",
+        )
 
 
 def safe_name(name: str, *, most: int) -> bool:

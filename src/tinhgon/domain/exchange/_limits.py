@@ -29,17 +29,24 @@ class Limits:
     """
     Bounds of one package; sizes are in bytes of what is unpacked and decoded.
 
-    `ratio`: how many times smaller a packed file may be than its content.
+    `content`: all its files together. `elements`: with their attributes. `mark`: from the beginning
+    of a tag to its end. `ratio`: how many times smaller a packed file may be than its content.
     """
 
     package: int = 30 * _MEGABYTE
     attachment: int = 20 * _MEGABYTE
+    content: int = 30 * _MEGABYTE
     attachments: int = 50
     receivers: int = 2_000
     elements: int = 40_000
     depth: int = 24
+    mark: int = _MEGABYTE
     name: int = 200
     ratio: int = 200
 
 
 DEFAULT = Limits()
+
+
+def megabytes(size: int) -> int:
+    return size // _MEGABYTE

@@ -16,7 +16,7 @@ from lxml import etree
 
 from tinhgon.domain.vntext import is_plausible, nfc
 
-from ._check import check, check_status
+from ._check import check, check_size, check_status
 from ._codes import PackageRefused
 from ._limits import DEFAULT, MEDIA_TYPES, Limits
 from ._model import VIETNAM, Attachment, Message, StatusMessage
@@ -199,8 +199,10 @@ def _attachments(root: etree._Element, form: Dialect, limits: Limits) -> Iterato
         raise PackageRefused("21", f"Gói tin có quá {limits.attachments} tệp đính kèm.")
     announced = _announced(root, form)
     digests = _digests(root, form)
+    left = limits.content
     for element in found:
-        attachment = _attachment(element, form, limits)
+        attachment = _attachment(element, form, limits, left=left)
+        left -= len(attachment.data)
         if announced is not None and attachment.content_id not in announced:
             raise PackageRefused(
                 "22", f"Tệp “{attachment.name[:100]}” không có trong danh sách đính kèm (Manifest)."
@@ -212,14 +214,18 @@ def _attachments(root: etree._Element, form: Dialect, limits: Limits) -> Iterato
         raise PackageRefused("21", f"Thiếu nội dung của tệp đính kèm {min(missing)[:100]}.")
 
 
-def _attachment(element: etree._Element, form: Dialect, limits: Limits) -> Attachment:
+def _attachment(element: etree._Element, form: Dialect, limits: Limits, *, left: int) -> Attachment:
+    """Return an attachment of at most `left` bytes: what the package may still bring."""
     name = _named(element, form, "name")
-    data = _decoded(_raw(element, form.attachment["data"], form.namespace), name, limits)
+    text = "".join(_raw(element, form.attachment["data"], form.namespace).split())
+    check_size(len(text) * 3 // 4 - 2, name, limits, left=left)
+    data = _decoded(text, name)
     kind = name.rpartition(".")[2].lower()
     if data.startswith(b"PK\x03\x04") and kind not in _PACKED_KINDS:
         # Programs of the national exchange pack each file by itself before they encode it.
         unpacked = unpack_single(data, limits, most=limits.attachment)
         data = data if unpacked is None else unpacked
+    check_size(len(data), name, limits, left=left)
     return Attachment(
         name=name,
         data=data,
@@ -229,13 +235,9 @@ def _attachment(element: etree._Element, form: Dialect, limits: Limits) -> Attac
     )
 
 
-def _decoded(text: str, name: str, limits: Limits) -> bytes:
-    packed = "".join(text.split())
-    if len(packed) > limits.attachment * 4 // 3 + 4:
-        size = limits.attachment // (1024 * 1024)
-        raise PackageRefused("21", f"Tệp “{name[:100]}” lớn hơn {size} MB.")
+def _decoded(text: str, name: str) -> bytes:
     try:
-        return base64.b64decode(packed, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as e:
         raise PackageRefused(
             "21", f"Không giải mã được nội dung của tệp “{name[:100]}” (base64)."

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from ._codes import PackageRefused
-from ._limits import Limits
+from ._limits import Limits, megabytes
 
 _ZIP = b"PK\x03\x04"
 _CHUNK = 256 * 1024
@@ -34,7 +34,7 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
     :raises PackageRefused: 10 for what is no such file, is too big, or declares entities.
     """
     if len(data) > limits.package:
-        raise PackageRefused("10", f"Gói tin lớn hơn {_megabytes(limits.package)} MB.")
+        raise PackageRefused("10", f"Gói tin lớn hơn {megabytes(limits.package)} MB.")
     if data.startswith(_ZIP):
         data = _unpacked(data, limits)
     _survey(data, limits)
@@ -64,7 +64,7 @@ def unpack_single(data: bytes, limits: Limits, *, most: int) -> bytes | None:
             infos = packed.infolist()
             if len(infos) != 1 or infos[0].is_dir():
                 return None
-            return _read(packed, infos[0], limits, most=most)
+            return _read(packed, infos[0], limits, most=most, code="21")
     except _ZIP_FAULTS as e:
         raise PackageRefused("21", "Tệp nén đính kèm bị hỏng hoặc được đặt mật khẩu.") from e
 
@@ -77,12 +77,14 @@ def _unpacked(data: bytes, limits: Limits) -> bytes:
                 raise PackageRefused(
                     "10", f"Tệp nén phải chứa đúng một gói tin, tệp này chứa {len(infos)} tệp."
                 )
-            return _read(packed, infos[0], limits, most=limits.package)
+            return _read(packed, infos[0], limits, most=limits.package, code="10")
     except _ZIP_FAULTS as e:
         raise PackageRefused("10", "Tệp nén bị hỏng hoặc được đặt mật khẩu.") from e
 
 
-def _read(packed: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, *, most: int) -> bytes:
+def _read(
+    packed: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, *, most: int, code: str
+) -> bytes:
     """Unpack with one's own count: what a zip says of its sizes need not be so."""
     most = min(most, max(info.compress_size * limits.ratio, _CHUNK))
     content = bytearray()
@@ -90,12 +92,14 @@ def _read(packed: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, *, mos
         while chunk := file.read(_CHUNK):
             content += chunk
             if len(content) > most:
-                raise PackageRefused("10", "Tệp nén có nội dung lớn bất thường nên không được mở.")
+                raise PackageRefused(code, "Tệp nén có nội dung lớn bất thường nên không được mở.")
     return bytes(content)
 
 
 class _Survey:
-    """Counts elements and depth, and stops at any declaration, before a tree is made."""
+    """
+    Counts elements, attributes and depth, and stops at any declaration, before a tree is made.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -108,9 +112,9 @@ class _Survey:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._elements += 1
+        self._elements += 1 + len(attributes)
         if self._depth > self._limits.depth or self._elements > self._limits.elements:
-            raise PackageRefused("10", "Gói tin có quá nhiều tầng hoặc quá nhiều phần tử.")
+            raise PackageRefused("10", "Gói tin có quá nhiều tầng, phần tử hoặc thuộc tính.")
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -122,8 +126,13 @@ class _Survey:
 def _survey(data: bytes, limits: Limits) -> None:
     survey = _Survey(limits)
     try:
+        given = 0
         for piece in _pieces(data):
             survey.parser.Parse(piece, False)  # noqa: FBT003 — expat takes it by place only
+            given += len(piece)
+            # A tag is held whole until it ends: one that does not is stopped, not gathered.
+            if given - survey.parser.CurrentByteIndex > limits.mark:
+                raise PackageRefused("10", "Gói tin có một thẻ dài bất thường.")
         survey.parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as e:
         raise PackageRefused("10", "Tệp không phải là XML đúng quy cách.") from e
@@ -137,7 +146,3 @@ def _declares() -> PackageRefused:
     return PackageRefused(
         "10", "Gói tin có khai báo DTD hoặc entity, là điều gói tin edXML không được có."
     )
-
-
-def _megabytes(size: int) -> int:
-    return size // (1024 * 1024)

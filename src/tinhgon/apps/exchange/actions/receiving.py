@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from tinhgon.apps.accounts.models import User
@@ -17,6 +16,7 @@ from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives import policies as directives_policies
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.exchange import policies
+from tinhgon.apps.exchange.documents import limits
 from tinhgon.apps.exchange.enums import Subject
 from tinhgon.apps.exchange.models import Arrival, ArrivalFile
 from tinhgon.apps.exchange.queries import organs
@@ -28,7 +28,6 @@ from tinhgon.apps.files.models import StoredFile
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.exchange import (
     Attachment,
-    Limits,
     Message,
     PackageRefused,
     StatusMessage,
@@ -60,7 +59,7 @@ def receive_package(
     policies.check_register(by, issuer)
     directives_policies.check_receive(by, issuer)
     try:
-        message = read_package(upload.data, limits=_limits())
+        message = read_package(upload.data, limits=limits())
     except PackageRefused as refused:
         with transaction.atomic():
             row = logged(upload, None, owner=issuer, by=by, at=at)
@@ -92,11 +91,6 @@ def _refused(
     with transaction.atomic():
         first = Arrival.objects.filter(taken_key=_key(row)).first()
         return refuse(row, refused, by=by, at=at, earlier=first)
-
-
-def _limits() -> Limits:
-    most: int = settings.UPLOAD_LIMIT_BYTES
-    return Limits(package=most * 3 // 2, attachment=most)
 
 
 def _key(row: Arrival) -> str:

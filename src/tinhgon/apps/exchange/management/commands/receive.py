@@ -44,7 +44,7 @@ class Command(BaseCommand):
         try:
             # One byte more than is taken, so that what is too big is refused and not cut.
             with path.open("rb") as file:
-                data = file.read(settings.UPLOAD_LIMIT_BYTES * 3 // 2 + 1)
+                data = file.read(settings.PACKAGE_LIMIT_BYTES + 1)
         except OSError as e:
             raise CommandError(f"Không mở được {path.name} ({e.strerror or e}).") from e
         try:
