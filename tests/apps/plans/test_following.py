@@ -10,14 +10,26 @@ from django.core.management import call_command
 from tests.conftest import VIETNAM, StrictClient
 from tests.factories import Province, make_province, make_user
 from tests.factories.assignments import make_calendar
-from tests.factories.plans import make_decided, make_done_review, make_plan, make_ready, make_text
+from tests.factories.plans import (
+    MINISTRY,
+    answer,
+    make_decided,
+    make_done_review,
+    make_plan,
+    make_ready,
+    make_recommendation,
+    make_sent,
+    make_text,
+)
+from tests.factories.procedures import AT
 from tests.factories.reviews import make_review, make_review_round
 from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.notices.models import Notice
-from tinhgon.apps.plans import policies
-from tinhgon.apps.plans.models import LegalChange, Plan, PlanItem
+from tinhgon.apps.plans import actions, policies
+from tinhgon.apps.plans.enums import RecommendationMove
+from tinhgon.apps.plans.models import LegalChange, Plan, PlanItem, Recommendation
 from tinhgon.apps.reviews.models import Review, ReviewRound
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +115,50 @@ def test_a_decided_plan_stays_and_what_is_left_to_do_goes(province: Province) ->
     item = PlanItem.objects.get(plan=plan)
     assert policies.may_amend(make_user(new, "officer"), item)
     assert not policies.may_amend(make_user(old, "officer"), item)
+
+
+def test_recommendations_without_an_answer_go_on_with_the_successor(
+    province: Province, client: StrictClient
+) -> None:
+    """Who comes after words, sends, asks again; and follows the text that those above name."""
+    old, new = province.departments
+    to_send, sent = make_recommendation(old, ""), make_sent(old)
+    refused = make_sent(old)
+    clerk, heir = make_user(province.committee, "clerk"), make_user(new, "officer")
+    actions.answer_recommendation(
+        recommendation=refused,
+        answer=answer(RecommendationMove.REFUSE),
+        by=clerk,
+        at=AT,
+        seen=refused.version,
+    )
+    ReviewRound.objects.update(closed_on=date(2024, 12, 31))
+    end(old, new)
+    client.force_login(heir)
+    assert client.get(to_send.get_absolute_url()).status_code == 404
+
+    call_command("remind")
+    call_command("remind")
+
+    agencies = Recommendation.objects.values_list("agency", flat=True).order_by("pk")
+    assert list(agencies) == [new.pk, new.pk, old.pk]  # what was refused ended there
+    told = Notice.objects.filter(user=heir, kind="plans.recommendation_transferred")
+    assert "2 kiến nghị" in told.get().text
+    assert Notice.objects.filter(user=heir, kind="plans.answer_due").exists()
+    assert Event.objects.filter(kind="plans.recommendation_transferred").count() == 2
+    listed = client.get(told.get().url).context["lines"]
+    assert {line.recommendation for line in listed} == {to_send, sent}
+    address = {"version": 2, "authority": MINISTRY}
+    assert client.post(f"{to_send.get_absolute_url()}soan/", address).status_code == 302
+    sent.refresh_from_db()
+    actions.answer_recommendation(
+        recommendation=sent, answer=answer(), by=clerk, at=AT, seen=sent.version
+    )
+    assert LegalChange.objects.get().agency == new
+    # The review of what was refused goes on, too, so that another plan can be drafted.
+    assert Review.objects.get(plan_items=refused.item_id).agency == new
+    reviews = {"dot": refused.item.plan.round_id, "co-quan": new.pk}
+    assert client.get("/phuong-an/lap/", reviews).status_code == 200
 
 
 def test_where_the_heir_is_unsure_a_person_chooses(

@@ -12,6 +12,8 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import load_workbook
 
 from tests.conftest import StrictClient
@@ -39,6 +41,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.plans import actions
+from tinhgon.apps.plans.actions.reminding_up import LINES_AN_AGENCY
 from tinhgon.apps.plans.enums import (
     MeasureKind,
     RecommendationMove,
@@ -476,6 +479,57 @@ def test_it_stands_on_the_page_of_the_day_until_it_is_sent_and_when_it_is_late(
         page = client.get(MY_WORK).content.decode()
     assert found.get_absolute_url() in page
     assert "quá hạn trả lời" in page
+
+
+def test_one_letter_about_many_procedures_is_told_of_once(
+    home: Agency, officer: User, clerk: User
+) -> None:
+    make_decided(home, 3, Verdict.RECOMMENDED_UP)
+    rows = list(Recommendation.objects.select_related("item__plan", "agency"))
+    for each in rows:
+        asked = actions.Asked(MINISTRY)
+        actions.address_recommendation(recommendation=each, asked=asked, by=officer, at=AT, seen=1)
+    for some in (rows[:2], rows[2:]):
+        seen = [actions.SeenRecommendation(each, 2) for each in some]
+        actions.send_recommendations(seen=seen, letter=sent_letter(), by=clerk, at=AT)
+
+    with time_machine.travel(AT + timedelta(days=60), tick=False):
+        call_command("remind", stdout=StringIO())
+
+    told = Notice.objects.filter(user=officer, kind="plans.answer_due").order_by("pk")
+    together, alone = (each.text for each in told)
+    assert f"{rows[0].letter} gửi {MINISTRY}, kiến nghị về 2 thủ tục" in together
+    assert str(rows[2]) in alone
+
+
+def test_more_letters_than_one_reads_in_a_day_are_summed_up(home: Agency, officer: User) -> None:
+    for _ in range(LINES_AN_AGENCY + 2):
+        make_sent(home)
+
+    with time_machine.travel(AT + timedelta(days=60), tick=False):
+        call_command("remind", stdout=StringIO())
+
+    told = Notice.objects.filter(user=officer, kind="plans.answer_due").order_by("pk")
+    assert told.count() == LINES_AN_AGENCY + 1
+    assert "Còn 2 kiến nghị khác" in told[LINES_AN_AGENCY].text
+
+
+def test_a_search_asks_as_little_for_many_words_as_for_one(
+    client: StrictClient, home: Agency, officer: User
+) -> None:
+    found = make_sent(home)
+    client.force_login(officer)
+
+    def search(words: str) -> list[Recommendation]:
+        with CaptureQueriesContext(connection) as asked:
+            lines = client.get(LIST, {"q": words}).context["lines"]
+        counts.append(len(asked))
+        return [line.recommendation for line in lines]
+
+    counts: list[int] = []
+    assert search("noi") == search("bo noi vu so") == [found]
+    assert search("bo noi vu khong co") == []
+    assert counts[0] == counts[1]
 
 
 def test_late_answers_are_told_once_a_rung(home: Agency, officer: User) -> None:

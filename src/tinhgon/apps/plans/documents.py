@@ -105,7 +105,7 @@ def letter_symbol(recommendation: Recommendation) -> str:
     line = recommendation.item.decision_lines.select_related("decision__issuer").first()
     plan = recommendation.item.plan
     issuer = line.decision.issuer if line else plan.round.agency
-    return "-".join(part for part in (symbol_of(issuer), symbol_of(plan.agency)) if part)
+    return "-".join(part for part in (symbol_of(issuer), symbol_of(recommendation.agency)) if part)
 
 
 def _paper(

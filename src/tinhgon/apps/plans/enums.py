@@ -176,6 +176,7 @@ AUDIT_KINDS = {
     "plans.text_dropped": "Thôi sửa văn bản",
     "plans.text_resumed": "Sửa lại văn bản đã thôi sửa",
     "plans.text_rescheduled": "Đổi thời hạn sửa văn bản",
+    "plans.recommendation_transferred": "Chuyển kiến nghị cấp trên cho cơ quan kế thừa",
     "plans.recommendation_opened": "Mở kiến nghị cấp trên",
     "plans.recommendation_addressed": "Soạn kiến nghị cấp trên",
     "plans.recommendation_sent": "Ghi công văn kiến nghị đã gửi",

@@ -241,11 +241,12 @@ def can_text(user: User, move: LegalChangeMove, change: LegalChange) -> bool:
 def may_recommend(user: User, move: RecommendationMove, recommendation: Recommendation) -> bool:
     """
     Return whether the person has the part in which `move` is made, whatever the state: who drafts
-    plans of the agency words the letter, the clerk of the authority that decided enters the rest.
+    plans of the agency that follows it words the letter, the clerk of the authority that decided
+    enters the rest.
     """
     rows = RECOMMENDATION.transitions.items()
     actor = next(Actor(t.actor) for (_, each), t in rows if each is move)
-    return user.access.allows(RIGHTS[actor], recommendation.item.plan.agency.path or "/")
+    return user.access.allows(RIGHTS[actor], recommendation.agency.path or "/")
 
 
 def check_recommend(user: User, move: RecommendationMove, recommendation: Recommendation) -> None:

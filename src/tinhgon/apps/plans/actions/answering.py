@@ -167,7 +167,7 @@ def _named_text(item: PlanItem, answer: Answer) -> list[audit.Entry]:
         item,
         text=answer.text,
         work=f"Do {item.recommendation.authority} sửa đổi, bổ sung, bãi bỏ",
-        agency_id=item.plan.agency_id,
+        agency_id=item.recommendation.agency_id,
     )
     change.save()
     row = audit.Change("Văn bản phải sửa", "", change.text)

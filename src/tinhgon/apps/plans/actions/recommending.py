@@ -74,7 +74,8 @@ def open_recommendations(items: Iterable[PlanItem], *, at: datetime) -> list[aud
     """
     up = [item for item in items if item.verdict == Verdict.RECOMMENDED_UP.value]
     made = Recommendation.objects.bulk_create(
-        Recommendation(item=item, authority=_guess(item, at.date())) for item in up
+        Recommendation(item=item, agency=item.plan.agency, authority=_guess(item, at.date()))
+        for item in up
     )
     opened = audit.Change("Tình trạng", "", RECOMMENDATION_LABELS[RecommendationStatus.TO_SEND])
     return [audit.Entry("plans.recommendation_opened", each, (opened,)) for each in made]
@@ -293,9 +294,10 @@ def _day(day: date | None) -> str:
 
 
 def tell_agency(recommendation: Recommendation, text: str, *, by: User, at: datetime) -> None:
-    """Tell who follows the recommendation in the agency of the plan, but for who did it."""
-    agency = recommendation.item.plan.agency
-    users = people.holding_nearest(agency, Permission.REVIEW_PROCEDURES, on=at.date())
+    """Tell who follows the recommendation in its agency, but for who did it."""
+    users = people.holding_nearest(
+        recommendation.agency, Permission.REVIEW_PROCEDURES, on=at.date()
+    )
     notices.notify(
         users=[user for user in users if user.pk != by.pk],
         kind="plans.recommendation",

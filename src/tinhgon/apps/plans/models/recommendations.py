@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.plans.enums import (
     RECOMMENDATION_CHOICES,
@@ -32,16 +33,16 @@ _WITH_REASON = [
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
-        """Recommendations of the plans that the person sees."""
+        """Recommendations of the plans that the person sees, and those that his branch follows."""
         plans = branch(user, "item__plan__agency") | branch(user, "item__plan__round__agency")
-        return self.filter(plans)
+        return self.filter(plans | branch(user, "agency"))
 
     def moved_by(self, user: User) -> Self:
         """Those on which the person works: he drafts the letter, or keeps what is sent and said."""
         rights = (Permission.REVIEW_PROCEDURES, Permission.RECORD_PLAN_DECISION)
         condition = Q(pk__in=[])
         for right in rights:
-            condition |= branch(user, "item__plan__agency", right)
+            condition |= branch(user, "agency", right)
         return self.filter(condition)
 
     def late_on(self, day: date) -> Self:
@@ -52,12 +53,17 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Those to send, and those to ask about again."""
         return self.filter(Q(status=_TO_SEND) | Q(status=_SENT, answer_by__lt=day))
 
+    def unanswered(self) -> Self:
+        """Those to send, and those whose answer is still to come."""
+        return self.filter(status__in=[_TO_SEND, _SENT])
+
 
 class Recommendation(Versioned):
     """
     Kiến nghị cấp trên: asks those above to change a rule on which a procedure of a plan rests.
 
-    `authority` is whom the letter addresses, by the name of that day; `request` what it asks for
+    `agency` words and follows it: that of the plan, or who came after it. `authority` is whom the
+    letter addresses, by the name of that day; `request` what it asks for
     beyond the measures. `letter` was sent and asks for an answer until `answer_by`; `papers` are
     the letters that asked again, and those that went to an authority which does not decide.
     `answer` is their document, `reason` why they refused, in whole or part, or why the letter went
@@ -66,6 +72,7 @@ class Recommendation(Versioned):
     """
 
     item = models.OneToOneField("PlanItem", on_delete=models.CASCADE, related_name="recommendation")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=16, choices=RECOMMENDATION_CHOICES, default=_TO_SEND)
     authority = models.CharField(max_length=200, blank=True)
     request = models.TextField(blank=True)

@@ -108,20 +108,22 @@ def _visible(user: User, asked: Asked) -> QuerySet[Recommendation]:
     if asked.own:
         rows = rows.filter(pk__in=Recommendation.objects.moved_by(user).values("pk"))
     condition = Q()
-    for word in fold(asked.words).split():
+    words = fold(asked.words).split()
+    folded = _addressees() if words else {}
+    for word in words:
         condition &= (
             Q(item__review__procedure_version__folded__contains=word)
             | Q(item__plan__agency__folded_name__contains=word)
-            | Q(pk__in=_addressed(word))
+            | Q(agency__folded_name__contains=word)
+            | Q(authority__in=[name for name, text in folded.items() if word in text])
         )
     return rows.filter(condition)
 
 
-def _addressed(word: str) -> list[int]:
-    """Return the recommendations whose addressee holds a word: names of few bodies, folded here."""
-    names = Recommendation.objects.exclude(authority="").values_list("authority", flat=True)
-    wanted = [name for name in names.distinct().order_by() if word in fold(name)]
-    return list(Recommendation.objects.filter(authority__in=wanted).values_list("pk", flat=True))
+def _addressees() -> dict[str, str]:
+    """Return those whom letters address, names of few bodies, each with its words to search in."""
+    rows = Recommendation.objects.exclude(authority="").order_by()
+    return {name: fold(name) for name in rows.values_list("authority", flat=True).distinct()}
 
 
 def _groups(today: date) -> dict[str, Q]:
@@ -153,7 +155,7 @@ def _ordered(rows: QuerySet[Recommendation], asked: Asked, today: date) -> Any:
 
 def _named(rows: Any) -> Any:
     return rows.select_related(
-        "letter", "answer", "item__plan__agency", "item__review__procedure_version"
+        "agency", "letter", "answer", "item__plan__agency", "item__review__procedure_version"
     ).defer(
         "item__to_be",
         "item__review__procedure_version__content",
@@ -239,7 +241,7 @@ def together_with(recommendation: Recommendation) -> list[Recommendation]:
     else:
         others = others.filter(status=_S.TO_SEND.value, authority=recommendation.authority)
         others = others.exclude(authority="")
-    rows = others.select_related("item__plan__agency", "item__review__procedure_version")
+    rows = others.select_related("agency", "item__plan__agency", "item__review__procedure_version")
     return list(rows.defer("item__to_be", "item__review__procedure_version__content"))
 
 
@@ -250,6 +252,7 @@ def get_visible_recommendation(*, user: User, pk: int) -> Recommendation:
     :raises Recommendation.DoesNotExist: also when it exists but is hidden from the person.
     """
     rows = Recommendation.objects.visible_to(user).select_related(
+        "agency",
         "letter__file",
         "answer__file",
         "item__plan__agency__parent",

@@ -109,8 +109,8 @@ def _upwards(user: User, today: date) -> Any:
         where=Value("", CharField()),
         until=F("answer_by"),
         since=Cast("item__plan__decided_on", DateField()),
-        agency_name=F("item__plan__agency__name"),
-        agency_short=F("item__plan__agency__short_name"),
+        agency_name=F("agency__name"),
+        agency_short=F("agency__short_name"),
     )
 
 

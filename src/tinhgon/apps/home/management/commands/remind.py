@@ -137,10 +137,11 @@ class Command(BaseCommand):
         followed = plans.follow_agencies(
             successions=following.due_successions(today=at.date()), by=System(), at=at
         )
-        if reviewed or followed.plans or followed.texts:
+        if reviewed or followed.plans or followed.texts or followed.recommendations:
             self.stdout.write(
                 f"Đã chuyển {reviewed} phiếu rà soát, {followed.plans} phương án, "
-                f"{followed.texts} văn bản phải sửa cho cơ quan kế thừa."
+                f"{followed.texts} văn bản phải sửa, {followed.recommendations} kiến nghị cấp trên "
+                "cho cơ quan kế thừa."
             )
         return followed.undecided
 
