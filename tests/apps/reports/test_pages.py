@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,8 +18,10 @@ from tests.factories.agencies import Province
 from tests.factories.reports import make_cut, make_edition, make_fact
 from tests.workbooks import sheet_lines
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.models import ReportPeriod
+from tinhgon.domain.reporting import Proof
 
 from .make import AT, make_duty, open_year, report_of
 
@@ -180,6 +183,32 @@ def test_figures_that_contradict_are_told(
 
     assert "Số liệu chưa khớp" in shown
     assert "đã phê duyệt phương án (1) lớn hơn đã rà soát (0)" in shown
+
+
+def test_rows_that_do_not_fit_are_told_until_the_report_is_sent(
+    province: Province, office: User, period: ReportPeriod, now: datetime
+) -> None:
+    department, district = province.departments[1], province.districts[1]
+    odd = make_fact(department, published=Proof(), name="Cấp tài khoản")
+    report = report_of(period, department)
+    edition = make_edition(report, [odd])
+    make_edition(report_of(period, district), [replace(odd, published=None)])
+    edition.figures = {**edition.figures, "numbers": {"cong-bo": "2", "loai-a": "2"}}
+    edition.save()
+
+    def said(agency: Agency) -> list[str]:
+        shown = page(office, "report", report_of(period, agency).pk).context["findings"]
+        return [each.words for each in shown]
+
+    assert {
+        "Biểu 1 ghi TTHC nội bộ đã công bố 2, cộng các dòng của Biểu 2 được 1.",
+        "“Cấp tài khoản”: chưa có quyết định công bố trong hệ thống.",
+    } <= set(said(department))
+    twice = "“Cấp tài khoản” có ở hai cơ quan báo cáo."
+    assert twice not in said(department)
+    assert twice in said(province.committee)
+    actions.send(report=report, by=make_user(department, "head"), at=AT, seen=report.version)
+    assert not [words for words in said(department) if "Cấp tài khoản" in words]
 
 
 def test_districts_fold_their_communes(

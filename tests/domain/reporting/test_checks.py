@@ -14,9 +14,10 @@ from tinhgon.domain.reporting import (
     changed_facts,
     check_facts,
     check_line,
-    check_sum,
+    check_rows,
     line_of,
     moved_figures,
+    round_counts,
 )
 
 
@@ -42,11 +43,14 @@ def test_a_figure_that_contradicts_another_is_said_with_both(
     assert any(words in each.words for each in check_line(Line(numbers)))
 
 
-def test_a_total_is_the_sum_of_its_lines() -> None:
-    lines = [line_of([CUT]), line_of([SIMPLER, KEPT])]
-    assert check_sum(line_of(ALL), lines) == []
-    [found] = check_sum(Line({**line_of(ALL).numbers, "bai-bo": Decimal(3)}), lines)
-    assert found.words == "Dòng tổng cộng: bãi bỏ ghi 3, cộng các cơ quan được 1."
+def test_a_line_of_the_first_table_is_the_sum_of_rows_of_the_second() -> None:
+    line = line_of(ALL, round_counts(ALL))
+    assert check_rows(line, ALL) == []
+    found = check_rows(Line({**line.numbers, "bai-bo": Decimal(3), "ra-soat-9": Decimal(1)}), ALL)
+    assert [each.words for each in found] == [
+        "Biểu 1 ghi bãi bỏ 3, cộng các dòng của Biểu 2 được 1.",
+        "Biểu 1 ghi ra-soat-9 1, cộng các dòng của Biểu 2 được 0.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Reports (báo cáo): facts as at the cut-off, the figures counted from them, the
 from ._checks import Finding as Finding
 from ._checks import check_facts as check_facts
 from ._checks import check_line as check_line
-from ._checks import check_sum as check_sum
+from ._checks import check_rows as check_rows
 from ._diagrams import diagrams as diagrams
 from ._fact import Counts as Counts
 from ._fact import Fact as Fact

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tinhgon.domain.vntext import format_number
 
 from ._fact import Fact
-from ._figures import COUNTS, Line
+from ._figures import COUNTS, Line, line_of, round_counts
 
 Numbers = Mapping[str, Decimal]
 
@@ -79,20 +79,19 @@ def _sum_words(each: _Sum, numbers: Numbers) -> str:
     return "Tổng " + " + ".join(_words(part, numbers) for part in each.parts)
 
 
-def check_sum(total: Line, parts: Sequence[Line]) -> list[Finding]:
-    """Return the figures of a total that are not the sum of its lines."""
-    found = []
-    for key, number in total.numbers.items():
-        added = sum((part.numbers.get(key, Decimal(0)) for part in parts), Decimal(0))
-        if added != number:
-            words = COUNTS[key].words if key in COUNTS else key
-            found.append(
-                Finding(
-                    f"Dòng tổng cộng: {words} ghi {format_number(number)}, "
-                    f"cộng các cơ quan được {format_number(added)}."
-                )
-            )
-    return found
+def check_rows(line: Line, facts: Sequence[Fact]) -> list[Finding]:
+    """Return the figures of a line of Biểu 1 that the rows of Biểu 2 do not add up to."""
+    rounds = {each.key: each for each in round_counts(facts)}
+    added = line_of(facts, rounds.values()).numbers
+    names = {**COUNTS, **rounds}
+    return [
+        Finding(
+            f"Biểu 1 ghi {names[key].words if key in names else key} {format_number(number)}, cộng "
+            f"các dòng của Biểu 2 được {format_number(added.get(key, Decimal(0)))}."
+        )
+        for key, number in line.numbers.items()
+        if added.get(key, Decimal(0)) != number
+    ]
 
 
 def _unproved(fact: Fact) -> bool:

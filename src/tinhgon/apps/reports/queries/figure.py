@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from tinhgon.apps.reports.models import Edition, EditionFact, Report
+from tinhgon.apps.reports.models import Edition, Report
 from tinhgon.common.http import whole_number
 from tinhgon.domain.reporting import Fact, Shown, Unit, count_for, read_fact
 
@@ -107,16 +107,3 @@ def figure_page(*, report: Report, key: str, narrowed: str, number: str) -> Figu
         "page": page,
         "rows": list(page.object_list),
     }
-
-
-def facts_of_report(report: Report, *, own: bool = False) -> list[Fact]:
-    """Return the facts on which the report rests, of the agency alone or with all below it."""
-    branch = load_branch(report)
-    editions = [
-        branch.basis[each.pk]
-        for each in ([report] if own else branch.reports)
-        if each.pk in branch.basis
-    ]
-    places = {edition.pk: place for place, edition in enumerate(editions)}
-    rows = EditionFact.objects.filter(edition__in=editions).values_list("edition", "pk", "fact")
-    return [read_fact(fact) for _, _, fact in sorted(rows, key=lambda r: (places[r[0]], r[1]))]

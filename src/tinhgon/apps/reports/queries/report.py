@@ -18,9 +18,10 @@ from tinhgon.apps.reports.enums import ReportMove
 from tinhgon.apps.reports.models import Report
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.difficulties import Counts
-from tinhgon.domain.reporting import Finding, check_line
+from tinhgon.domain.reporting import Finding
 
 from .branch import load_branch
+from .checks import findings
 from .standing import Timely, timely
 from .tables import (
     BelowLine,
@@ -97,7 +98,7 @@ def report_page(
         ],
         "unsent": len(branch.unsent),
         "sections": section_views(user, report, branch.tree, typed=typed),
-        "findings": check_line(branch.sum_of(report).line),
+        "findings": findings(branch),
         "restated": list(restated(branch))[:RESTATED_SHOWN],
         "can": can,
         "waits_for_freezing": _would_send(user, report) and report.period.frozen_at is None,
