@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -46,3 +47,53 @@ def _book(lines: list[list[Any]]) -> bytes:
                 if value != "":
                     page.write(number, place, value)
     return out.getvalue()
+
+
+class Formula(str):
+    """A cell that is a formula, as a person types it."""
+
+    __slots__ = ()
+
+
+def all_sheets(data: bytes) -> dict[str, list[list[Any]]]:
+    """Return the cells of every sheet, hidden ones too, line by line."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in book.sheet_names
+    }
+
+
+def of_sheets(sheets: dict[str, list[list[Any]]]) -> bytes:
+    """Return a workbook with these sheets, as another program would save it."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, lines in sheets.items():
+            page = book.add_worksheet(name)
+            for number, line in enumerate(lines):
+                for place, value in enumerate(line):
+                    _write_as_typed(page, number, place, value, day)
+    return out.getvalue()
+
+
+def _write_as_typed(page: Any, number: int, place: int, value: Any, day: Any) -> None:
+    if isinstance(value, Formula):
+        page.write_formula(number, place, value)
+    elif isinstance(value, date):
+        page.write_datetime(number, place, value, day)
+    elif value != "":
+        page.write(number, place, value)
+
+
+def filled_in(data: bytes, cells: dict[tuple[str, str], Any]) -> bytes:
+    """Return the workbook with cells such as ("Nhiệm vụ", "F2") filled in."""
+    sheets = all_sheets(data)
+    for (sheet, cell), value in cells.items():
+        line, place = xlsxwriter.utility.xl_cell_to_rowcol(cell)
+        lines = sheets[sheet]
+        lines += [[] for _ in range(line + 1 - len(lines))]
+        lines[line] += [""] * (place + 1 - len(lines[line]))
+        lines[line][place] = value
+    return of_sheets(sheets)

@@ -1,5 +1,6 @@
 """Sheets of other people: workbooks and CSV files read safely, and templates for them written."""
 
+from ._book import formula_cells as formula_cells
 from ._encoding import decode as decode
 from ._model import Cell as Cell
 from ._model import Sheet as Sheet

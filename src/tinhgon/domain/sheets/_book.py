@@ -53,6 +53,33 @@ def read_book(data: bytes, kind: str, *, most_rows: int) -> list[Sheet]:
     return found
 
 
+def formula_cells(data: bytes) -> dict[str, set[str]]:
+    """
+    Return of an .xlsx in which cells ("E5") of each sheet a formula stands, by the sheet's name.
+
+    :raises SheetUnreadable: if it is no workbook.
+    """
+    try:
+        package = Package(data, program="Excel")
+        book, links = package.xml(_BOOK), package.xml(_LINKS)
+        if book is None or links is None:
+            return {}
+        parts = {each.get("Id"): str(each.get("Target")) for each in links}
+        found = {}
+        for sheet in book.iter(f"{_MAIN}sheet"):
+            target = parts.get(sheet.get(_LINK), "").removeprefix("/xl/")
+            xml = package.read(f"xl/{target}")
+            cells = {each[1].decode() for each in _FORMULA_CELL.finditer(xml)}
+            found[str(sheet.get("name")).strip()] = cells
+    except Unreadable as e:
+        raise SheetUnreadable(str(e)) from e
+    return found
+
+
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FORMULA_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}\d+)"[^>]*>\s*<f[\s/>]')
 _ABOVE = 50  # rows of titles that may stand above the rows that count
 
 
