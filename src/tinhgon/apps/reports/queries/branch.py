@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import F, FilteredRelation, Q
+
 from tinhgon.apps.reports.enums import ReportStatus
-from tinhgon.apps.reports.models import Edition, Report, ReportBasis
+from tinhgon.apps.reports.models import Edition, Report
 from tinhgon.domain.reporting import SENT, Tally, add_up, read_tally
 
 from .tree import Tree
@@ -79,7 +81,7 @@ class Branch:
 
 
 def load_branch(report: Report) -> Branch:
-    """Return the report with those below it; two or three queries."""
+    """Return the report with those below it; two queries."""
     rows = Report.objects.filter(period=report.period_id).select_related("agency")
     ordered = list(rows.order_by("-agency__level", "agency__order", "agency__name", "pk"))
     tree = Tree(ordered)
@@ -95,7 +97,9 @@ def load_branch(report: Report) -> Branch:
 
 
 def _editions(report: Report, keys: Iterable[int]) -> dict[int, list[Edition]]:
-    rows = Edition.objects.order_by("report", "number")
+    used = FilteredRelation("used_by", condition=Q(used_by__report=report.pk))
+    rows = Edition.objects.annotate(used=used, was_sent=F("used__was_sent"))
+    rows = rows.order_by("report", "number")
     if report.receiver_id is None:
         rows = rows.filter(report__period=report.period_id)
     else:
@@ -107,9 +111,9 @@ def _editions(report: Report, keys: Iterable[int]) -> dict[int, list[Edition]]:
 
 
 def _rest_on_what_was_sent(branch: Branch) -> None:
-    by_key = {each.pk: each for editions in branch.editions.values() for each in editions}
-    bases = ReportBasis.objects.filter(report=branch.report).values_list("edition", "was_sent")
-    found = {by_key[key].report_id: (by_key[key], was) for key, was in bases if key in by_key}
+    rows = [each for editions in branch.editions.values() for each in editions]
+    found = {each.report_id: each for each in rows if vars(each)["was_sent"] is not None}
     if found:
-        branch.basis = {key: edition for key, (edition, _) in found.items()}
-        branch.unsent = {key for key, (_, was) in found.items() if not was} - {branch.report.pk}
+        branch.basis = found
+        unsent = {key for key, each in found.items() if not vars(each)["was_sent"]}
+        branch.unsent = unsent - {branch.report.pk}
