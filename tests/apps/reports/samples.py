@@ -11,7 +11,8 @@ from tinhgon.apps.documents.actions import draft_outgoing
 from tinhgon.apps.files.actions import store_file
 from tinhgon.apps.files.enums import LETTERS
 from tinhgon.apps.reports.enums import ReportStatus
-from tinhgon.apps.reports.models import ReportTemplate
+from tinhgon.apps.reports.exports import offline_workbook
+from tinhgon.apps.reports.models import ReportTemplate, ReturnedWorkbook
 from tinhgon.domain.officialdoc import write_docx
 from tinhgon.domain.reportpapers import default_template, template_document
 
@@ -81,7 +82,30 @@ def _template(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def _workbook(agency: Agency, person: User) -> dict[str, Any]:
+    """Make a workbook of the agency that waits, of a report which goes to nobody's branch here."""
+    above = make_agency()
+    report = make_report(make_period(above, created_by=person), agency, above)
+    file = store_file(
+        data=offline_workbook(report, at=AT),
+        name="ngoai-tuyen.xlsx",
+        content_type="application/octet-stream",
+        at=AT,
+    )
+    row = ReturnedWorkbook.objects.create(
+        report=report, file=file, made_at=AT, returned_at=AT, returned_by=person
+    )
+    return {"pk": row.pk}
+
+
 SAMPLES: dict[str, Sample] = {
+    "reports:workbook": _of_report,
+    "reports:workbooks": _of_period,
+    "reports:all_workbooks": _of_period,
+    "reports:workbook_preview": _workbook,
+    "reports:workbook_file": _workbook,
+    "reports:merge_workbook": _workbook,
+    "reports:discard_workbook": _workbook,
     "reports:template_file": _template,
     "reports:use_template": _template,
     "reports:put_template_aside": _template,

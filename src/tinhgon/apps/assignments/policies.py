@@ -152,14 +152,28 @@ def may(user: User, move: Move, assignment: Assignment) -> bool:
             return False  # the end of an agency, or another paper, does it; not a person
 
 
-def check(user: User, move: Move, assignment: Assignment) -> None:
+def enters(user: User, receiver: Agency, assignment: Assignment) -> bool:
     """
-    Check that `user` may make `move` on `assignment` now.
+    Return whether the person enters for `receiver`, which receives the reports of agencies below,
+    what one of them sent as a workbook: how far its work is, never that it is done.
+    """
+    path, above = assignment.agency.path or "", receiver.path or "-"
+    is_below = path.startswith(above) and path != above
+    return is_below and user.access.allows(Permission.RECEIVE_REPORTS, above)
+
+
+def check(
+    user: User, move: Move, assignment: Assignment, *, receiver: Agency | None = None
+) -> None:
+    """
+    Check that `user` may make `move` on `assignment` now; progress also as `enters` says.
 
     :raises IllegalMove: if nobody may, because of the state.
     :raises PermissionDenied: if somebody may, but not `user`.
     """
     transition_for(Status(assignment.status), move)
+    if receiver and move is Move.REPORT_PROGRESS and enters(user, receiver, assignment):
+        return
     if not may(user, move, assignment):
         raise PermissionDenied
 

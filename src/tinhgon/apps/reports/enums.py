@@ -3,6 +3,10 @@ from __future__ import annotations
 from django.db.models import TextChoices
 
 from tinhgon.common.choices import labelled
+from tinhgon.domain.reportbook import Part as Part
+from tinhgon.domain.reportbook import Verdict as Verdict
+from tinhgon.domain.reportbook import WorkbookMove as WorkbookMove
+from tinhgon.domain.reportbook import WorkbookStatus as WorkbookStatus
 from tinhgon.domain.reporting import ReportMove as ReportMove
 from tinhgon.domain.reporting import ReportStatus as ReportStatus
 
@@ -23,6 +27,40 @@ STATE_KINDS = {
     ReportStatus.RETURNED: "returned",
     ReportStatus.RECEIVED: "done",
 }
+
+
+WORKBOOK_LABELS = {
+    WorkbookStatus.WAITING: "Chờ ghi",
+    WorkbookStatus.MERGED: "Đã ghi",
+    WorkbookStatus.DISCARDED: "Đã bỏ",
+}
+WORKBOOK_CHOICES = labelled(WorkbookStatus, WORKBOOK_LABELS)
+WORKBOOK_KINDS = {
+    WorkbookStatus.WAITING: "waiting",
+    WorkbookStatus.MERGED: "done",
+    WorkbookStatus.DISCARDED: "withdrawn",
+}
+
+VERDICT_LABELS = {
+    Verdict.WRITE: "sẽ ghi",
+    Verdict.SAME: "đã có",
+    Verdict.STALE: "đã có người sửa, cần chọn",
+    Verdict.CLOSED: "không ghi được",
+}
+VERDICT_KINDS = {
+    Verdict.WRITE: "ontime",
+    Verdict.SAME: "none",
+    Verdict.STALE: "soon",
+    Verdict.CLOSED: "withdrawn",
+}
+
+
+class Keep(TextChoices):
+    """Giữ bản nào: what becomes of a row that somebody changed since the workbook went out."""
+
+    FILE = "tep", "Lấy bản trong tệp"
+    STORED = "he-thong", "Giữ bản trên hệ thống"
+    BOTH = "ca-hai", "Giữ cả hai, bản trong tệp nối sau"
 
 
 class PeriodKind(TextChoices):
@@ -65,4 +103,8 @@ AUDIT_KINDS = {
     "reports.template_used": "Dùng lại mẫu báo cáo",
     "reports.template_put_aside": "Thôi dùng mẫu báo cáo",
     "reports.restated": "Điều chỉnh số liệu báo cáo",
+    "reports.workbook_returned": "Nộp tệp ngoại tuyến",
+    "reports.workbook_merged": "Ghi tệp ngoại tuyến",
+    "reports.workbook_discarded": "Bỏ tệp ngoại tuyến",
+    "reports.figure_remarked": "Ghi ý kiến về số liệu",
 }

@@ -19,7 +19,7 @@ from tinhgon.ui.forms import DateField, FileDrop
 
 from .actions import Asked, Changed, Deadline, Heading, SignedReport, Upload
 from .actions.writing import MOST
-from .enums import PeriodKind
+from .enums import Keep, PeriodKind
 from .queries.opening import TIERS, heading_for, known_sections
 
 _LEVEL_WORDS = {
@@ -315,3 +315,27 @@ class TemplateForm(forms.Form):
 
     def upload(self) -> Upload:
         return Upload.of(self.cleaned_data["file"])
+
+
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label="Tệp ngoại tuyến đã điền (.xlsx)",
+        widget=FileDrop,
+        help_text="Tệp được xem trước, chưa ghi gì cho tới khi xác nhận.",
+    )
+
+    def upload(self) -> Upload:
+        return Upload.of(self.cleaned_data["file"])
+
+
+class MergeForm(VersionForm):
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def choices(self) -> dict[str, Keep]:
+        """Return what was chosen for rows that somebody changed meanwhile, by their names."""
+        known = {each.value: each for each in Keep}
+        return {
+            name.removeprefix("giu-"): known[value]
+            for name, value in self.data.items()
+            if name.startswith("giu-") and value in known
+        }

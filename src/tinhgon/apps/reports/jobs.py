@@ -1,4 +1,4 @@
-"""What reports take longer for than a page may: the papers of every agency of a period."""
+"""What takes longer than a page may: papers and workbooks of all agencies of a period."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
@@ -16,12 +17,14 @@ from tinhgon.domain.officialdoc import write_docx
 from tinhgon.domain.vntext import fold, format_number
 
 from .documents import make_report
-from .exports import report_xlsx
+from .exports import offline_workbook, report_xlsx
 from .models import Report, ReportPeriod
 from .queries.loading import RELATED, get_visible_period
 from .queries.templates import TemplateFinder
+from .queries.workbooks import reports_to_hand_out
 
 ALL_PAPERS = "reports.all_papers"
+ALL_WORKBOOKS = "reports.all_workbooks"
 
 
 def _period(by: User, params: Params) -> ReportPeriod:
@@ -50,9 +53,17 @@ def _check_holds(by: User, holds: Sequence[int]) -> None:
         raise PermissionDenied
 
 
-def _title(params: Params) -> str:
+def _name(params: Params) -> str:
     found = ReportPeriod.objects.filter(pk=params["period"]).values_list("name", flat=True)
-    return f"Tải báo cáo của các cơ quan: {found.first() or 'kỳ đã xóa'}"
+    return found.first() or "kỳ đã xóa"
+
+
+def _title(params: Params) -> str:
+    return f"Tải báo cáo của các cơ quan: {_name(params)}"
+
+
+def _workbooks_title(params: Params) -> str:
+    return f"Tải tệp ngoại tuyến của các cơ quan: {_name(params)}"
 
 
 def _run(work: Work) -> Outcome:
@@ -79,6 +90,26 @@ def _run(work: Work) -> Outcome:
     )
 
 
+def _run_workbooks(work: Work) -> Outcome:
+    period = _period(work.by, work.params)
+    reports = list(reports_to_hand_out(user=work.by, period=period))
+    if not reports:
+        raise Refused("Không có báo cáo nào chưa gửi để lập tệp ngoại tuyến.")
+    path = work.folder / "ngoai-tuyen.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (report, name) in enumerate(_named(reports), start=1):
+            archive.writestr(f"{name}.xlsx", offline_workbook(report, at=work.at))
+            work.progress(number, len(reports), report.agency.name)
+    words = f"Đã lập tệp ngoại tuyến của {format_number(len(reports))} cơ quan."
+    url = reverse("reports:workbooks", args=[period.pk])
+    return Outcome(
+        words,
+        url=url,
+        file=Made(path, f"ngoai-tuyen-{period.pk}.zip"),
+        holds=[report.pk for report in reports],
+    )
+
+
 def _named(reports: list[Report]) -> Iterator[tuple[Report, str]]:
     """Yield each report with the name of its files, which no other has: its agency in ASCII."""
     for number, report in enumerate(reports, start=1):
@@ -89,4 +120,11 @@ def _named(reports: list[Report]) -> Iterator[tuple[Report, str]]:
 
 KINDS = [
     Kind(ALL_PAPERS, title=_title, run=_run, check=_check, check_holds=_check_holds),
+    Kind(
+        ALL_WORKBOOKS,
+        title=_workbooks_title,
+        run=_run_workbooks,
+        check=_check,
+        check_holds=_check_holds,
+    ),
 ]

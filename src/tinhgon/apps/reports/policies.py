@@ -11,10 +11,11 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.domain.access import Move as Deed
 from tinhgon.domain.access import Page, Permission
 from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.domain.reportbook import WORKBOOK
 from tinhgon.domain.reporting import REPORT, Actor
 
-from .enums import ReportMove, ReportStatus
-from .models import Report, ReportPeriod
+from .enums import ReportMove, ReportStatus, WorkbookMove, WorkbookStatus
+from .models import Report, ReportPeriod, ReturnedWorkbook
 
 _SEE = Permission.SEE
 _WRITE, _SEND = Permission.WRITE_REPORT, Permission.SEND_REPORT
@@ -38,12 +39,19 @@ PAGES = [
     Page("reports:templates", "Mẫu báo cáo", _TEMPLATES),
     Page("reports:shipped_template", "Tải mẫu báo cáo của phần mềm", _TEMPLATES),
     Page("reports:template_file", "Tải một mẫu báo cáo", seen_with=_TEMPLATES),
+    Page("reports:workbook", "Tải tệp ngoại tuyến", _WRITE, seen_with=_SEE),
+    Page("reports:workbooks", "Nộp tệp ngoại tuyến của kỳ báo cáo", seen_with=_SEE),
+    Page("reports:workbook_preview", "Xem trước tệp ngoại tuyến", seen_with=_SEE),
+    Page("reports:workbook_file", "Tệp ngoại tuyến như đã nộp", seen_with=_SEE),
     Page("reports:record_sent", "Ghi báo cáo đã ký gửi lên trên", _MANAGE, seen_with=_SEE),
 ]
 MOVES = [
     Deed("reports:use_template", "Dùng lại mẫu báo cáo", _TEMPLATES, seen_with=_TEMPLATES),
     Deed("reports:put_template_aside", "Thôi dùng mẫu báo cáo", _TEMPLATES, seen_with=_TEMPLATES),
     Deed("reports:all_papers", "Tải báo cáo của mọi cơ quan", _SEE),
+    Deed("reports:all_workbooks", "Tải mọi tệp ngoại tuyến", _RECEIVE, seen_with=_SEE),
+    Deed("reports:merge_workbook", "Ghi tệp ngoại tuyến", _WRITE, seen_with=_SEE),
+    Deed("reports:discard_workbook", "Bỏ tệp ngoại tuyến", _WRITE, seen_with=_SEE),
     Deed("reports:freeze", "Chốt số liệu kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:close", "Kết thúc kỳ báo cáo", _MANAGE, seen_with=_SEE),
     Deed("reports:receive_many", "Nhận nhiều báo cáo", _RECEIVE, seen_with=_SEE),
@@ -173,6 +181,90 @@ def check(user: User, move: ReportMove, report: Report) -> None:
 def can(user: User, move: ReportMove, report: Report) -> bool:
     try:
         check(user, move, report)
+    except (IllegalMove, PermissionDenied):
+        return False
+    return True
+
+
+def receives(user: User, report: Report) -> bool:
+    """Return whether the person receives the report for the agency to which it goes."""
+    receiver = report.receiver
+    return receiver is not None and user.access.allows(_RECEIVE, receiver.path or "/")
+
+
+def may_enter(user: User, report: Report) -> bool:
+    """
+    Return whether the person may bring in what the agency filled in without a line: who writes the
+    report, and who receives it, on behalf of the agency that sent him the workbook.
+    """
+    return writes(user, report) or receives(user, report)
+
+
+def writes(user: User, report: Report) -> bool:
+    """Return whether the person writes the report in the name of its agency, whatever the state."""
+    return acts_for(user, report.writer, _WRITE)
+
+
+def in_whose_name(user: User, report: Report) -> Agency | None:
+    """
+    Return the agency above for which the person enters what the agency sent; None for the agency's
+    own people.
+
+    :raises PermissionDenied: if he may not enter anything.
+    """
+    if writes(user, report):
+        return None
+    if not receives(user, report):
+        raise PermissionDenied
+    return report.receiver
+
+
+def check_entering(user: User, report: Report, receiver: Agency | None) -> None:
+    """
+    Check that `user` may write into the report now: as its agency, or for the one that receives it.
+
+    :raises IllegalMove, PermissionDenied: as `check`.
+    """
+    if receiver is None:
+        check(user, ReportMove.EDIT, report)
+        return
+    check_open(report)
+    if receiver.pk != report.receiver_id or not receives(user, report):
+        raise PermissionDenied
+
+
+def is_open(report: Report) -> bool:
+    """Return whether the report can still be written, whoever does it."""
+    return report.is_open and report.period.closed_on is None
+
+
+def check_open(report: Report) -> None:
+    """
+    Check that the report can still be written, whoever does it.
+
+    :raises IllegalMove: if it was sent, or its period is over.
+    """
+    if not is_open(report):
+        raise IllegalMove(ReportStatus(report.status), ReportMove.EDIT)
+
+
+def check_workbook(user: User, move: WorkbookMove, workbook: ReturnedWorkbook) -> Agency | None:
+    """
+    Check that `user` may make `move` on a workbook now; return in whose name, as `in_whose_name`.
+
+    :raises PermissionDenied: if he may not, whatever its state.
+    :raises IllegalMove: if nobody may, because of its state or that of the report.
+    """
+    name = in_whose_name(user, workbook.report)
+    WORKBOOK.transition_for(WorkbookStatus(workbook.status), move)
+    if move is WorkbookMove.MERGE:
+        check_open(workbook.report)
+    return name
+
+
+def can_workbook(user: User, move: WorkbookMove, workbook: ReturnedWorkbook) -> bool:
+    try:
+        check_workbook(user, move, workbook)
     except (IllegalMove, PermissionDenied):
         return False
     return True

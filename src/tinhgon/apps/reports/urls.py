@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import freezing, mine, moves, papers, periods, report, templates
+from .views import (
+    freezing,
+    mine,
+    moves,
+    papers,
+    periods,
+    report,
+    templates,
+    workbooks,
+)
 
 app_name = "reports"
 
@@ -20,6 +29,13 @@ urlpatterns = [
     path("ky/<int:pk>/xuat/", periods.export, name="export"),
     path("ky/<int:pk>/sua/", periods.edit_period, name="edit"),
     path("ky/<int:pk>/tai-tat-ca/", papers.all_papers, name="all_papers"),
+    path("ky/<int:pk>/ngoai-tuyen/", workbooks.workbooks, name="workbooks"),
+    path("ky/<int:pk>/ngoai-tuyen/tai-tat-ca/", workbooks.all_workbooks, name="all_workbooks"),
+    path("ngoai-tuyen/<int:pk>/", workbooks.preview, name="workbook_preview"),
+    path("ngoai-tuyen/<int:pk>/tep/", workbooks.file, name="workbook_file"),
+    path("ngoai-tuyen/<int:pk>/ghi/", workbooks.merge, name="merge_workbook"),
+    path("ngoai-tuyen/<int:pk>/bo/", workbooks.discard, name="discard_workbook"),
+    path("<int:pk>/ngoai-tuyen.xlsx", workbooks.workbook, name="workbook"),
     path("ky/<int:pk>/chot/", freezing.freeze, name="freeze"),
     path("ky/<int:pk>/ket-thuc/", periods.close_period, name="close"),
     path("ky/<int:pk>/nhan/", periods.receive_many, name="receive_many"),

@@ -7,6 +7,7 @@ from .amending import NewDue as NewDue
 from .amending import amend_duty as amend_duty
 from .amending import replace_directive as replace_directive
 from .amending import withdraw_duty as withdraw_duty
+from .answering import ENTERED as ENTERED
 from .answering import acknowledge as acknowledge
 from .answering import report_progress as report_progress
 from .answering import submit_nil as submit_nil

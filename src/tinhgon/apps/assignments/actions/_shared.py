@@ -21,16 +21,23 @@ from tinhgon.domain.vntext import format_date
 
 
 def make_move(
-    assignment: Assignment, move: Move, *, by: User, version: int, **values: Any
+    assignment: Assignment,
+    move: Move,
+    *,
+    by: User,
+    version: int,
+    receiver: Agency | None = None,
+    **values: Any,
 ) -> list[Change]:
     """
     Move the assignment along the table of states; return the change of state in words.
+    `receiver`: as `policies.check`.
 
     :raises IllegalMove: if nobody may, because of its state.
     :raises PermissionDenied: if somebody may, but not `by`.
     :raises StaleObject: if it changed since `version` was seen.
     """
-    policies.check(by, move, assignment)
+    policies.check(by, move, assignment, receiver=receiver)
     old = Status(assignment.status)
     new = transition_for(old, move).to
     assignment.change(seen_version=version, status=new.value, **values)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import AnswerKind
 from tinhgon.apps.assignments.models import Answer, Assignment, Duty, ProgressNote
@@ -25,6 +26,7 @@ from ._shared import changed, make_move, tell_deciders
 # 12/BC-SNV, 1927/VPCP-KSTT, 15a/QĐ-UBND, 118/2025/NĐ-CP
 _CODE = re.compile(r"\d{1,6}[a-zđ]?(/\d{4})?/[^\W\d_][^\s/]*", re.IGNORECASE)
 WHOLE = 100
+ENTERED = "Nhập thay theo tệp ngoại tuyến mà cơ quan gửi."
 
 
 @transaction.atomic
@@ -49,20 +51,23 @@ def report_progress(
     by: User,
     at: datetime,
     version: int,
+    receiver: Agency | None = None,
 ) -> ProgressNote:
     """
-    Say how far the work is, in per cent and words.
+    Say how far the work is, in per cent and words. `receiver`: the agency above, for which `by`
+    enters what the agency sent it as a workbook.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `policies.check`.
     :raises Refused: if the file cannot be taken.
     """
-    policies.check(by, Move.REPORT_PROGRESS, assignment)
+    policies.check(by, Move.REPORT_PROGRESS, assignment, receiver=receiver)
     file, old = files.store_optional(upload, at=at), assignment.percent
     changes = make_move(
         assignment,
         Move.REPORT_PROGRESS,
         by=by,
         version=version,
+        receiver=receiver,
         percent=percent,
         acknowledged_at=assignment.acknowledged_at or at,
     )
@@ -79,6 +84,7 @@ def report_progress(
             *changed("Tiến độ", f"{old}%", f"{percent}%"),
             Change("Ghi chú", "", text),
         ],
+        reason=ENTERED if receiver else "",
     )
     return note
 

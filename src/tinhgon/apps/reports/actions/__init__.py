@@ -8,6 +8,7 @@ from tinhgon.common.uploads import Upload as Upload
 from .freezing import freeze_due as freeze_due
 from .freezing import freeze_period as freeze_period
 from .freezing import restate as restate
+from .merging import merge_workbook as merge_workbook
 from .opening import Asked as Asked
 from .opening import Changed as Changed
 from .opening import Deadline as Deadline
@@ -19,6 +20,7 @@ from .receiving import Received as Received
 from .receiving import receive as receive
 from .receiving import receive_many as receive_many
 from .receiving import return_report as return_report
+from .remarking import remark_figure as remark_figure
 from .reminding import due_reports as due_reports
 from .reminding import remind_reports as remind_reports
 from .sending import SignedReport as SignedReport
@@ -33,4 +35,7 @@ from .templates import add_template as add_template
 from .templates import put_template_aside as put_template_aside
 from .templates import use_template as use_template
 from .urging import urge as urge
+from .workbooks import discard_workbook as discard_workbook
+from .workbooks import return_workbook as return_workbook
+from .workbooks import why_closed as why_closed
 from .writing import write_text as write_text

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.actions import ENTERED
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import ReportMove, ReportStatus
@@ -22,18 +24,26 @@ _TOLD = 500
 
 @transaction.atomic
 def write_text(
-    *, report: Report, section: PeriodSection, text: str, by: User, at: datetime, seen: int
+    *,
+    report: Report,
+    section: PeriodSection,
+    text: str,
+    by: User,
+    at: datetime,
+    seen: int,
+    receiver: Agency | None = None,
 ) -> ReportText | None:
     """
     Save what the agency tells under a section; return it, None where nothing is written still.
 
     The trail names each author's first saving since the report was last sent; what he goes on
-    typing is on the row. Nothing typed comes into a report that was sent meanwhile.
+    typing is on the row. Nothing typed comes into a report that was sent meanwhile. `receiver`: the
+    agency above, for which `by` enters what the agency sent it as a workbook.
 
-    :raises IllegalMove, PermissionDenied: as `policies.check`.
+    :raises IllegalMove, PermissionDenied: as `policies.check_entering`.
     :raises StaleObject: if somebody else wrote under this section since `seen` (0: nothing yet).
     """
-    policies.check(by, ReportMove.EDIT, report)
+    policies.check_entering(by, report, receiver)
     words = text.replace("\r\n", "\n").strip()[:MOST]
     found = ReportText.objects.filter(report=report, section=section).first()
     if (found.version if found else 0) != seen:
@@ -41,7 +51,7 @@ def write_text(
     old = found.text if found else ""
     if words == old:
         return found
-    _hold(report)
+    hold(report)
     first = found is None or found.written_by_id != by.pk or _sent_since(report, found)
     if found is None:
         found = _begin(report, section, words, by=by, at=at)
@@ -49,7 +59,8 @@ def write_text(
         found.change(seen_version=seen, text=words, written_at=at, written_by=by)
     if first:
         change = audit.Change(section.title, old[:_TOLD], words[:_TOLD])
-        audit.record("reports.written", report, by=by, at=at, changes=[change])
+        reason = ENTERED if receiver else ""
+        audit.record("reports.written", report, by=by, at=at, changes=[change], reason=reason)
     return found
 
 
@@ -57,7 +68,7 @@ def _sent_since(report: Report, text: ReportText) -> bool:
     return report.sent_at is not None and text.written_at < report.sent_at
 
 
-def _hold(report: Report) -> None:
+def hold(report: Report) -> None:
     """Keep the report from being sent until this is written; both databases wait at its row."""
     open_still = Report.objects.filter(pk=report.pk, status__in=[each.value for each in EDITABLE])
     if not open_still.update(status=F("status")):

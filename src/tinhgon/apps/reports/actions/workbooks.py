@@ -1,0 +1,117 @@
+"""An offline workbook comes back and is kept, or put aside."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assignments.actions import ENTERED
+from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.files.actions import store_upload
+from tinhgon.apps.reports import policies
+from tinhgon.apps.reports.enums import ReportStatus, WorkbookMove, WorkbookStatus
+from tinhgon.apps.reports.imports import know
+from tinhgon.apps.reports.models import Report, ReportPeriod, ReturnedWorkbook
+from tinhgon.apps.reports.queries.workbooks import find_report, same_file
+from tinhgon.common.refusal import Refused
+from tinhgon.common.uploads import Upload
+from tinhgon.domain.reportbook import WORKBOOK
+from tinhgon.domain.vntext import format_date
+
+
+@transaction.atomic
+def return_workbook(
+    *, period: ReportPeriod, upload: Upload, by: User, at: datetime
+) -> ReturnedWorkbook:
+    """
+    Keep a workbook that came back, from the agency or by mail; nothing of it is written yet.
+
+    The very same file, while it still waits, is the one that was handed in before.
+
+    :raises FileRefused: if it is too large, or carries macros.
+    :raises Refused: if it is no workbook of ours, of another period, of an agency for which `by`
+        enters nothing, was written before, or its report can no longer be written.
+    """
+    known = know(upload.data)
+    report = _report_of(known.seal.report, period, by)
+    before = same_file(report, hashlib.sha256(upload.data).hexdigest())
+    if before and before.status == WorkbookStatus.MERGED.value and before.decided_at:
+        day = format_date(timezone.localtime(before.decided_at).date())
+        raise Refused(
+            f"Tệp này đã được ghi vào báo cáo ngày {day}. Có nội dung mới thì tải tệp mới ở trang "
+            "báo cáo rồi điền tiếp.",
+            "file",
+        )
+    if before:
+        return before
+    workbook = ReturnedWorkbook.objects.create(
+        report=report,
+        file=store_upload(upload, at=at, allowed={"xlsx"}),
+        made_at=known.made_at,
+        receiver=policies.in_whose_name(by, report),
+        returned_at=at,
+        returned_by=by,
+    )
+    audit.record(
+        "reports.workbook_returned",
+        report,
+        by=by,
+        at=at,
+        changes=[audit.Change("Tệp", "", workbook.file.name)],
+        reason=ENTERED if workbook.receiver else "",
+    )
+    return workbook
+
+
+def _report_of(key: int, period: ReportPeriod, by: User) -> Report:
+    report = find_report(user=by, pk=key)
+    if report is None:
+        raise Refused(
+            "Tệp này là của cơ quan khác, anh/chị không nộp thay được. Chuyển tệp cho cơ quan đó "
+            "hoặc nơi nhận báo cáo của cơ quan đó.",
+            "file",
+        )
+    whose = f"Tệp này là của {report.agency.label}, {report.period.name}"
+    if report.period_id != period.pk:
+        raise Refused(f"{whose}. Mở kỳ báo cáo đó rồi nộp.", "file")
+    if not policies.may_enter(by, report):
+        raise Refused(f"{whose}. Chỉ cơ quan đó hoặc nơi nhận báo cáo nộp được.", "file")
+    if why := why_closed(report):
+        raise Refused(f"{whose}. {why}", "file")
+    return report
+
+
+def why_closed(report: Report) -> str:
+    """Return why the report can no longer be written and what to do, "" where it can."""
+    if report.period.closed_on is not None:
+        return "Kỳ báo cáo đã kết thúc, không ghi thêm được."
+    if report.is_open:
+        return ""
+    if ReportStatus(report.status) is ReportStatus.RECEIVED:
+        return "Báo cáo đã được nhận. Đề nghị nơi nhận trả lại báo cáo rồi nộp tệp."
+    return "Báo cáo đã gửi. Thủ trưởng cơ quan rút lại, hoặc nơi nhận trả lại báo cáo, rồi nộp tệp."
+
+
+@transaction.atomic
+def discard_workbook(*, workbook: ReturnedWorkbook, by: User, at: datetime, seen: int) -> None:
+    """
+    Put a workbook aside; the file stays.
+
+    :raises IllegalMove, PermissionDenied: as `policies.check_workbook`.
+    :raises StaleObject: if somebody else was faster.
+    """
+    policies.check_workbook(by, WorkbookMove.DISCARD, workbook)
+    move_workbook(workbook, WorkbookMove.DISCARD, by=by, at=at, seen=seen)
+    changes = [audit.Change("Tệp", workbook.file.name, "")]
+    audit.record("reports.workbook_discarded", workbook.report, by=by, at=at, changes=changes)
+
+
+def move_workbook(
+    workbook: ReturnedWorkbook, move: WorkbookMove, *, by: User, at: datetime, seen: int
+) -> None:
+    status = WORKBOOK.transition_for(WorkbookStatus(workbook.status), move).to
+    workbook.change(seen_version=seen, status=status.value, decided_at=at, decided_by=by)

@@ -1,0 +1,98 @@
+"""The page on which a workbook that came back is looked at before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+from tinhgon.apps.reports.enums import (
+    VERDICT_KINDS,
+    VERDICT_LABELS,
+    Keep,
+    Part,
+    Verdict,
+    WorkbookStatus,
+)
+from tinhgon.apps.reports.models import ReturnedWorkbook
+from tinhgon.domain.reportbook import LAYOUTS, Item, Place
+
+from ._preview import Preview, preview_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item as the page shows it: what the workbook says beside what is stored."""
+
+    item: Item
+    said: str
+    stored: str
+    choices: list[tuple[str, str, bool]]
+
+    @property
+    def sheet(self) -> str:
+        return LAYOUTS[self.item.part].sheet
+
+    @property
+    def words(self) -> str:
+        return VERDICT_LABELS[self.item.verdict]
+
+    @property
+    def kind(self) -> str:
+        return VERDICT_KINDS[self.item.verdict]
+
+
+class PreviewPage(TypedDict):
+    workbook: ReturnedWorkbook
+    items: list[Shown]
+    faults: list[Place]
+    notes: list[Place]
+    to_write: int
+    to_choose: int
+    digest: str
+
+
+def preview_page(
+    *, workbook: ReturnedWorkbook, chosen: Mapping[str, Keep], today: date
+) -> PreviewPage:
+    """Return what the page of a workbook shows; of a decided one nothing is compared."""
+    found = Preview((), (), ())
+    if workbook.status == WorkbookStatus.WAITING.value:
+        found = preview_of(workbook, today=today)
+    return {
+        "workbook": workbook,
+        "items": [_shown(item, chosen.get(item.name)) for item in found.items],
+        "faults": list(found.faults),
+        "notes": list(found.notes),
+        "to_write": len(found.to_write),
+        "to_choose": len(found.stale),
+        "digest": found.digest,
+    }
+
+
+def _shown(item: Item, chosen: Keep | None) -> Shown:
+    offered = [each for each in Keep if each is not Keep.BOTH or item.part is Part.WORDS]
+    choices = [(each.value, each.label, each is chosen) for each in offered]
+    is_stale = item.verdict is Verdict.STALE
+    return Shown(item, _words(item, item.said), _stored(item), choices if is_stale else [])
+
+
+def _stored(item: Item) -> str:
+    if item.part is Part.DIFFICULTIES:
+        return f"Đã nêu: {item.stored['code']}" if item.stored else ""
+    return _words(item, item.stored) if item.stored else ""
+
+
+def _words(item: Item, values: Mapping[str, str]) -> str:
+    match item.part:
+        case Part.TASKS:
+            return f"Tiến độ {values['percent']}%\n{values['note']}".strip()
+        case Part.WORDS:
+            return values["text"]
+        case Part.FIGURES:
+            return values["opinion"]
+        case Part.DIFFICULTIES:
+            more = (("Đã thực hiện", "own_part"), ("Kiến nghị", "proposal"))
+            told = [f"{name}: {values[part]}" for name, part in more if values[part]]
+            return "\n".join([values["description"], *told])

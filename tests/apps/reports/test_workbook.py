@@ -1,0 +1,564 @@
+"""The offline workbook from hand to hand: out, filled in, handed in, looked at, written."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.background import work_off
+from tests.factories import make_user
+from tests.factories.agencies import Province
+from tests.workbooks import all_sheets, filled_in, of_sheets
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments import actions as work
+from tinhgon.apps.assignments.models import Assignment
+from tinhgon.apps.audit.models import Event
+from tinhgon.apps.difficulties.models import Difficulty
+from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.jobs.models import Job
+from tinhgon.apps.reports import actions
+from tinhgon.apps.reports.models import (
+    FigureRemark,
+    PeriodDuty,
+    Report,
+    ReportPeriod,
+    ReportText,
+    ReturnedWorkbook,
+)
+from tinhgon.domain.difficulties import kinds
+
+from .conftest import signed_in
+from .make import AT, make_duty, open_year, report_of
+
+TASKS, WORDS, TROUBLES, FIGURES = (
+    "Nhiệm vụ",
+    "Thuyết minh",
+    "Khó khăn, vướng mắc",
+    "Số liệu",
+)
+KIND = next(iter(kinds().values()))
+
+
+@pytest.fixture
+def report(period: ReportPeriod, home: Agency, office: User, province: Province) -> Report:
+    """The report of a department that has one piece of work which the period answers."""
+    duty = make_duty(province.committee, [home, province.communes[0][0]], office)
+    PeriodDuty.objects.create(period=period, duty=duty)
+    return report_of(period, home)
+
+
+@pytest.fixture
+def officer(home: Agency) -> User:
+    return make_user(home, "officer")
+
+
+def workbook(user: User, report: Report) -> bytes:
+    answer = signed_in(user).get(reverse("reports:workbook", args=[report.pk]))
+    assert answer.status_code == 200
+    return bytes(answer.content)
+
+
+def hand_in(user: User, period: ReportPeriod, data: bytes, name: str = "tep.xlsx") -> Any:
+    url = reverse("reports:workbooks", args=[period.pk])
+    return signed_in(user).post(url, {"file": SimpleUploadedFile(name, data)}, follow=True)
+
+
+def merge(user: User, answer: Any, **choices: str) -> Any:
+    """Confirm what the page shows, with these choices by the name of the item."""
+    shown = answer.context
+    found: ReturnedWorkbook = shown["workbook"]
+    data = {"version": found.version, "shown": shown["digest"]}
+    data |= {f"giu-{name.replace('_', '-')}": value for name, value in choices.items()}
+    url = reverse("reports:merge_workbook", args=[found.pk])
+    return signed_in(user).post(url, data, follow=True)
+
+
+def full(data: bytes) -> bytes:
+    """Return the workbook with something new on each sheet."""
+    return filled_in(
+        data,
+        {
+            (TASKS, "E2"): 60,
+            (TASKS, "F2"): "=Đã trình, chờ ký\ndòng hai",
+            (TASKS, "G2"): "12/BC-SNV",
+            (TASKS, "H2"): date(2024, 12, 15),
+            (WORDS, "D2"): "- Đã ban hành 03 văn bản.",
+            (TROUBLES, "C2"): KIND.label,
+            (TROUBLES, "D2"): "Hai nghị định khác nhau",
+            (TROUBLES, "E2"): "Khác nhau về thời hạn.",
+            (TROUBLES, "F2"): "Đã hỏi sở.",
+            (TROUBLES, "H2"): "Chính phủ, Thủ tướng Chính phủ",
+            (FIGURES, "E2"): "Phải là 3, theo Quyết định số 5/QĐ-UBND",
+        },
+    )
+
+
+def written(report: Report) -> tuple[Any, ...]:
+    """Return all that a workbook could have written."""
+    return (
+        list(Assignment.objects.order_by("pk").values_list("percent", "version")),
+        list(ReportText.objects.filter(report=report).values_list("text", flat=True)),
+        Difficulty.objects.count(),
+        FigureRemark.objects.count(),
+    )
+
+
+def test_the_agency_works_offline_and_nothing_is_lost(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    out = workbook(officer, report)
+    answer = hand_in(officer, period, full(out))
+    assert answer.status_code == 200
+    assert not answer.context["faults"]
+    assert answer.context["to_write"] == 4
+    assert written(report)[1:] == ([], 0, 0)
+
+    done = merge(officer, answer)
+
+    assert "Đã ghi tệp ngoại tuyến" in done.content.decode()
+    assignment = Assignment.objects.get(agency=report.agency)
+    assert (assignment.percent, assignment.status) == (60, "in_progress")
+    note = assignment.notes.get()
+    assert note.text == ("=Đã trình, chờ ký\ndòng hai\nVăn bản: 12/BC-SNV ngày 15/12/2024.")
+    assert note.by == officer
+    [text] = ReportText.objects.filter(report=report)
+    assert (text.text, text.written_by) == ("- Đã ban hành 03 văn bản.", officer)
+    difficulty = Difficulty.objects.get()
+    assert (difficulty.title, difficulty.kind) == ("Hai nghị định khác nhau", KIND.code)
+    assert (difficulty.agency, difficulty.status) == (report.agency, "new")
+    assert difficulty.due_on == date(2024, 12, 30)
+    remark = FigureRemark.objects.get()
+    assert remark.figure == "cong-bo"
+    page = signed_in(officer).get(report.get_absolute_url()).content.decode()
+    assert "Phải là 3, theo Quyết định số 5/QĐ-UBND" in page
+    assert "Ghi tệp ngoại tuyến" in page
+    # What goes out next says all of it, and coming back unchanged says nothing new.
+    again = workbook(officer, report)
+    sheets = all_sheets(again)
+    assert sheets[WORDS][1][3] == "- Đã ban hành 03 văn bản."
+    assert sheets[TASKS][1][4] == 60.0
+    assert "Đã trình, chờ ký" in sheets[TASKS][1][3]
+    assert sheets[TROUBLES][1][0] == difficulty.code
+    assert sheets[FIGURES][1][4].startswith("Phải là 3")
+    unchanged = hand_in(officer, period, again)
+    assert unchanged.context["items"] == []
+    assert "Tệp không có nội dung mới" in unchanged.content.decode()
+
+
+def test_the_receiver_enters_what_came_by_mail(
+    period: ReportPeriod, report: Report, officer: User, office: User, now: datetime
+) -> None:
+    answer = hand_in(office, period, full(workbook(officer, report)))
+    assert "nộp thay" in answer.content.decode()
+
+    merge(office, answer)
+
+    assert Assignment.objects.get(agency=report.agency).percent == 60
+    assert ReportText.objects.get(report=report).written_by == office
+    assert Difficulty.objects.get().agency == report.agency
+    for kind in ("reports.written", "assignments.progress_reported", "reports.workbook_merged"):
+        event = Event.objects.get(kind=kind)
+        assert event.reason == "Nhập thay theo tệp ngoại tuyến mà cơ quan gửi."
+        assert event.actor_ref == office.audit_ref
+
+
+def test_a_district_enters_for_its_commune_what_it_gave_itself(
+    period: ReportPeriod, province: Province, now: datetime
+) -> None:
+    """It checks the answers to this work, so on its own page it may not say how far it is."""
+    district, commune = province.districts[0], province.communes[0][0]
+    person = make_user(district, "officer")
+    duty = make_duty(district, [commune], make_user(district, "coordinator"))
+    PeriodDuty.objects.create(period=period, duty=duty)
+    report = report_of(period, commune)
+    assignment = Assignment.objects.get(duty=duty)
+    url = reverse("assignments:progress", args=[assignment.pk])
+    data = {"percent": 10, "text": "x", "version": assignment.version}
+    assert signed_in(person).post(url, data).status_code == 403
+
+    answer = hand_in(person, period, full(workbook(person, report)))
+    merge(person, answer)
+
+    assignment.refresh_from_db()
+    assert assignment.percent == 60
+
+
+def test_who_may_do_what(
+    period: ReportPeriod, report: Report, officer: User, province: Province, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    answer = hand_in(officer, period, data)
+    found: ReturnedWorkbook = answer.context["workbook"]
+    pages = [
+        (reverse("reports:workbook", args=[report.pk]), "get"),
+        (found.get_absolute_url(), "get"),
+        (reverse("reports:workbook_file", args=[found.pk]), "get"),
+        (reverse("reports:merge_workbook", args=[found.pk]), "post"),
+        (reverse("reports:discard_workbook", args=[found.pk]), "post"),
+    ]
+    neighbour = make_user(province.departments[1], "officer")
+    for url, method in pages:
+        assert getattr(signed_in(neighbour), method)(url).status_code == 404, url
+    told = hand_in(neighbour, period, data)
+    assert told.status_code == 422
+    assert "anh/chị không nộp thay được" in told.content.decode()
+    assert found.get_absolute_url() not in listed(neighbour, period)
+    reader = make_user(report.agency, "leader")
+    assert signed_in(reader).get(found.get_absolute_url()).status_code == 200
+    for url, method in (pages[0], *pages[3:]):
+        assert getattr(signed_in(reader), method)(url).status_code == 403, url
+    assert hand_in(reader, period, data).status_code == 403
+    make_user(province.committee, "leader").positions.update(user=neighbour)
+    told = hand_in(neighbour, period, data)
+    assert "Chỉ cơ quan đó hoặc nơi nhận báo cáo nộp được" in told.content.decode()
+    assert reverse("reports:workbook", args=[report.pk]) not in told.content.decode()
+    assert found.get_absolute_url() in listed(officer, period)
+    everything = reverse("reports:all_workbooks", args=[period.pk])
+    assert signed_in(reader).post(everything).status_code == 403
+
+
+def listed(user: User, period: ReportPeriod) -> str:
+    return str(signed_in(user).get(reverse("reports:workbooks", args=[period.pk])).content.decode())
+
+
+def test_a_workbook_of_another_period_names_it(
+    period: ReportPeriod,
+    report: Report,
+    officer: User,
+    province: Province,
+    office: User,
+    now: datetime,
+) -> None:
+    other = open_year(province, office, name="Báo cáo quý IV")
+    told = hand_in(officer, other, full(workbook(officer, report)))
+
+    assert told.status_code == 422
+    assert "Tệp này là của Sở Nội vụ, Báo cáo năm 2024. Mở kỳ báo cáo đó" in (told.content.decode())
+    assert not ReturnedWorkbook.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def forged(data: bytes, change: Any) -> bytes:
+    sheets = all_sheets(data)
+    token = sheets["_tinhgon"][0][0]
+    sheets["_tinhgon"] = [[change(token)]]
+    return of_sheets(sheets)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda token: token[:-2] + "xx",
+        lambda token: "x" + token,
+        lambda _: "khong:phai:dau",
+        lambda _: signing.dumps({"report": 1}, salt="reports.workbook"),
+        lambda _: signing.dumps([1], salt="reports.workbook"),
+        lambda token: signing.dumps(
+            signing.loads(token, salt="reports.workbook"), salt="reports.workbook", key="k" * 40
+        ),
+    ],
+)
+def test_a_forged_seal_is_refused(
+    period: ReportPeriod, report: Report, officer: User, now: datetime, change: Any
+) -> None:
+    told = hand_in(officer, period, forged(workbook(officer, report), change))
+
+    assert told.status_code == 422
+    assert "Dấu xác thực của tệp không đúng" in told.content.decode()
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.xlsx", b"\x00\x01", "không phải là Excel dạng .xlsx"),
+        ("a.xlsx", b"PK\x03\x04x", "bị hỏng"),
+        ("a.pdf", b"%PDF-1.7", "không phải là Excel dạng .xlsx"),
+        ("a.xlsx", of_sheets({"A": [["b"]]}), "không phải là tệp ngoại tuyến"),
+    ],
+)
+def test_other_files_are_refused_with_what_to_do(
+    period: ReportPeriod, officer: User, now: datetime, name: str, data: bytes, words: str
+) -> None:
+    told = hand_in(officer, period, data, name)
+
+    assert told.status_code == 422
+    assert words in told.content.decode()
+
+
+def test_a_workbook_under_another_name_is_refused_by_its_kind(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    told = hand_in(officer, period, workbook(officer, report), "tep.docx")
+
+    assert told.status_code == 422
+    assert "Các loại được nhận: xlsx" in told.content.decode()
+
+
+def test_no_file_at_all_is_told(period: ReportPeriod, officer: User, now: datetime) -> None:
+    url = reverse("reports:workbooks", args=[period.pk])
+    assert signed_in(officer).post(url, {}).status_code == 422
+
+
+def test_faults_are_shown_and_nothing_is_written(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    before = written(report)
+    data = filled_in(full(workbook(officer, report)), {(TASKS, "C2"): "31/12", (WORDS, "B2"): "x"})
+    answer = hand_in(officer, period, data)
+
+    shown = answer.content.decode()
+    assert "Trang “Nhiệm vụ”, ô C2: ô khóa" in shown
+    assert "Trang “Thuyết minh”, ô B2: ô khóa" in shown
+    assert "Ghi vào báo cáo" not in shown
+    told = merge(officer, answer)
+    assert told.status_code == 422
+    assert "Tệp còn chỗ chưa đúng" in told.content.decode()
+    assert written(report) == before
+
+
+def test_who_was_faster_is_shown_beside_and_a_person_chooses(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    section = period.sections.get(key="chi-dao")
+    last = period.sections.get(key="kien-nghi")
+    data = filled_in(
+        workbook(officer, report),
+        {(WORDS, "D2"): "Của tệp", (WORDS, "D3"): "Cũng của tệp", (TASKS, "F2"): "Của tệp"},
+    )
+    colleague = make_user(report.agency, "head")
+    for each in (section, last):
+        actions.write_text(report=report, section=each, text="Của họ", by=colleague, at=AT, seen=0)
+    assignment = Assignment.objects.get(agency=report.agency)
+    work.report_progress(
+        assignment=assignment,
+        percent=80,
+        text="Của họ",
+        upload=None,
+        by=colleague,
+        at=AT,
+        version=assignment.version,
+    )
+    answer = hand_in(officer, period, data)
+    shown = answer.content.decode()
+    assert answer.context["to_choose"] == 3
+    assert "Của họ" in shown
+    assert "Của tệp" in shown
+    names = [each.item.name for each in answer.context["items"]]
+    assert names[0] == f"nhiem-vu-NV-{assignment.pk}"
+
+    told = merge(officer, answer)
+    assert told.status_code == 422
+    assert "Chọn bản giữ lại cho 3 dòng" in told.content.decode()
+    choices = dict(zip(names, ("tep", "ca-hai", "he-thong"), strict=True))
+    merge(officer, answer, **choices)
+
+    assert ReportText.objects.get(section=section).text == "Của họ\n\nCủa tệp"
+    assert ReportText.objects.get(section=last).text == "Của họ"
+    assignment.refresh_from_db()
+    assert assignment.percent == 80  # the workbook says nothing of it
+    assert [each.text for each in assignment.notes.all()] == ["Của tệp", "Của họ"]
+
+
+def test_what_changes_after_it_was_shown_is_shown_again(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    answer = hand_in(officer, period, full(workbook(officer, report)))
+    section = period.sections.get(key="chi-dao")
+    head = make_user(report.agency, "head")
+    actions.write_text(report=report, section=section, text="Vừa viết", by=head, at=AT, seen=0)
+    before = written(report)
+
+    told = merge(officer, answer)
+
+    assert told.status_code == 422
+    assert "Có người vừa sửa nội dung liên quan" in told.content.decode()
+    assert "Vừa viết" in told.content.decode()
+    assert written(report) == before
+    merge(officer, told, **{f"thuyet-minh-MUC-{section.pk}": "tep"})
+    assert ReportText.objects.get(section=section).text == "- Đã ban hành 03 văn bản."
+
+
+def test_work_that_was_answered_meanwhile_is_told_and_the_rest_written(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    assignment = Assignment.objects.get(agency=report.agency)
+    work.submit_nil(assignment=assignment, text="", by=officer, at=AT, version=assignment.version)
+
+    answer = hand_in(officer, period, data)
+    assert "không ghi được" in answer.content.decode()
+    assert answer.context["to_write"] == 3
+    merge(officer, answer)
+
+    assert not assignment.notes.exists()
+    assert ReportText.objects.filter(report=report).exists()
+
+
+def test_the_same_file_is_handed_in_once(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    first = hand_in(officer, period, data).context["workbook"]
+    answer = hand_in(officer, period, data)
+    assert answer.context["workbook"] == first
+    merge(officer, answer)
+    before = written(report)
+
+    told = hand_in(officer, period, data)
+    assert told.status_code == 422
+    assert "Tệp này đã được ghi vào báo cáo ngày 16/12/2024" in told.content.decode()
+    twice = merge(officer, answer)
+    assert twice.status_code == 422
+    # Saved again by another program it is another file, and says nothing new.
+    saved = hand_in(officer, period, of_sheets(all_sheets(data) | {"Z": []}))
+    assert {each.item.verdict.value for each in saved.context["items"]} == {"da-co"}
+    nothing = merge(officer, saved)
+    assert "Tệp không có nội dung nào mới" in nothing.content.decode()
+    assert written(report) == before
+
+
+def test_a_workbook_is_put_aside_and_may_come_again(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    first: ReturnedWorkbook = hand_in(officer, period, data).context["workbook"]
+    url = reverse("reports:discard_workbook", args=[first.pk])
+    assert signed_in(officer).post(url, {"version": "9"}).status_code == 422
+    signed_in(officer).post(url, {"version": first.version})
+    first.refresh_from_db()
+    assert first.status == "discarded"
+    assert hand_in(officer, period, data).context["workbook"] != first
+
+
+def test_a_report_that_was_sent_takes_nothing(
+    period: ReportPeriod, report: Report, officer: User, office: User, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    answer = hand_in(officer, period, data)
+    actions.send_nil(report=report, by=make_user(report.agency, "head"), at=AT, seen=report.version)
+    before = written(report)
+
+    assert merge(officer, answer).status_code == 422
+    shown = signed_in(officer).get(answer.context["workbook"].get_absolute_url())
+    assert "Thủ trưởng cơ quan rút lại" in shown.content.decode()
+    again = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "x"}))
+    assert again.status_code == 422
+    assert "rút lại, hoặc nơi nhận trả lại báo cáo, rồi nộp tệp" in again.content.decode()
+    gone = signed_in(officer).get(reverse("reports:workbook", args=[report.pk]), follow=True)
+    assert "Không tải được tệp ngoại tuyến" in gone.content.decode()
+    assert written(report) == before
+
+    fresh = report_of(period, report.agency)
+    actions.receive(report=fresh, by=office, at=AT, seen=fresh.version)
+    again = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "x"}))
+    assert "Đề nghị nơi nhận trả lại báo cáo" in again.content.decode()
+
+
+def test_a_period_that_is_over_takes_nothing(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    answer = hand_in(officer, period, data)
+    period.change(seen_version=period.version, closed_on=AT.date())
+
+    assert merge(officer, answer).status_code == 422
+    again = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "x"}))
+    assert "Kỳ báo cáo đã kết thúc" in again.content.decode()
+
+
+def test_odd_confirmations_are_told(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    found = hand_in(officer, period, full(workbook(officer, report))).context["workbook"]
+    url = reverse("reports:merge_workbook", args=[found.pk])
+    before = written(report)
+    for data in (
+        {},
+        {"version": "x", "shown": "y"},
+        {"version": "99999999999999999999", "shown": "y"},
+        {"version": "1", "shown": "\0"},
+        {"version": "1", "shown": "z" * 64, "giu-": "gi", "giu-x": "tep"},
+    ):
+        assert signed_in(officer).post(url, data).status_code == 422, data
+    assert written(report) == before
+
+
+def test_figures_stay_empty_until_they_are_frozen(
+    province: Province, office: User, now: datetime
+) -> None:
+    period = open_year(province, office, frozen=False)
+    report = report_of(period, province.departments[0])
+    sheets = all_sheets(workbook(make_user(report.agency), report))
+
+    assert len(sheets[FIGURES]) == 1
+    assert "Số liệu của kỳ này chưa chốt" in str(sheets["Hướng dẫn"])
+    assert "Sở Nội vụ" in str(sheets["Hướng dẫn"])
+
+
+def test_all_workbooks_come_as_one_archive(
+    period: ReportPeriod, report: Report, office: User, province: Province, now: datetime
+) -> None:
+    actions.send_nil(report=report, by=make_user(report.agency, "head"), at=AT, seen=report.version)
+    answer = signed_in(office).post(reverse("reports:all_workbooks", args=[period.pk]))
+    assert answer.status_code == 302
+    work_off()
+
+    job = Job.objects.get()
+    assert job.file is not None
+    with job.file.content.open("rb") as content, zipfile.ZipFile(content) as archive:
+        names = archive.namelist()
+        data = {name: archive.read(name) for name in names}
+    assert not [name for name in names if "so-noi-vu" in name]  # it was sent
+    [commune] = [name for name in names if "gia-cat" in name]
+    assert all_sheets(data[commune])[TASKS][1][1].startswith("Rà soát")
+    person = make_user(province.communes[0][0], "officer")
+    assert hand_in(person, period, full(data[commune])).status_code == 200
+
+
+@pytest.mark.office
+def test_what_libreoffice_saved_again_says_the_same(
+    period: ReportPeriod, report: Report, officer: User, now: datetime, tmp_path: Path
+) -> None:
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice (soffice) is not installed.")
+    out = workbook(officer, report)
+    (tmp_path / "goc.xlsx").write_bytes(out)
+    (tmp_path / "dien.xlsx").write_bytes(full(out))
+    folder = tmp_path / "luu"
+    subprocess.run(  # noqa: S603 — the program of the machine, on files of this test
+        [
+            soffice,
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(folder),
+            str(tmp_path / "goc.xlsx"),
+            str(tmp_path / "dien.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+
+    empty = hand_in(officer, period, (folder / "goc.xlsx").read_bytes())
+    assert (empty.context["faults"], empty.context["items"]) == ([], [])
+    answer = hand_in(officer, period, (folder / "dien.xlsx").read_bytes())
+    assert (answer.context["faults"], answer.context["notes"]) == ([], [])
+    merge(officer, answer)
+    note = Assignment.objects.get(agency=report.agency).notes.get()
+    assert note.text == ("=Đã trình, chờ ký\ndòng hai\nVăn bản: 12/BC-SNV ngày 15/12/2024.")
+    assert ReportText.objects.get(report=report).text == "- Đã ban hành 03 văn bản."
