@@ -55,6 +55,10 @@ VERDICT_KINDS = {
 }
 
 
+MOST_WORDS = 20_000
+"""Letters that a report tells under one section."""
+
+
 class Keep(TextChoices):
     """Giữ bản nào: what becomes of a row that somebody changed since the workbook went out."""
 

@@ -18,8 +18,7 @@ from tinhgon.domain.vntext import fold
 from tinhgon.ui.forms import DateField, FileDrop
 
 from .actions import Asked, Changed, Deadline, Heading, SignedReport, Upload
-from .actions.writing import MOST
-from .enums import Keep, PeriodKind
+from .enums import MOST_WORDS, Keep, PeriodKind
 from .queries.opening import TIERS, heading_for, known_sections
 
 _LEVEL_WORDS = {
@@ -267,7 +266,7 @@ class RestateForm(VersionForm):
 class TextForm(VersionForm):
     section = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        required=False, max_length=MOST, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+        required=False, max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 4}), strip=False
     )
 
 

@@ -19,7 +19,7 @@ from tinhgon.apps.difficulties.actions import Content, raise_difficulty
 from tinhgon.apps.difficulties.enums import Decider
 from tinhgon.apps.difficulties.queries.choosing import usual_due
 from tinhgon.apps.reports import policies
-from tinhgon.apps.reports.enums import Keep, Part, WorkbookMove
+from tinhgon.apps.reports.enums import MOST_WORDS, Keep, Part, WorkbookMove
 from tinhgon.apps.reports.imports import preview_of
 from tinhgon.apps.reports.models import PeriodSection, Report, ReturnedWorkbook
 from tinhgon.common.models import StaleObject
@@ -116,6 +116,10 @@ def _write_words(hand: _Hand, item: Item, choice: Keep | None) -> None:
     text = item.said["text"]
     if choice is Keep.BOTH:
         text = f"{item.stored['text']}\n\n{text}"
+    if len(text) > MOST_WORDS:
+        raise Refused(
+            f"Hai bản của mục “{item.label}” ghép lại quá {MOST_WORDS} ký tự. Chọn một bản."
+        )
     write_text(
         report=hand.report,
         section=PeriodSection.objects.get(pk=_number(item), period=hand.report.period_id),

@@ -12,13 +12,12 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.actions import ENTERED
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.reports import policies
-from tinhgon.apps.reports.enums import ReportMove, ReportStatus
+from tinhgon.apps.reports.enums import MOST_WORDS, ReportMove, ReportStatus
 from tinhgon.apps.reports.models import PeriodSection, Report, ReportText
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.lifecycle import IllegalMove
 from tinhgon.domain.reporting import EDITABLE
 
-MOST = 20_000
 _TOLD = 500
 
 
@@ -44,7 +43,7 @@ def write_text(
     :raises StaleObject: if somebody else wrote under this section since `seen` (0: nothing yet).
     """
     policies.check_entering(by, report, receiver)
-    words = text.replace("\r\n", "\n").strip()[:MOST]
+    words = text.replace("\r\n", "\n").strip()[:MOST_WORDS]
     found = ReportText.objects.filter(report=report, section=section).first()
     if (found.version if found else 0) != seen:
         raise StaleObject

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tinhgon.apps.reports.enums import MOST_WORDS
 from tinhgon.apps.reports.models import Report, ReturnedWorkbook
 from tinhgon.apps.reports.queries.seals import BadSeal, unsign
 from tinhgon.apps.reports.queries.workbooks import decider_codes, kind_codes, rows_now
@@ -26,8 +27,6 @@ from tinhgon.domain.reportbook import (
 )
 from tinhgon.domain.sheets import SheetUnreadable
 
-MOST_WORDS = 20_000
-"""Letters of a section, as `actions.write_text` keeps them."""
 _NOTE, _TITLE, _DIFFICULTY, _OPINION = 5_000, 300, 10_000, 2_000
 _FORGED = (
     "Dấu xác thực của tệp không đúng: tệp đã bị can thiệp, hoặc không do hệ thống này tạo ra. Tải "
