@@ -30,6 +30,7 @@ from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.enums import Status
 from tinhgon.apps.procedures.models import LegalDocument, ProcedureVersion
 from tinhgon.apps.publications.models import Decision
+from tinhgon.apps.reports.models import ReportPeriod
 from tinhgon.domain.procedures import Record
 
 from .conftest import ContextOf, SetClock
@@ -42,7 +43,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan"
 PICTURES = GUIDE / "hinh"
 LARGEST = 120 * 1024
 WRITES = os.environ.get("TINHGON_WRITE_SCREENSHOTS") == "1"
-NOW = datetime(2024, 7, 8, 9, tzinfo=VIETNAM)
+NOW = datetime(2024, 11, 25, 9, tzinfo=VIETNAM)
 WINDOW = {"width": 1180, "height": 720}
 
 
@@ -54,7 +55,7 @@ def _edit_first(page: Page) -> None:
 
 def _urge(page: Page) -> None:
     page.locator("[name=pk]").first.check()
-    page.get_by_label("Yêu cầu hoàn thành chậm nhất ngày").fill("15/7/2024")
+    page.get_by_label("Yêu cầu hoàn thành chậm nhất ngày").fill("02/12/2024")
     page.get_by_role("button", name="Soạn công văn").click()
     expect(page.get_by_role("link", name="Tải Word")).to_be_visible()
 
@@ -132,6 +133,7 @@ def tour() -> dict[str, list[Stop]]:
         ],
         **simplifying_tour(),
         "vuong-mac": _difficulties(),
+        "bao-cao": _reports(),
         "lanh-dao": [Stop("lanhdao", "/nhiem-vu/bang/"), Stop("lanhdao", "/nhiem-vu/")],
         "quan-tri": [
             Stop("quantri", "/co-quan/", "co-quan"),
@@ -142,6 +144,33 @@ def tour() -> dict[str, list[Stop]]:
             Stop("quantri", "/nhat-ky/"),
         ],
     }
+
+
+def _reports() -> list[Stop]:
+    """That of July, frozen and mostly received; that of the year, still open."""
+    july, year = ReportPeriod.objects.order_by("to_on")
+    late = next(each for each in july.reports.filter(status="draft") if _has_head(each.agency_id))
+    restated = july.reports.filter(editions__number=2)[0]
+    returned = july.reports.filter(status="returned")[0]
+    whole = july.reports.get(receiver=None)
+    own = year.reports.get(agency=User.objects.get(username="xa").positions.get().agency)
+    return [
+        Stop("xa", "/bao-cao/"),
+        Stop("xa", own.get_absolute_url(), "bao-cao-xa", phone=True),
+        Stop(f"tt{late.agency_id}", late.get_absolute_url(), "bao-cao-co-quan"),
+        Stop(f"tt{returned.agency_id}", returned.get_absolute_url()),
+        Stop(f"tt{restated.agency_id}", restated.get_absolute_url()),
+        Stop("dieuphoi", "/bao-cao/"),
+        Stop("dieuphoi", "/bao-cao/ky/mo/"),
+        Stop("dieuphoi", july.get_absolute_url(), "ky-bao-cao"),
+        Stop("dieuphoi", year.get_absolute_url()),
+        Stop("dieuphoi", whole.get_absolute_url(), "bao-cao-tinh"),
+        Stop("quantri", "/bao-cao/mau/"),
+    ]
+
+
+def _has_head(agency: int) -> bool:
+    return User.objects.filter(username=f"tt{agency}").exists()
 
 
 def _difficulties() -> list[Stop]:

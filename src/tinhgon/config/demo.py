@@ -2,8 +2,8 @@
 The environment of a demo: a data folder that holds `demo.json` is a demo province, with a clock of
 its own.
 
-Its letter is of March 2024 and its story stands at 8 July 2024; the clock goes on from there, a
-day a day.
+Its letter is of March 2024 and its story stands at 25 November 2024, eight months in; the clock
+goes on from there, a day a day.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from . import env
 
-STORY_DAY = date(2024, 7, 8)
+STORY_DAY = date(2024, 11, 25)
 _FILE = "demo.json"
 
 

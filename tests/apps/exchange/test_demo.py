@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+import time_machine
 
 from tests.conftest import VIETNAM
 from tests.factories import make_role
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 START = datetime(2024, 3, 25, 8, tzinfo=VIETNAM)
 
 
-@pytest.mark.usefixtures("june_2024")
+@time_machine.travel(datetime(2024, 11, 25, 9, tzinfo=VIETNAM), tick=False)
 def test_one_letter_goes_out_and_one_comes_in() -> None:
     for code in seed_roles():
         make_role(code)

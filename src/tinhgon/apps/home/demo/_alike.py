@@ -22,9 +22,9 @@ LIST_FILE = "danh-muc-tham-khao.txt"
 LIST_NAME = "Danh mục tham khảo của các tỉnh khác"
 SHARED = "Nghỉ phép của cán bộ, công chức cấp xã"
 COMMUNES = ("UBND xã Hợp Thành", "UBND xã Yên Trạch", "UBND xã Tân Thành")
-_COPIED, _DEVIATED = date(2024, 6, 4), date(2024, 6, 12)
-_RECEIVED, _RULED = date(2024, 6, 17), date(2024, 6, 19)
-_SENT, _MODERATED = date(2024, 6, 20), date(2024, 6, 24)
+_COPIED, _DEVIATED = date(2024, 10, 29), date(2024, 11, 6)
+_RECEIVED, _RULED = date(2024, 11, 11), date(2024, 11, 13)
+_SENT, _MODERATED = date(2024, 11, 14), date(2024, 11, 18)
 # Names under which other agencies propose what is in the inventory already.
 _LOOK_ALIKES = (
     (
@@ -107,7 +107,7 @@ class AlikeStory:
         procedures.move_version(version=copy, move=Move.SEND, by=officer, at=at, seen=copy.version)
 
     def _look_alikes(self) -> None:
-        at = at_hour(date(2024, 6, 18), 15)
+        at = at_hour(date(2024, 11, 12), 15)
         for name, agency, other in _LOOK_ALIKES:
             holder = Agency.objects.existing_on(_COPIED).get(name=agency)
             procedures.propose_procedure(

@@ -19,6 +19,7 @@ from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.workdays import WorkCalendar
 
 from ._alike import AlikeStory
+from ._autumn import AutumnStory
 from ._carrying import CarryingStory
 from ._difficulties import DifficultyStory
 from ._exchange import ExchangeStory
@@ -33,6 +34,7 @@ from ._story import Story, at_hour
 TERRITORY_FROM = date(2024, 3, 25)
 LETTER_ARRIVES = date(2024, 3, 28)
 ISSUED = date(2024, 3, 29)
+SPRING_TOLD = date(2024, 7, 8)
 
 
 def is_built() -> bool:
@@ -51,7 +53,9 @@ def build(*, now: datetime) -> None:
     issuer = Agency.objects.get(parent=None)
     programme = make_programme(agency=issuer, by=coordinator, at=start)
     directive = _letter(coordinator, issuer, programme, calendar)
-    Story(people=people, calendar=calendar, now=now).tell(directive)
+    spring = Story(people=people, calendar=calendar, until=at_hour(SPRING_TOLD, 9))
+    spring.tell(directive)
+    AutumnStory(spring=spring, last=now.date()).tell(directive)
     ExchangeStory(people=people, issuer=issuer, calendar=calendar).tell(directive)
     office = coordinator.current_positions[0].agency
     registry = RegistryStory(people=people, issuer=issuer, office=office)
@@ -59,11 +63,15 @@ def build(*, now: datetime) -> None:
     registry.tell_before()
     reviews.tell_first()
     registry.tell()
-    CarryingStory(people=people, issuer=issuer).tell()
+    carrying = CarryingStory(people=people, issuer=issuer)
+    carrying.tell()
+    reports = ReportStory(people=people, issuer=issuer, programme=programme)
+    reports.tell_of_july()
+    carrying.tell_of_autumn()
     AlikeStory(people=people).tell()
     reviews.tell_second()
     DifficultyStory(people=people, office=office).tell()
-    ReportStory(people=people, issuer=issuer, programme=programme).tell()
+    reports.tell_of_autumn()
 
 
 def _letter(by: User, issuer: Agency, programme: Programme, calendar: WorkCalendar) -> Directive:

@@ -10,6 +10,7 @@ from typing import Any
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions as plans
+from tinhgon.apps.plans.enums import LegalChangeStatus
 from tinhgon.apps.plans.models import LegalChange, PlanItem
 from tinhgon.apps.plans.queries.issuing import Issuer
 from tinhgon.apps.procedures import actions as procedures
@@ -23,6 +24,8 @@ from ._story import at_hour
 # Days before the signature, or before the last day in time, on which the drafters were so far.
 DRAFTED, SENT = timedelta(days=14), timedelta(days=5)
 AMENDED = date(2024, 6, 20)
+ENTERED_LATE, ENTERED_ON = "Sở Giao thông vận tải", date(2024, 8, 20)
+LATE_ISSUED, LATE_IN_FORCE = date(2024, 6, 24), date(2024, 6, 28)
 
 
 @dataclass(slots=True)
@@ -47,6 +50,15 @@ class CarryingStory:
             if "amended" in row:
                 self._amend(item, row["amended"], officer, head)
 
+    def tell_of_autumn(self) -> None:
+        """Enter late what one department had issued before the cut-off of its report."""
+        told = {"number": "38", "issued_on": LATE_ISSUED, "in_force_on": LATE_IN_FORCE}
+        change = LegalChange.objects.select_related("agency", "item__plan__agency").get(
+            status=LegalChangeStatus.SUBMITTED, agency__name=ENTERED_LATE
+        )
+        officer, _ = people_of(self.people, change.agency)
+        self._issue(change, told, officer, at=at_hour(ENTERED_ON, 9))
+
     def _live(self, change: LegalChange, told: Mapping[str, Any], officer: User) -> None:
         last = told.get("issued_on", told["due_on"])
         if told["state"] == "planned":
@@ -66,7 +78,14 @@ class CarryingStory:
         if told["state"] == "in_force":
             self._issue(change, told, officer)
 
-    def _issue(self, change: LegalChange, told: Mapping[str, Any], officer: User) -> None:
+    def _issue(
+        self,
+        change: LegalChange,
+        told: Mapping[str, Any],
+        officer: User,
+        at: datetime | None = None,
+    ) -> None:
+        """Record the text as issued; `at`: when it was entered, if not on its own days."""
         agency = self.issuer if told.get("by_province") else change.agency
         issuer = Issuer(agency.name, agency)
         text = plans.IssuedText(
@@ -83,11 +102,11 @@ class CarryingStory:
             change=change,
             text=text,
             by=officer,
-            at=at_hour(told["issued_on"], 16),
+            at=at or at_hour(told["issued_on"], 16),
             seen=change.version,
         )
         plans.bring_into_force(
-            change=change, by=officer, at=at_hour(told["in_force_on"], 8), seen=change.version
+            change=change, by=officer, at=at or at_hour(told["in_force_on"], 8), seen=change.version
         )
 
     def _amend(self, item: PlanItem, how: str, officer: User, head: User) -> None:

@@ -32,7 +32,7 @@ from ._story import at_hour
 
 CODES_FROM = date(2024, 3, 26)
 SENT = date(2024, 3, 29)
-ARRIVED = date(2024, 6, 5)
+ARRIVED = date(2024, 11, 21)
 BASIS = "Quyết định số 20/2020/QĐ-TTg (mã trong dữ liệu mẫu)"
 ANSWERED = 24
 WITHOUT_CODE = 2  # of those below the province, so that the page shows what becomes of them
@@ -44,7 +44,7 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 
 Số: 4127/VPCP-KSTT
 
-Hà Nội, ngày 04 tháng 6 năm 2024
+Hà Nội, ngày 20 tháng 11 năm 2024
 
 V/v tiến độ thực hiện phương án đơn giản hóa thủ tục hành chính nội bộ
 
@@ -53,9 +53,9 @@ Kính gửi: Ủy ban nhân dân các tỉnh, thành phố.
 Để tổng hợp báo cáo Thủ tướng Chính phủ, Văn phòng Chính phủ đề nghị Ủy ban nhân dân tỉnh chỉ \
 đạo các sở, ban, ngành thực hiện:
 
-1. Rà soát tiến độ thực thi phương án đã được phê duyệt, hoàn thành trước ngày 31/7/2024.
+1. Rà soát tiến độ thực thi phương án đã được phê duyệt, hoàn thành trước ngày 15/12/2024.
 
-2. Báo cáo kết quả, khó khăn, vướng mắc về Văn phòng Chính phủ trước ngày 05/8/2024.
+2. Báo cáo kết quả, khó khăn, vướng mắc về Văn phòng Chính phủ trước ngày 20/12/2024.
 
 Nơi nhận:
 - Như trên;
@@ -131,13 +131,13 @@ class ExchangeStory:
 
     def _arrive(self) -> None:
         message = Message(
-            document_id="000.00.00.G22,2024/06/04,4127/VPCP-KSTT",
+            document_id="000.00.00.G22,2024/11/20,4127/VPCP-KSTT",
             sender=Organ(id="000.00.00.G22", name="Văn phòng Chính phủ"),
             receivers=(Organ(id="H37", name=self.issuer.name),),
             number="4127",
             symbol="VPCP-KSTT",
             place="Hà Nội",
-            issued_on=date(2024, 6, 4),
+            issued_on=date(2024, 11, 20),
             type_code=2,
             type_name="Công văn",
             subject="tiến độ thực hiện phương án đơn giản hóa thủ tục hành chính nội bộ",

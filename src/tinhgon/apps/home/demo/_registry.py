@@ -190,29 +190,29 @@ class RegistryStory:
     # ── what is under way ──
 
     def _submit_trade(self) -> None:
-        at = at_hour(date(2024, 6, 10), 9)
+        at = at_hour(date(2024, 10, 28), 9)
         versions = [self._propose(sample, at) for sample in samples("cong-thuong")]
         for version in versions:
-            self._confirm_and_check(version, at_hour(date(2024, 6, 20), 9))
+            self._confirm_and_check(version, at_hour(date(2024, 11, 7), 9))
         decision = self._draft(
-            f"{TITLE} lĩnh vực công thương", versions, at_hour(date(2024, 6, 27), 9)
+            f"{TITLE} lĩnh vực công thương", versions, at_hour(date(2024, 11, 13), 9)
         )
-        self._submit(decision, date(2024, 7, 1))
+        self._submit(decision, date(2024, 11, 18))
 
     def _pipeline_home_affairs(self) -> None:
         versions = [
-            self._propose(sample, at_hour(date(2024, 6, 18), 9)) for sample in samples("noi-vu")
+            self._propose(sample, at_hour(date(2024, 11, 5), 9)) for sample in samples("noi-vu")
         ]
         for version in versions[2:]:
-            self._confirm(version, at_hour(date(2024, 6, 25), 9))
+            self._confirm(version, at_hour(date(2024, 11, 12), 9))
         for version in versions[6:]:
-            self._check(version, at_hour(date(2024, 7, 2), 9))
+            self._check(version, at_hour(date(2024, 11, 19), 9))
         back = versions[2]
         procedures.move_version(
             version=back,
             move=Move.RETURN,
             by=self.people["dieuphoi"],
-            at=at_hour(date(2024, 7, 3), 9),
+            at=at_hour(date(2024, 11, 20), 9),
             seen=back.version,
             reason=RETURNED,
         )

@@ -26,8 +26,8 @@ ENTERED = date(2024, 3, 27)
 IN_FORCE = date(2023, 3, 31)
 APPROVED = ("2215", date(2023, 12, 28))
 OLD_LETTER = "Kế hoạch số 243/KH-UBND ngày 02/12/2022, kết quả nhập lại từ hồ sơ giấy"
-OPENED = date(2024, 6, 17)
-DUE = date(2024, 10, 15)
+OPENED = date(2024, 9, 16)
+DUE = date(2024, 11, 29)
 LETTER = "Công văn số 318/UBND-TTPVHCC ngày 28/3/2024"
 RETURNED = "Chưa nêu số hồ sơ phát sinh của từng năm. Đề nghị bổ sung số liệu và tài liệu kèm theo."
 _GOALS = {
@@ -77,8 +77,8 @@ class ReviewStory:
     def tell_second(self) -> None:
         review_round = self._open(SECOND, OPENED, on=OPENED, until=DUE)
         found = found_in(SECOND)
-        self._review_all(review_round, found, at_hour(date(2024, 6, 19), 10), only_planned=True)
-        days = Days(*(at_hour(date(2024, 7, day), 9) for day in (1, 2, 4, 5)))
+        self._review_all(review_round, found, at_hour(date(2024, 10, 10), 10), only_planned=True)
+        days = Days(*(at_hour(date(2024, 11, day), 9) for day in (11, 12, 18, 20)))
         PlanStory(self.people, self.office, days).tell(review_round, SECOND)
         rows = review_round.reviews.filter(agency__name="Sở Tư pháp").order_by("pk")
         for order, review in enumerate(_ready(rows)[:5]):
@@ -92,7 +92,7 @@ class ReviewStory:
             questionnaire=Questionnaire.objects.get(code="02/RS-KSTT", version=1),
             scope=queries.Scope.of(agency, on),
             due_on=until,
-            check_due_on=max(until, date(2024, 10, 31)) if name == SECOND else None,
+            check_due_on=max(until, date(2024, 12, 13)) if name == SECOND else None,
             basis=LETTER if name == SECOND else OLD_LETTER,
         )
         return actions.open_round(plan=plan, by=self.people["dieuphoi"], at=at_hour(day, 9))
@@ -142,7 +142,7 @@ class ReviewStory:
 
     def _review(self, review: Review, order: int) -> None:
         """Each further one is a step less far: checked, returned, confirmed, answered, begun."""
-        at = at_hour(date(2024, 7, 2 + order % 3), 10)
+        at = at_hour(date(2024, 11, 19 + order % 3), 10)
         outcome = Outcome.AMEND if order % 2 == 1 else Outcome.KEEP
         officer = self.people["chuyenvien"]
         _answer(review, officer, at, outcome=outcome, only="N" if order == 4 else "")
@@ -162,7 +162,7 @@ class ReviewStory:
                 review=review,
                 move=move,
                 by=self.people[who],
-                at=at_hour(date(2024, 7, 5), 9),
+                at=at_hour(date(2024, 11, 22), 9),
                 seen=review.version,
                 reason=why,
             )

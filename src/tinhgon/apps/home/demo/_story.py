@@ -1,4 +1,4 @@
-"""What the agencies did with the letter, from the end of March to the day the demo opens."""
+"""What the agencies did with the letter, from the end of March to the beginning of July."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ NOTES = [
     (60, "Đã hoàn thiện dự thảo, trình lãnh đạo cơ quan xem xét."),
     (80, "Đã hoàn thành phần lớn nội dung, còn chờ ý kiến của cơ quan phối hợp."),
 ]
+SPRING_ENDS = date(2024, 6, 28)
 RETURNED = "Báo cáo chưa nêu số, ngày văn bản sửa đổi quy trình; đề nghị bổ sung."
 WHY_LATER = "Văn bản cần sửa đổi phải lấy ý kiến Bộ quản lý ngành, chưa nhận được trả lời."
 
@@ -37,11 +38,11 @@ def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
 
 @dataclass(slots=True)
 class Story:
-    """Tells the months from issuing to `now`; the same every time."""
+    """Tells the months from issuing to `until`; the same every time."""
 
     people: dict[str, User]
     calendar: WorkCalendar
-    now: datetime
+    until: datetime
     chance: random.Random = field(default_factory=lambda: random.Random(318))  # noqa: S311
     by_agency: dict[int, User] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class Story:
     def _live(self, assignment: Assignment) -> None:
         """One agency's assignment: some finish, some are on the way, some have not opened it."""
         due = assignment.due_on
-        soon = due is not None and due < self.now.date() + timedelta(days=30)
+        soon = due is not None and due < self.until.date() + timedelta(days=30)
         lot = self.chance.random()
         if assignment.agency.level == Level.DISTRICT and lot < 0.75 and due and soon:
             self._pass_on(assignment)
@@ -70,14 +71,14 @@ class Story:
                 (0.68, self._wait_for_decision),
                 (0.73, self._be_returned),
                 (0.84, self._ask_for_time),
-                (0.92, self._be_on_the_way),
-                (0.96, self._take_note),
+                (0.92, self.be_on_the_way),
+                (0.96, self.take_note),
             ]
             if soon
             else [
                 (0.05, self._finish_in_time),
-                (0.60, self._be_on_the_way),
-                (0.90, self._take_note),
+                (0.60, self.be_on_the_way),
+                (0.90, self.take_note),
             ]
         )
         lot = self.chance.random()
@@ -86,32 +87,36 @@ class Story:
                 way(assignment)
                 return
 
-    def _take_note(self, assignment: Assignment) -> None:
+    def take_note(self, assignment: Assignment) -> None:
+        """Let the agency see the work, unless it has."""
         if assignment.acknowledged_at is None:
             day = self._working_day(date(2024, 4, 1), date(2024, 4, 12))
             actions.acknowledge(
                 assignment=assignment,
-                by=self._officer(assignment),
+                by=self.officer(assignment),
                 at=at_hour(day, 8 + self.chance.randrange(8), self.chance.randrange(60)),
                 version=assignment.version,
             )
 
-    def _be_on_the_way(self, assignment: Assignment) -> None:
-        self._take_note(assignment)
+    def be_on_the_way(
+        self, assignment: Assignment, first: date = date(2024, 5, 6), last: date = SPRING_ENDS
+    ) -> None:
+        """Take note of the work, and tell of progress on a working day between the two."""
+        self.take_note(assignment)
         percent, text = self.chance.choice(NOTES)
         actions.report_progress(
             assignment=assignment,
             percent=percent,
             text=text,
             upload=None,
-            by=self._officer(assignment),
-            at=at_hour(self._working_day(date(2024, 5, 6), date(2024, 6, 28)), 10),
+            by=self.officer(assignment),
+            at=at_hour(self._working_day(first, last), 10),
             version=assignment.version,
         )
 
-    def _submit(self, assignment: Assignment, first: date, last: date) -> date:
+    def submit(self, assignment: Assignment, first: date, last: date) -> date:
         """Send the result on a working day between the two; return that day."""
-        self._take_note(assignment)
+        self.take_note(assignment)
         day = self._working_day(first, last)
         number = self.numbers.get(assignment.agency_id, 10) + self.chance.randrange(1, 9)
         self.numbers[assignment.agency_id] = number
@@ -122,61 +127,64 @@ class Story:
             document_on=day,
             text="",
             upload=report(agency, f"{number:02}", day, assignment.duty.summary),
-            by=self._officer(assignment),
+            by=self.officer(assignment),
             at=at_hour(day, 14, self.chance.randrange(60)),
             version=assignment.version,
         )
         return day
 
-    def _accept(self, assignment: Assignment, after: date) -> None:
-        at = at_hour(self.calendar.add_working_days(after, 2), 9)
-        if at < self.now:
-            actions.accept_answer(
-                assignment=assignment,
-                by=self._reviewer(assignment),
-                at=at,
-                version=assignment.version,
-            )
+    def accept(self, assignment: Assignment, after: date) -> None:
+        """Accept the answer two working days after it came."""
+        actions.accept_answer(
+            assignment=assignment,
+            by=self.reviewer(assignment),
+            at=at_hour(self.calendar.add_working_days(after, 2), 9),
+            version=assignment.version,
+        )
+
+    def _accept_by_then(self, assignment: Assignment, after: date) -> None:
+        if at_hour(self.calendar.add_working_days(after, 2), 9) < self.until:
+            self.accept(assignment, after)
 
     def _finish_in_time(self, assignment: Assignment) -> None:
         last = min(assignment.due_on or date(2024, 6, 28), date(2024, 6, 28))
-        self._accept(assignment, self._submit(assignment, date(2024, 5, 13), last))
+        self._accept_by_then(assignment, self.submit(assignment, date(2024, 5, 13), last))
 
     def _finish_late(self, assignment: Assignment) -> None:
         due = assignment.due_on or date(2024, 6, 30)
-        last = self.now.date() - timedelta(days=1)
-        self._accept(assignment, self._submit(assignment, due + timedelta(days=1), last))
+        last = self.until.date() - timedelta(days=1)
+        self._accept_by_then(assignment, self.submit(assignment, due + timedelta(days=1), last))
 
     def _wait_for_decision(self, assignment: Assignment) -> None:
-        self._submit(assignment, date(2024, 6, 24), self.now.date() - timedelta(days=1))
+        self.submit(assignment, date(2024, 6, 24), self.until.date() - timedelta(days=1))
 
     def _say_nil(self, assignment: Assignment) -> None:
         if "bổ sung" not in assignment.duty.text:
             self._finish_in_time(assignment)
             return
-        self._take_note(assignment)
+        self.take_note(assignment)
         day = self._working_day(date(2024, 6, 3), date(2024, 6, 28))
         actions.submit_nil(
             assignment=assignment,
             text="Đã rà soát, không có thủ tục nào còn thiếu hoặc bỏ sót.",
-            by=self._officer(assignment),
+            by=self.officer(assignment),
             at=at_hour(day, 9, 30),
             version=assignment.version,
         )
-        self._accept(assignment, day)
+        self._accept_by_then(assignment, day)
 
     def _be_returned(self, assignment: Assignment) -> None:
-        day = self._submit(assignment, date(2024, 6, 10), date(2024, 6, 28))
+        day = self.submit(assignment, date(2024, 6, 10), date(2024, 6, 28))
         actions.return_answer(
             assignment=assignment,
             reason=RETURNED,
-            by=self._reviewer(assignment),
+            by=self.reviewer(assignment),
             at=at_hour(self.calendar.add_working_days(day, 1), 16),
             version=assignment.version,
         )
 
     def _ask_for_time(self, assignment: Assignment) -> None:
-        self._be_on_the_way(assignment)
+        self.be_on_the_way(assignment)
         if assignment.duty.parent_id is not None:  # never later than the district's own day
             return
         asked = self._working_day(date(2024, 6, 17), date(2024, 6, 26))
@@ -184,7 +192,7 @@ class Story:
             assignment=assignment,
             asked_due_on=date(2024, 7, 31),
             reason=WHY_LATER,
-            by=self._officer(assignment),
+            by=self.officer(assignment),
             at=at_hour(asked, 15),
             version=assignment.version,
         )
@@ -193,7 +201,7 @@ class Story:
                 assignment=assignment,
                 granted_due_on=self.chance.choice([date(2024, 7, 12), date(2024, 7, 19)]),
                 reason="Đồng ý gia hạn một lần.",
-                by=self._reviewer(assignment),
+                by=self.reviewer(assignment),
                 at=at_hour(self.calendar.add_working_days(asked, 1), 10),
                 version=assignment.version,
             )
@@ -207,13 +215,13 @@ class Story:
             parts=dict.fromkeys(communes, Part.LEAD),
             note="Đề nghị UBND các xã, thị trấn thực hiện và báo cáo UBND huyện.",
             due_on=due - timedelta(days=10) if due else None,
-            by=self._officer(assignment),
+            by=self.officer(assignment),
             at=at_hour(self._working_day(date(2024, 4, 3), date(2024, 4, 17)), 10),
             version=assignment.version,
         )
         for child in duty.assignments.select_related("agency", "duty__issuer"):
-            if self._officer(child) == self.people["xa"]:  # who tries this account has work to do
-                self._be_on_the_way(child)
+            if self.officer(child) == self.people["xa"]:  # who tries this account has work to do
+                self.be_on_the_way(child)
             else:
                 self._live(child)
 
@@ -224,10 +232,12 @@ class Story:
             first + timedelta(days=self.chance.randrange(span + 1))
         )
 
-    def _officer(self, assignment: Assignment) -> User:
+    def officer(self, assignment: Assignment) -> User:
+        """Return who works on it at its agency."""
         return self.by_agency[assignment.agency_id]
 
-    def _reviewer(self, assignment: Assignment) -> User:
+    def reviewer(self, assignment: Assignment) -> User:
+        """Return who decides on its answer: the Office, or who passed it on."""
         duty: Duty = assignment.duty
         if duty.parent_id is None:
             return self.people["dieuphoi"]
