@@ -33,12 +33,15 @@ from tests.factories.plans import (
     make_plan,
     make_recommendation,
     make_sent,
+    make_text,
     sent_letter,
 )
 from tests.factories.procedures import AT
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.home.queries import my_day
 from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.actions.reminding_up import LINES_AN_AGENCY
@@ -50,6 +53,7 @@ from tinhgon.apps.plans.enums import (
 )
 from tinhgon.apps.plans.models import LegalChange, PlanItem, Recommendation
 from tinhgon.apps.reviews.models import Review
+from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.lifecycle import IllegalMove
@@ -456,6 +460,7 @@ def test_the_list_shows_the_late_first_counts_each_tab_and_goes_out_as_shown(
     assert foreign.get_absolute_url() not in page
     assert tabs == {
         "Tất cả": "2",
+        "Cần làm": "2",
         "Chưa gửi": "1",
         "Chờ trả lời": "1",
         "Quá hạn trả lời": "1",
@@ -479,6 +484,36 @@ def test_it_stands_on_the_page_of_the_day_until_it_is_sent_and_when_it_is_late(
         page = client.get(MY_WORK).content.decode()
     assert found.get_absolute_url() in page
     assert "quá hạn trả lời" in page
+
+
+def test_the_page_of_the_day_counts_what_its_list_shows(
+    client: StrictClient, home: Agency, officer: User
+) -> None:
+    """What waits for an answer in time is on neither."""
+    make_recommendation(home)
+    make_sent(home, answer_by=AT.date() + timedelta(days=90))
+    late = make_sent(home)
+    make_text(home, due_on=AT.date())
+    make_text(home, due_on=AT.date() + timedelta(days=90))
+    client.force_login(officer)
+
+    with time_machine.travel(AT + timedelta(days=60), tick=False):
+        day = my_day(user=officer, today=clock.today(), calendar=calendars.calendar())
+        parts = {part.key: part for part in day.waiting}
+        shown = {
+            key: client.get(parts[key].list_url).context["lines"]
+            for key in ("recommendations", "late_texts")
+        }
+
+    assert (
+        {key: len(lines) for key, lines in shown.items()}
+        == {
+            "recommendations": parts["recommendations"].count,
+            "late_texts": parts["late_texts"].count,
+        }
+        == {"recommendations": 2, "late_texts": 1}
+    )
+    assert shown["recommendations"][0].recommendation == late
 
 
 def test_one_letter_about_many_procedures_is_told_of_once(

@@ -291,14 +291,14 @@ def _plans(user: User, today: date) -> list[Part]:
             "Văn bản quá hạn sửa đổi theo phương án",
             [_text_row(each, today) for each in found.texts],
             found.texts_count,
-            texts.Asked(own=True).address("qua-han"),
+            texts.LATE_OWN.list_url,
         ),
         Part(
             "recommendations",
             "Kiến nghị cấp trên chờ gửi, quá hạn trả lời",
             [_up_row(each, today) for each in found.upwards],
             found.upwards_count,
-            recommendations.Asked(own=True).address(""),
+            recommendations.TO_DO_OWN.list_url,
         ),
     ]
     return [part for part in parts if part.count]

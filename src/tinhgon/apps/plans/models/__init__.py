@@ -17,3 +17,4 @@ from .measures import Measure as Measure
 from .plans import Plan as Plan
 from .recommendations import Recommendation as Recommendation
 from .recommendations import RecommendationReminder as RecommendationReminder
+from .recommendations import to_do as to_do

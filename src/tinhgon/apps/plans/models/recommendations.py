@@ -31,6 +31,11 @@ _WITH_REASON = [
 ]
 
 
+def to_do(day: date) -> Q:
+    """Return the condition that one is to be sent, or to be asked about again."""
+    return Q(status=_TO_SEND) | Q(status=_SENT, answer_by__lt=day)
+
+
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
         """Recommendations of the plans that the person sees, and those that his branch follows."""
@@ -44,14 +49,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         for right in rights:
             condition |= branch(user, "agency", right)
         return self.filter(condition)
-
-    def late_on(self, day: date) -> Self:
-        """Those whose answer was asked for until an earlier day."""
-        return self.filter(status=_SENT, answer_by__lt=day)
-
-    def to_do_on(self, day: date) -> Self:
-        """Those to send, and those to ask about again."""
-        return self.filter(Q(status=_TO_SEND) | Q(status=_SENT, answer_by__lt=day))
 
     def unanswered(self) -> Self:
         """Those to send, and those whose answer is still to come."""

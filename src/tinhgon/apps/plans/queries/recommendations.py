@@ -22,7 +22,7 @@ from tinhgon.apps.plans.enums import (
     RecommendationMove,
     RecommendationStatus,
 )
-from tinhgon.apps.plans.models import Measure, PlanDecisionLine, Recommendation
+from tinhgon.apps.plans.models import Measure, PlanDecisionLine, Recommendation, to_do
 from tinhgon.domain.planpapers import authorities_on
 from tinhgon.domain.vntext import fold, format_date, format_number
 
@@ -33,6 +33,7 @@ PAGE_SIZE = 50
 _S = RecommendationStatus
 GROUPS = {
     "": "Tất cả",
+    "can-lam": "Cần làm",
     "chua-gui": "Chưa gửi",
     "cho": "Chờ trả lời",
     "qua-han": "Quá hạn trả lời",
@@ -68,6 +69,10 @@ class Asked:
         return f"{reverse(name)}?{query}" if query else reverse(name)
 
     @property
+    def list_url(self) -> str:
+        return self.address(self.group)
+
+    @property
     def file_url(self) -> str:
         return self.address(self.group, "plans:recommendations_file")
 
@@ -88,7 +93,8 @@ class RecommendationsPage(TypedDict):
 def recommendations_page(*, user: User, asked: Asked, today: date) -> RecommendationsPage:
     """Return what the person sees of the recommendations: first what there is to do."""
     visible = _visible(user, asked)
-    page = Paginator(_ordered(visible, asked, today), PAGE_SIZE).get_page(asked.page)
+    rows = _in_order(rows_of(user=user, asked=asked, today=today), today)
+    page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
     return {
         "page": page,
         "lines": [RecommendationLine(row, standing(row, today)) for row in page.object_list],
@@ -99,8 +105,18 @@ def recommendations_page(*, user: User, asked: Asked, today: date) -> Recommenda
 
 def listed(*, user: User, asked: Asked, today: date) -> list[RecommendationLine]:
     """Return every row that the list would show, page after page."""
-    rows = _ordered(_visible(user, asked), asked, today)
+    rows = _in_order(rows_of(user=user, asked=asked, today=today), today)
     return [RecommendationLine(row, standing(row, today)) for row in rows]
+
+
+TO_DO_OWN = Asked(group="can-lam", own=True)
+"""What a person's page of the day shows, and the list to which it leads."""
+
+
+def rows_of(*, user: User, asked: Asked, today: date) -> QuerySet[Recommendation]:
+    """Return what the list holds, in no order."""
+    rows = _visible(user, asked)
+    return rows.filter(_groups(today)[asked.group]) if asked.group else rows
 
 
 def _visible(user: User, asked: Asked) -> QuerySet[Recommendation]:
@@ -129,6 +145,7 @@ def _addressees() -> dict[str, str]:
 def _groups(today: date) -> dict[str, Q]:
     sent = Q(status=_S.SENT.value)
     return {
+        "can-lam": to_do(today),
         "chua-gui": Q(status=_S.TO_SEND.value),
         "cho": sent,
         "qua-han": sent & Q(answer_by__lt=today),
@@ -137,7 +154,7 @@ def _groups(today: date) -> dict[str, Q]:
     }
 
 
-def _ordered(rows: QuerySet[Recommendation], asked: Asked, today: date) -> Any:
+def _in_order(rows: QuerySet[Recommendation], today: date) -> Any:
     groups = _groups(today)
     place = Case(
         When(groups["qua-han"], then=Value(0)),
@@ -145,8 +162,6 @@ def _ordered(rows: QuerySet[Recommendation], asked: Asked, today: date) -> Any:
         When(groups["cho"], then=Value(2)),
         default=Value(3),
     )
-    if asked.group:
-        rows = rows.filter(groups[asked.group])
     ordered = rows.annotate(place=place).order_by(
         "place", F("answer_by").asc(nulls_last=True), "pk"
     )

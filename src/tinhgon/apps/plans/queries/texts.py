@@ -71,6 +71,10 @@ class Asked:
         return f"{reverse(page)}?{query}" if query else reverse(page)
 
     @property
+    def list_url(self) -> str:
+        return self.address(self.group)
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.own or self.round or self.agency or self.words)
 
@@ -118,6 +122,16 @@ def texts_page(*, user: User, asked: Asked, today: date) -> TextsPage:
         "approved": items.count(),
         "done": PlanItem.objects.visible_to(user).carried_out_on(today).count(),
     }
+
+
+LATE_OWN = Asked(group="qua-han", own=True)
+"""What a person's page of the day shows, and the list to which it leads."""
+
+
+def rows_of(*, user: User, asked: Asked, today: date) -> QuerySet[LegalChange]:
+    """Return what the list holds, in no order."""
+    rows: QuerySet[LegalChange] = _in_group(_visible(user, asked), asked.group, today)
+    return rows
 
 
 def all_lines(*, user: User, asked: Asked, today: date) -> Iterator[TextLine]:

@@ -14,6 +14,8 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans.models import LegalChange, Recommendation
 from tinhgon.domain.access import Permission
 
+from . import recommendations, texts
+
 SHOWN = 5
 _TEXT, _UP = "text", "up"
 
@@ -85,7 +87,7 @@ def _change(row: dict[str, Any]) -> LegalChange:
 
 
 def _texts(user: User, today: date) -> Any:
-    rows = LegalChange.objects.moved_by(user).to_carry_out().late_on(today)
+    rows = texts.rows_of(user=user, asked=texts.LATE_OWN, today=today)
     return _first(
         rows,
         F("due_on").asc(nulls_last=True),
@@ -100,7 +102,8 @@ def _texts(user: User, today: date) -> Any:
 
 
 def _upwards(user: User, today: date) -> Any:
-    rows = Recommendation.objects.moved_by(user).to_do_on(today)
+    asked = recommendations.TO_DO_OWN
+    rows = recommendations.rows_of(user=user, asked=asked, today=today)
     return _first(
         rows,
         F("answer_by").asc(nulls_last=True),
