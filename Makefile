@@ -33,6 +33,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@touch $@
 
 setup: $(VENV)/.base ## prepare the environment in .venv
+	@$(BIN)/python -m compileall -q src  # a service may not write here, and would compile at each start
 s3: setup ## add the packages for S3-compatible storage of files
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/s3.txt
 
