@@ -49,6 +49,7 @@ class Command(BaseCommand):
             "--timeout=120",
             "--log-level=warning",
             "--preload",
+            "--no-control-socket",  # it would lie in a home that a service cannot write to
         ]
         if not settings.SITE_URL_GIVEN:
             os.environ["TINHGON_URL"] = f"http://{host}:{port}"
