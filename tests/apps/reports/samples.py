@@ -100,6 +100,7 @@ def _workbook(agency: Agency, person: User) -> dict[str, Any]:
 
 SAMPLES: dict[str, Sample] = {
     "reports:workbook": _of_report,
+    "reports:remarks": _of_report,
     "reports:workbooks": _of_period,
     "reports:all_workbooks": _of_period,
     "reports:workbook_preview": _workbook,

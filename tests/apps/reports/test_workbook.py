@@ -140,7 +140,10 @@ def test_the_agency_works_offline_and_nothing_is_lost(
     remark = FigureRemark.objects.get()
     assert remark.figure == "cong-bo"
     page = signed_in(officer).get(report.get_absolute_url()).content.decode()
-    assert "Phải là 3, theo Quyết định số 5/QĐ-UBND" in page
+    remarks = reverse("reports:remarks", args=[report.pk])
+    assert remarks in page
+    said = signed_in(officer).get(remarks).content.decode()
+    assert "Phải là 3, theo Quyết định số 5/QĐ-UBND" in said
     assert "Ghi tệp ngoại tuyến" in page
     # What goes out next says all of it, and coming back unchanged says nothing new.
     again = workbook(officer, report)
@@ -201,6 +204,7 @@ def test_who_may_do_what(
     found: ReturnedWorkbook = answer.context["workbook"]
     pages = [
         (reverse("reports:workbook", args=[report.pk]), "get"),
+        (reverse("reports:remarks", args=[report.pk]), "get"),
         (found.get_absolute_url(), "get"),
         (reverse("reports:workbook_file", args=[found.pk]), "get"),
         (reverse("reports:merge_workbook", args=[found.pk]), "post"),
@@ -215,7 +219,7 @@ def test_who_may_do_what(
     assert found.get_absolute_url() not in listed(neighbour, period)
     reader = make_user(report.agency, "leader")
     assert signed_in(reader).get(found.get_absolute_url()).status_code == 200
-    for url, method in (pages[0], *pages[3:]):
+    for url, method in (pages[0], *pages[4:]):
         assert getattr(signed_in(reader), method)(url).status_code == 403, url
     assert hand_in(reader, period, data).status_code == 403
     make_user(province.committee, "leader").positions.update(user=neighbour)

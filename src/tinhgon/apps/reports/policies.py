@@ -35,6 +35,7 @@ PAGES = [
     Page("reports:difficulties", "Khó khăn, vướng mắc của kỳ (Biểu 4)", seen_with=_SEE),
     Page("reports:document", "Tải báo cáo đã ký", seen_with=_SEE),
     Page("reports:paper", "Báo cáo thành Word, PDF, Excel", seen_with=_SEE),
+    Page("reports:remarks", "Ý kiến của cơ quan về số liệu báo cáo", seen_with=_SEE),
     Page("reports:restate", "Điều chỉnh số liệu đã chốt", _WRITE, seen_with=_SEE),
     Page("reports:templates", "Mẫu báo cáo", _TEMPLATES),
     Page("reports:shipped_template", "Tải mẫu báo cáo của phần mềm", _TEMPLATES),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<int:pk>/", report.report_detail, name="report"),
     path("<int:pk>/so-lieu/<slug:key>/", report.figure_detail, name="figure"),
     path("<int:pk>/loi-van/<int:section>/", report.texts_below, name="texts"),
+    path("<int:pk>/y-kien/", report.remarks, name="remarks"),
     path("<int:pk>/vuong-mac/", report.difficulties, name="difficulties"),
     path("<int:pk>/van-ban/", report.document, name="document"),
     path("<int:pk>/dieu-chinh/", freezing.restate, name="restate"),

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.reports.models import PeriodSection, Report, ReportPeriod
+from tinhgon.apps.reports.models import FigureRemark, PeriodSection, Report, ReportPeriod
 
 RELATED = (
     "period__agency",
@@ -27,11 +29,14 @@ def get_visible_period(*, user: User, pk: int) -> ReportPeriod:
 
 def get_visible_report(*, user: User, pk: int) -> Report:
     """
-    Return a report that an agency of the person's branch writes or receives.
+    Return a report that an agency of the person's branch writes or receives; `has_remarks` says
+    whether the agency said anything of its figures.
 
     :raises Report.DoesNotExist: also when it exists but is hidden from the person.
     """
-    return Report.objects.visible_to(user).select_related(*RELATED).get(pk=pk)
+    remarks = FigureRemark.objects.filter(report=OuterRef("pk")).exclude(text="")
+    rows = Report.objects.visible_to(user).annotate(has_remarks=Exists(remarks))
+    return rows.select_related(*RELATED).get(pk=pk)
 
 
 def get_section(*, report: Report, pk: int) -> PeriodSection:

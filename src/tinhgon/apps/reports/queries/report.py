@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -16,7 +15,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.difficulties.queries import TableRow, counts_on, rows_of_table_4
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import ReportMove
-from tinhgon.apps.reports.models import FigureRemark, Report
+from tinhgon.apps.reports.models import Report
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.difficulties import Counts
 from tinhgon.domain.reporting import Finding
@@ -35,7 +34,6 @@ from .tables import (
     restated,
 )
 from .texts import SectionView, section_views
-from .workbooks import remarks_of
 
 _PAGE = 50
 RESTATED_SHOWN = 20
@@ -54,15 +52,6 @@ class Can(TypedDict):
     enter: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkView:
-    """What the agency says of a figure, with the words and the address of the figure."""
-
-    remark: FigureRemark
-    words: str
-    url: str
-
-
 class ReportPage(TypedDict):
     report: Report
     timely: Timely
@@ -76,7 +65,7 @@ class ReportPage(TypedDict):
     sections: list[SectionView]
     findings: list[Finding]
     restated: list[Restated]
-    remarks: list[RemarkView]
+    has_remarks: bool
     can: Can
     waits_for_freezing: bool
     difficulties: Counts
@@ -92,19 +81,18 @@ def report_page(
     now: datetime,
     typed: Mapping[int, str] | None = None,
 ) -> ReportPage:
-    """Return what the page of one report shows; at most ten queries."""
+    """Return what the page of one report shows; at most nine queries."""
     today = now.date()
     calendar = calendars.calendar()
     branch = load_branch(report)
     page = Paginator(branch.children(report), _PAGE).get_page(number)
     can = _can(user, report)
-    figures = figure_rows(branch)
     return {
         "report": report,
         "timely": timely(report, today=today, calendar=calendar),
         "due_words": last_day_words(report.due_on, calendar),
-        "figures": figures,
-        "remarks": _remarks(report, figures),
+        "figures": figure_rows(branch),
+        "has_remarks": vars(report)["has_remarks"],
         "ratios": ratio_rows(branch),
         "has_below": bool(branch.below),
         "page": page,
@@ -136,15 +124,6 @@ def _can(user: User, report: Report) -> Can:
         "restate": policies.may_restate(user, report),
         "enter": policies.may_enter(user, report) and policies.is_open(report),
     }
-
-
-def _remarks(report: Report, figures: Iterable[FigureRow]) -> list[RemarkView]:
-    known = {row.key: row for row in figures}
-    return [
-        RemarkView(remark, known[remark.figure].words, known[remark.figure].url)
-        for remark in remarks_of(report)
-        if remark.figure in known
-    ]
 
 
 def _would_send(user: User, report: Report) -> bool:

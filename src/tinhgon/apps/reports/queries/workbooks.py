@@ -205,12 +205,6 @@ def _remarks(report: Report) -> dict[str, FigureRemark]:
     return {each.figure: each for each in FigureRemark.objects.filter(report=report)}
 
 
-def remarks_of(report: Report) -> QuerySet[FigureRemark]:
-    """Return what the agency says of its figures."""
-    rows = FigureRemark.objects.filter(report=report).exclude(text="")
-    return rows.select_related("written_by")
-
-
 def get_visible_workbook(*, user: User, pk: int) -> ReturnedWorkbook:
     """
     Return a workbook of a report that the person sees.

@@ -16,6 +16,7 @@ from tinhgon.apps.reports.forms import TextForm
 from tinhgon.apps.reports.models import PeriodSection, Report
 from tinhgon.apps.reports.queries import figure, texts
 from tinhgon.apps.reports.queries import report as page
+from tinhgon.apps.reports.queries.remarks import remarks_page
 from tinhgon.common import clock
 from tinhgon.common.attempts import Overtaken, TooLate
 
@@ -81,6 +82,13 @@ def texts_below(request: UserRequest, pk: int, section: int) -> HttpResponse:
 def difficulties(request: UserRequest, pk: int) -> HttpResponse:
     context = page.difficulties_page(report_or_404(request, pk))
     return render(request, "reports/difficulties.html", dict(context))
+
+
+@require_safe
+def remarks(request: UserRequest, pk: int) -> HttpResponse:
+    """What the agency says of its figures, as its workbooks brought it."""
+    context = remarks_page(user=request.user, report=report_or_404(request, pk))
+    return render(request, "reports/remarks.html", dict(context))
 
 
 @require_safe
