@@ -253,6 +253,32 @@ def test_a_row_that_is_left_out_says_why(client: StrictClient, home: Agency, cle
     assert "Trùng" in words_of(client.get(found.get_absolute_url()))
 
 
+def test_what_was_approved_in_part_is_said_in_the_preview(
+    client: StrictClient, home: Agency, clerk: User
+) -> None:
+    found = make_ready_import(home, clerk)
+    row = found.rows.select_related("plan_import").all()[0]
+    url = reverse("plans:import_row", args=[found.pk, row.pk])
+    client.force_login(clerk)
+    assert "Quyết định phê duyệt nội dung 2" in words_of(client.get(url))
+
+    partly = row_data(row, verdict="partly", granted_1="on")
+    answer = client.post(url, partly)
+    assert answer.status_code == 422
+    assert "Ghi lý do không phê duyệt nêu trong quyết định." in words_of(answer)
+    answer = client.post(url, {**partly, "verdict_reason": "Vẫn cần bản sao"})
+
+    assert answer.status_code == 302
+    page = words_of(client.get(found.get_absolute_url()))
+    assert "Vẫn cần bản sao" in page
+    line = page.partition(f'id="dong-{row.pk}"')[2].partition("</tr>")[0]
+    assert line.count("không được phê duyệt") == 1
+    post(client, "write_import", found)
+    item = PlanItem.objects.get(verdict="partly")
+    assert [bool(each.granted_by_id) for each in item.measures.all()] == [False, True]
+    assert "Phê duyệt một phần" in words_of(client.get(item.plan.get_absolute_url()))
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -35,6 +36,7 @@ from tinhgon.apps.plans.models import (
     Plan,
     PlanDecision,
     PlanImport,
+    PlanImportRow,
     PlanItem,
     StatedCosts,
 )
@@ -42,6 +44,7 @@ from tinhgon.apps.plans.queries.costs import costs_of, stated_of
 from tinhgon.apps.plans.queries.imports import Counts
 from tinhgon.apps.reviews.enums import Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.common.refusal import Refused
 from tinhgon.domain.lifecycle import IllegalMove
 
 D = Decimal
@@ -118,6 +121,81 @@ def test_a_procedure_that_ended_meanwhile_is_still_found(home: Agency) -> None:
     ended = published(home, STAFF, valid_to=date(2024, 10, 15))
 
     assert make_import(home).rows.all()[1].version == ended
+
+
+def judged(row: PlanImportRow, verdict: Verdict, **values: Any) -> None:
+    """Say what the decision says of a procedure, as a clerk does it in the preview."""
+    plan_import = PlanImport.objects.select_related("agency__parent").get(pk=row.plan_import_id)
+    row.plan_import = plan_import
+    kinds = [MeasureKind(each["kind"]) for each in row.said["measures"]]
+    entry = actions.RowEntry(
+        RowChoice.TAKE, row.procedure_id or 0, verdict=verdict, kinds=kinds, **values
+    )
+    by = make_user(plan_import.agency.parent or plan_import.agency, "coordinator")
+    actions.change_row(row=row, entry=entry, by=by, at=LATER, seen=plan_import.version)
+
+
+def test_what_the_decision_refuses_or_approves_in_part_is_written_so(home: Agency) -> None:
+    found = make_ready_import(home)
+    first, second = found.rows.all()
+    judged(first, Verdict.PARTLY, verdict_reason="Vẫn cần bản sao", granted=[False, True])
+    judged(second, Verdict.REFUSED, verdict_reason="Trái Luật Cán bộ, công chức")
+    found.refresh_from_db()
+
+    made = write(found)
+
+    plan = Plan.objects.get()
+    assert plan.status == PlanStatus.APPROVED_IN_PART
+    partly, refused = plan.items.all()
+    assert (partly.verdict, partly.is_live) == (Verdict.PARTLY, True)
+    assert [bool(m.granted_by) for m in partly.measures.all()] == [False, True]
+    assert (refused.verdict, refused.is_live) == (Verdict.REFUSED, False)
+    assert not refused.measures.filter(granted_by__isnull=False).exists()
+    assert {change.item for change in LegalChange.objects.to_carry_out()} <= {partly}
+    lines = made.lines.all()
+    assert [line.reason for line in lines] == ["Vẫn cần bản sao", "Trái Luật Cán bộ, công chức"]
+    undone = PlanImport.objects.get(pk=found.pk)
+    by = make_user(home.parent or home, "coordinator")
+    assert actions.undo_import(plan_import=undone, by=by, at=LATER, seen=undone.version) == 2
+
+
+def test_a_decision_that_refuses_all_leaves_a_refused_plan(home: Agency) -> None:
+    found = make_ready_import(home)
+    for row in found.rows.all():
+        judged(row, Verdict.REFUSED, verdict_reason="Chưa đủ căn cứ")
+    found.refresh_from_db()
+    write(found)
+    assert Plan.objects.get().status == PlanStatus.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("verdict", "values", "words"),
+    [
+        (Verdict.REFUSED, {}, "Ghi lý do"),
+        (Verdict.PARTLY, {"granted": [True, False]}, "Ghi lý do"),
+        (Verdict.PARTLY, {"granted": [True, True], "verdict_reason": "x"}, "không phải tất cả"),
+        (Verdict.PARTLY, {"granted": [False, False], "verdict_reason": "x"}, "không phải tất cả"),
+    ],
+)
+def test_what_is_not_approved_says_why_and_which_measures_are(
+    home: Agency, verdict: Verdict, values: dict[str, Any], words: str
+) -> None:
+    row = make_ready_import(home).rows.all()[0]
+    with pytest.raises(Refused, match=words):
+        judged(row, verdict, **values)
+
+
+def test_what_stands_under_a_heading_of_refusals_is_taken_for_refused(home: Agency) -> None:
+    heading = "CÁC PHƯƠNG ÁN KHÔNG ĐƯỢC PHÊ DUYỆT"
+    text = decision(layout("dotted").replace("LĨNH VỰC BIÊN CHẾ", heading))
+    for each in (ASSESS, STAFF):
+        published(home, each)
+
+    first, second = make_import(home, text=text).rows.all()
+
+    assert first.verdict == Verdict.APPROVED
+    assert second.verdict == Verdict.REFUSED
+    assert second.verdict_reason == heading
 
 
 def test_everything_is_written_at_one_stroke(home: Agency) -> None:

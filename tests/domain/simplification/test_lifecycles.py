@@ -24,6 +24,7 @@ from tinhgon.domain.simplification import (
     RecommendationStatus,
     Verdict,
     diagrams,
+    move_of_plan,
 )
 
 # Columns: where it stands. Rows: who makes which move, and where it leads; "." is no move.
@@ -141,3 +142,19 @@ def test_every_answer_decides_on_the_procedure() -> None:
         RecommendationStatus.AGREED_IN_PART: Verdict.PARTLY,
         RecommendationStatus.REFUSED: Verdict.REFUSED,
     }
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "move"),
+    [
+        ([Verdict.APPROVED], PlanMove.APPROVE),
+        ([Verdict.APPROVED, Verdict.RECOMMENDED_UP], PlanMove.APPROVE),
+        ([Verdict.REFUSED, Verdict.REFUSED], PlanMove.REFUSE),
+        ([Verdict.APPROVED, Verdict.REFUSED], PlanMove.APPROVE_IN_PART),
+        ([Verdict.PARTLY], PlanMove.APPROVE_IN_PART),
+    ],
+)
+def test_a_plan_becomes_what_its_procedures_are_decided(
+    verdicts: list[Verdict], move: PlanMove
+) -> None:
+    assert move_of_plan(verdicts) is move

@@ -51,6 +51,7 @@ from ._lifecycle import LegalChangeStatus as LegalChangeStatus
 from ._lifecycle import PlanMove as PlanMove
 from ._lifecycle import PlanStatus as PlanStatus
 from ._lifecycle import Verdict as Verdict
+from ._lifecycle import move_of_plan as move_of_plan
 from ._measure import ENDING as ENDING
 from ._measure import FORMS as FORMS
 from ._measure import KIND_WORDS as KIND_WORDS

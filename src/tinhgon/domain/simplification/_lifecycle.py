@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum, auto
 
 from tinhgon.domain.lifecycle import LifeCycle, Transition, leading, staying
@@ -120,6 +121,19 @@ GRANTED = frozenset({_V.APPROVED, _V.PARTLY})
 
 COUNTED = frozenset({_V.APPROVED, _V.PARTLY, _V.RECOMMENDED_UP})
 """These count as approved, whoever changes the rule."""
+
+
+def move_of_plan(verdicts: Collection[Verdict]) -> PlanMove:
+    """
+    Return what a decision makes of a plan by what it says of each procedure: approved where every
+    one is, as a whole or as a recommendation to those above; refused where none is; else in part.
+    """
+    given = set(verdicts)
+    if given == {_V.REFUSED}:
+        return _PM.REFUSE
+    if given <= {_V.APPROVED, _V.RECOMMENDED_UP}:
+        return _PM.APPROVE
+    return _PM.APPROVE_IN_PART
 
 
 class LegalChangeStatus(StrEnum):

@@ -20,7 +20,7 @@ from tinhgon.apps.plans.models import Measure, Plan, PlanDecision, PlanDecisionL
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
-from tinhgon.domain.simplification import COUNTED, ITEM
+from tinhgon.domain.simplification import COUNTED, ITEM, move_of_plan
 
 from ._costs import after_of
 from ._registering import SignedDecision, register_decision
@@ -64,8 +64,7 @@ def record_decision(
     """
     Record a signed decision on one plan or several; `verdicts` by the key of each item.
 
-    A plan becomes approved where every procedure is, as a whole or as a recommendation to those
-    above; refused where none is; else approved in part.
+    What becomes of a plan is the rule of `simplification.move_of_plan`.
 
     :raises IllegalMove, PermissionDenied: as `make_move`.
     :raises StaleObject: if a plan, or anything in it, changed since it was seen.
@@ -167,12 +166,7 @@ def _move(
     at: datetime,
 ) -> tuple[audit.Change, ...]:
     given = {verdicts[pk].verdict for pk in seen.plan.items.values_list("pk", flat=True)}
-    if given == {Verdict.REFUSED}:
-        move = PlanMove.REFUSE
-    elif given <= {Verdict.APPROVED, Verdict.RECOMMENDED_UP}:
-        move = PlanMove.APPROVE
-    else:
-        move = PlanMove.APPROVE_IN_PART
+    move = move_of_plan(given)
     return make_move(seen.plan, move, by=by, at=at, seen=seen.version, decided_on=signed.issued_on)
 
 

@@ -1,12 +1,13 @@
-"""A signed decision on plans written at one stroke as approved plans, and taken back as a whole."""
+"""A signed decision on plans written at one stroke as plans that were decided."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -22,6 +23,7 @@ from tinhgon.apps.plans.enums import (
     MeasureKind,
     PlanStatus,
     RowChoice,
+    Verdict,
 )
 from tinhgon.apps.plans.imports import Registry, tell_faults
 from tinhgon.apps.plans.models import (
@@ -44,7 +46,7 @@ from tinhgon.common.bulk import insert
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.access import Permission
-from tinhgon.domain.simplification import ENDING
+from tinhgon.domain.simplification import COUNTED, ENDING, PLAN, move_of_plan
 
 from ._registering import SignedDecision, register_decision
 from ._shared import tell
@@ -71,7 +73,7 @@ class _Made:
 @transaction.atomic
 def write_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) -> PlanDecision:
     """
-    Record the decision, with an approved plan for each agency that holds a procedure of it.
+    Record the decision, with a decided plan for each agency that holds a procedure of it.
 
     Measures are the text of the decision: nothing is computed from them, and its costs are kept as
     stated. Everything is written, or nothing.
@@ -173,7 +175,11 @@ def entered(
 
 
 def _ending(row: PlanImportRow) -> MeasureKind | None:
-    kinds = [MeasureKind(measure["kind"]) for measure in row.said["measures"]]
+    """Return by which measure the procedure ends: of what was approved in part, an approved one."""
+    measures = row.said["measures"]
+    if row.verdict == Verdict.PARTLY.value:
+        measures = [measure for measure in measures if _is_granted(row, measure)]
+    kinds = [MeasureKind(measure["kind"]) for measure in measures]
     return next((kind for kind in kinds if kind in ENDING), None)
 
 
@@ -192,21 +198,38 @@ def _plans(
         if row.version
     ]
     found = reviews.enter_reviews(review_round=review_round, rows=told, by=by, at=at)
+    verdicts: dict[int, set[Verdict]] = defaultdict(set)
+    for row, (review, _) in zip(rows, found, strict=True):
+        verdicts[review.agency.pk].add(Verdict(row.verdict))
     plans: dict[int, Plan] = {}
     made = []
     for row, (review, is_new) in zip(rows, found, strict=True):
         agency = review.agency
         if agency.pk not in plans:
             policies.check_import_for(by, agency)  # a review begun elsewhere stays there
-            plans[agency.pk] = _plan(review_round, agency, decision, by=by, at=at)
+            plans[agency.pk] = _plan(
+                review_round, agency, decision, verdicts[agency.pk], by=by, at=at
+            )
         row.made_review = is_new
         made.append(_Made(row, endings[row.pk], review, plans[agency.pk]))
     return made
 
 
+def _is_granted(row: PlanImportRow, measure: Mapping[str, Any]) -> bool:
+    return Verdict(row.verdict) in COUNTED and measure.get("granted", True)
+
+
 def _plan(
-    review_round: ReviewRound, agency: Agency, decision: PlanDecision, *, by: User, at: datetime
+    review_round: ReviewRound,
+    agency: Agency,
+    decision: PlanDecision,
+    verdicts: Collection[Verdict],
+    *,
+    by: User,
+    at: datetime,
 ) -> Plan:
+    """Make the plan of an agency, as the decision on its procedures leaves it."""
+    status = PLAN.transition_for(PlanStatus.SUBMITTED, move_of_plan(verdicts)).to
     last = Plan.objects.filter(round=review_round, agency=agency).aggregate(n=Max("number"))["n"]
     try:
         with transaction.atomic():
@@ -214,7 +237,7 @@ def _plan(
                 round=review_round,
                 agency=agency,
                 number=(last or 0) + 1,
-                status=PlanStatus.APPROVED.value,
+                status=status.value,
                 is_imported=True,
                 created_at=at,
                 created_by=by,
@@ -237,6 +260,7 @@ def _write_items(made: Sequence[_Made], decision: PlanDecision) -> None:
             ending=each.ending.value if each.ending else "",
             proposal=each.row.said["implementation"],
             verdict=each.row.verdict,
+            is_live=each.row.verdict != Verdict.REFUSED.value,
         )
     try:
         with transaction.atomic():
@@ -246,7 +270,11 @@ def _write_items(made: Sequence[_Made], decision: PlanDecision) -> None:
     for order, each in enumerate(made, start=1):
         each.row.item = each.item
         each.line = PlanDecisionLine(
-            decision=decision, item=each.item, order=order, verdict=each.row.verdict
+            decision=decision,
+            item=each.item,
+            order=order,
+            verdict=each.row.verdict,
+            reason=each.row.verdict_reason,
         )
     insert([each.line for each in made if each.line])
     insert([measure for each in made for measure in _measures(each)])
@@ -263,7 +291,7 @@ def _measures(each: _Made) -> list[Measure]:
             kind=said["kind"],
             content=said["content"],
             reason=said["reason"],
-            granted_by=each.line,
+            granted_by=each.line if _is_granted(each.row, said) else None,
         )
         for order, said in enumerate(each.row.said["measures"], start=1)
     ]
@@ -295,5 +323,6 @@ def _stated(each: _Made) -> list[StatedCosts]:
 def _tell(plan: Plan, decision: PlanDecision, *, by: User, at: datetime) -> None:
     users = people.holding_nearest(plan.agency, Permission.REVIEW_PROCEDURES, on=at.date())
     words = STATUS_LABELS[PlanStatus(plan.status)].lower()
-    text = f"{plan}: {words} ({decision.document.title}), theo dõi thực thi từ nay."
+    goes_on = "" if plan.status == PlanStatus.REFUSED.value else ", theo dõi thực thi từ nay"
+    text = f"{plan}: {words} ({decision.document.title}){goes_on}."
     tell(users, kind="plans.decided", text=text, plan=plan, by=by, at=at)

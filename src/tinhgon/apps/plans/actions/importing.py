@@ -45,7 +45,7 @@ from tinhgon.common.uploads import Upload
 from tinhgon.domain.simplification import KIND_WORDS, PLAN_IMPORT
 
 _MATCHED = ("procedure", "version", "matched_by", "offers", "choice", "fault")
-_ENTERED = (*_MATCHED, "reason", "verdict", "said", "texts")
+_ENTERED = (*_MATCHED, "reason", "verdict", "verdict_reason", "said", "texts")
 _HEADING_WORDS = {
     "number": "Số",
     "symbol": "Ký hiệu",
@@ -56,6 +56,8 @@ _HEADING_WORDS = {
     "signer_authority": "Quyền hạn người ký",
 }
 LONGEST_REASON = 500
+LONGEST_VERDICT_REASON = 2_000
+_EXPLAINED = (Verdict.PARTLY, Verdict.REFUSED)
 
 
 @transaction.atomic
@@ -190,14 +192,17 @@ class RowEntry:
     What a person says of one procedure of the decision.
 
     `procedure`: the key of the procedure that it is, 0 for none. `kinds` of its measures, in their
-    order. `texts` as `PlanImportRow` keeps them.
+    order; `granted`: where only some were approved, whether each was. `verdict_reason`: why not all
+    of it was. `texts` as `PlanImportRow` keeps them.
     """
 
     choice: RowChoice
     procedure: int = 0
     reason: str = ""
     verdict: Verdict = Verdict.APPROVED
+    verdict_reason: str = ""
     kinds: Sequence[MeasureKind] = ()
+    granted: Sequence[bool] = ()
     texts: Sequence[Mapping[str, Any]] = field(default_factory=list)
 
 
@@ -208,17 +213,19 @@ def change_row(*, row: PlanImportRow, entry: RowEntry, by: User, at: datetime, s
     texts must change. `seen` is the version of the import.
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `move_import`.
-    :raises Refused: if it is left out without a reason, or the procedure is none of the branch.
+    :raises Refused: if it is left out without a reason, or the procedure is none of the branch; or
+        if not all of it was approved and nothing says why, or which measures were.
     """
     plan_import = row.plan_import
     move_import(plan_import, ImportMove.EDIT, by=by, seen=seen)
     old = _words(row)
     _choose(plan_import, row, entry)
     row.reason = _reason(entry)
-    row.choice, row.verdict = entry.choice.value, entry.verdict.value
-    measures = row.said["measures"]
-    for measure, kind in zip(measures, entry.kinds, strict=True):
+    row.choice = entry.choice.value
+    for measure, kind in zip(row.said["measures"], entry.kinds, strict=True):
         measure["kind"] = kind.value
+    if entry.choice is RowChoice.TAKE:
+        _judge(row, entry)
     row.texts = [dict(text) for text in entry.texts]
     others = list(plan_import.rows.exclude(pk=row.pk).select_related("version", "procedure"))
     rows = sorted([row, *others], key=lambda each: each.order)
@@ -246,6 +253,28 @@ def _choose(plan_import: PlanImport, row: PlanImportRow, entry: RowEntry) -> Non
     row.matched_by = MatchedBy.PERSON.value
 
 
+def _judge(row: PlanImportRow, entry: RowEntry) -> None:
+    """Write what the decision says of the procedure, and of each of its measures."""
+    measures, verdict = row.said["measures"], entry.verdict
+    if verdict is Verdict.PARTLY:
+        granted = list(entry.granted)
+        if not any(granted) or all(granted):
+            raise Refused(
+                "Đánh dấu nội dung được phê duyệt: một số, không phải tất cả. Nếu quyết định chỉ "
+                "nêu một nội dung, chọn “Phê duyệt” hoặc “Không phê duyệt”.",
+                "verdict",
+            )
+    else:
+        granted = [verdict is not Verdict.REFUSED] * len(measures)
+    for measure, is_granted in zip(measures, granted, strict=True):
+        measure["granted"] = is_granted
+    row.verdict, row.verdict_reason = verdict.value, ""
+    if verdict in _EXPLAINED:
+        row.verdict_reason = entry.verdict_reason.strip()[:LONGEST_VERDICT_REASON]
+        if not row.verdict_reason:
+            raise Refused("Ghi lý do không phê duyệt nêu trong quyết định.", "verdict_reason")
+
+
 def _reason(entry: RowEntry) -> str:
     if entry.choice is RowChoice.TAKE:
         return ""
@@ -258,11 +287,14 @@ def _reason(entry: RowEntry) -> str:
 def _words(row: PlanImportRow) -> dict[str, str]:
     kinds = "; ".join(KIND_WORDS[MeasureKind(m["kind"])] for m in row.said["measures"])
     choice = ROW_LABELS[RowChoice(row.choice)] if row.choice else ""
+    refused = [m for m in row.said["measures"] if not m.get("granted", True)]
     return {
         "Thủ tục trong danh mục": f"{row.procedure.local_code}" if row.procedure else "",
         "Xử lý": choice,
         "Lý do không nhập": row.reason,
         "Kết quả": VERDICT_LABELS[Verdict(row.verdict)],
+        "Lý do không phê duyệt": row.verdict_reason,
+        "Nội dung không được phê duyệt": "; ".join(m["content"][:200] for m in refused),
         "Loại nội dung": kinds,
         "Văn bản phải sửa": "; ".join(f"{t['provision']} {t['text']}".strip() for t in row.texts),
     }

@@ -149,8 +149,15 @@ class RowForm(VersionForm):
     reason = forms.CharField(label="Lý do không nhập", required=False, max_length=500)
     verdict = forms.ChoiceField(
         label="Kết quả theo quyết định",
-        choices=[(v.value, VERDICT_LABELS[v]) for v in (Verdict.APPROVED, Verdict.RECOMMENDED_UP)],
-        help_text="Văn bản của trung ương thì tỉnh chỉ kiến nghị, không tự thực thi được.",
+        choices=[(v.value, VERDICT_LABELS[v]) for v in Verdict if v is not Verdict.WAITING],
+        help_text="Văn bản của trung ương thì tỉnh chỉ kiến nghị, không tự thực thi được. Thủ tục "
+        "mà quyết định trả lại để hoàn thiện thì chọn không nhập.",
+    )
+    verdict_reason = forms.CharField(
+        label="Lý do không phê duyệt, nếu không phê duyệt toàn bộ",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(
@@ -161,6 +168,7 @@ class RowForm(VersionForm):
             "choice": row.choice or RowChoice.TAKE.value,
             "reason": row.reason,
             "verdict": row.verdict,
+            "verdict_reason": row.verdict_reason,
             "version": row.plan_import.version,
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
@@ -173,6 +181,11 @@ class RowForm(VersionForm):
                 label=f"Loại nội dung {place + 1}",
                 choices=MEASURE_CHOICES,
                 initial=measure["kind"],
+            )
+            self.fields[f"granted_{place}"] = forms.BooleanField(
+                label=f"Quyết định phê duyệt nội dung {place + 1}",
+                required=False,
+                initial=measure.get("granted", True),
             )
         self.places = range(len(row.texts) + _BLANK_TEXTS)
         known = named_agencies(row)
@@ -210,10 +223,17 @@ class RowForm(VersionForm):
         )
 
     @property
-    def kinds(self) -> list[tuple[dict[str, str], forms.BoundField]]:
-        """Each measure with the field of its kind."""
+    def measures(self) -> list[tuple[dict[str, str], forms.BoundField, forms.BoundField | None]]:
+        """
+        Each measure with the field of its kind, and the one that says whether it was approved:
+        where there are several, some of them may not have been.
+        """
         measures = self.row.said["measures"]
-        return [(each, self[f"kind_{place}"]) for place, each in enumerate(measures)]
+        several = len(measures) > 1
+        return [
+            (each, self[f"kind_{place}"], self[f"granted_{place}"] if several else None)
+            for place, each in enumerate(measures)
+        ]
 
     @property
     def texts(self) -> list[list[forms.BoundField]]:
@@ -245,15 +265,15 @@ class RowForm(VersionForm):
 
     def entry(self) -> RowEntry:
         cleaned = self.cleaned_data
+        measures = range(len(self.row.said["measures"]))
         return RowEntry(
             choice=RowChoice(cleaned["choice"]),
             procedure=int(cleaned["procedure"] or 0),
             reason=cleaned["reason"],
             verdict=Verdict(cleaned["verdict"]),
-            kinds=[
-                MeasureKind(cleaned[f"kind_{place}"])
-                for place in range(len(self.row.said["measures"]))
-            ],
+            verdict_reason=cleaned["verdict_reason"],
+            kinds=[MeasureKind(cleaned[f"kind_{place}"]) for place in measures],
+            granted=[cleaned[f"granted_{place}"] for place in measures],
             texts=[
                 {**each, "due_on": each["due_on"].isoformat() if each["due_on"] else ""}
                 for each in self.found

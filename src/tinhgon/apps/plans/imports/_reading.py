@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,8 +24,9 @@ from tinhgon.domain.intake import place_words
 from tinhgon.domain.officialdoc import Unreadable as Unreadable
 from tinhgon.domain.officialdoc import read
 from tinhgon.domain.simplification import guess_kind
-from tinhgon.domain.vntext import nfc
+from tinhgon.domain.vntext import fold, nfc
 
+_NOT_APPROVED = re.compile(r"\b(khong|chua) (duoc )?(phe duyet|chap thuan|dong y|thong qua)\b")
 _LONGEST_UNREAD = 600
 _LONGEST_TEXT = 500
 _SUM_DIGITS, _RATIO_DIGITS = 18, 5  # before the comma, as many as `StatedCosts` keeps
@@ -90,7 +92,8 @@ def _rows(plan: ApprovedPlan) -> Iterator[PlanImportRow]:
             said=_said(each, costs, shared),
             problems=list(dict.fromkeys(problems)),
             texts=[_text(text) for text in texts],
-            verdict=_verdict(texts).value,
+            verdict=_verdict(each, texts).value,
+            verdict_reason=_refused_in(each),
         )
 
 
@@ -125,8 +128,16 @@ def _text(text: TextToChange) -> dict[str, Any]:
     }
 
 
-def _verdict(texts: Sequence[TextToChange]) -> Verdict:
+def _refused_in(each: PlannedProcedure) -> str:
+    """Return the heading under which a decision lists what it does not approve, "" elsewhere."""
+    section = each.section or ""
+    return section[:500] if _NOT_APPROVED.search(fold(section)) else ""
+
+
+def _verdict(each: PlannedProcedure, texts: Sequence[TextToChange]) -> Verdict:
     """What only those above can change, the province can only recommend."""
+    if _refused_in(each):
+        return Verdict.REFUSED
     central = bool(texts) and all(text.is_central for text in texts)
     return Verdict.RECOMMENDED_UP if central else Verdict.APPROVED
 

@@ -109,10 +109,11 @@ class PlanImportRow(models.Model):
     Dòng của quyết định đang nhập: one procedure as the decision says it, and what becomes of it.
 
     `said` is what was read: measures (content, reason, kind), implementation, benefit, costs as
-    printed. `problems` are sums that do not agree, `texts` the legal texts to change. `procedure`
-    and `version` are what it was matched with, `offers` what else it may be. `fault` says why it
-    cannot be written as it stands. `item` is what was made of it, `made_review` whether its review
-    was made with it.
+    printed; a measure that was not approved is not `granted`, which `verdict_reason` explains, as
+    it does where nothing was approved. `problems` are sums that do not agree, `texts` the legal
+    texts to change. `procedure` and `version` are what it was matched with, `offers` what else it
+    may be. `fault` says why it cannot be written as it stands. `item` is what was made of it,
+    `made_review` whether its review was made with it.
     """
 
     plan_import = models.ForeignKey(PlanImport, on_delete=models.CASCADE, related_name="rows")
@@ -128,6 +129,7 @@ class PlanImportRow(models.Model):
     verdict = models.CharField(
         max_length=16, choices=VERDICT_CHOICES, default=Verdict.APPROVED.value
     )
+    verdict_reason = models.TextField(blank=True)  # why not all of it was approved
     procedure = models.ForeignKey(
         Procedure, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -154,8 +156,13 @@ class PlanImportRow(models.Model):
                 condition=~Q(choice="leave") | ~Q(reason=""), name="row_left_out_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(verdict__in=["approved", "recommended_up"]),
-                name="imported_row_is_approved",
+                condition=~Q(verdict="waiting")
+                & Q(verdict__in=[value for value, _ in VERDICT_CHOICES]),
+                name="imported_row_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["partly", "refused"]) | ~Q(verdict_reason=""),
+                name="imported_row_not_approved_has_a_reason",
             ),
         ]
 

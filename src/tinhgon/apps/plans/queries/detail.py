@@ -97,7 +97,9 @@ def plan_page(*, user: User, plan: Plan, today: date) -> PlanPage:
             for item in items
         ],
         "total": sum_of(planned(items, costs)),
-        "total_stated": sum_of_stated(stated.values()),
+        "total_stated": sum_of_stated(
+            stated[item.pk] for item in items if item.pk in stated and not _is_refused(item)
+        ),
         "procedures": len(items) - refused,
         "refused": refused,
         "cut": sum(bool(item.ending) and not _is_refused(item) for item in items),

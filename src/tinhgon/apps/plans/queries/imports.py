@@ -172,8 +172,8 @@ class RowLine:
     """One procedure of the decision, as the preview shows it."""
 
     row: PlanImportRow
-    measures: list[tuple[str, str, str]]
-    """Words of the kind, content, reason."""
+    measures: list[tuple[str, str, bool]]
+    """Words of the kind, content, whether it was approved."""
     costs: Stated | None
     matched: str
     verdict: str
@@ -236,7 +236,7 @@ def line_of(row: PlanImportRow) -> RowLine:
     return RowLine(
         row=row,
         measures=[
-            (KIND_WORDS[MeasureKind(m["kind"])], m["content"], m["reason"])
+            (KIND_WORDS[MeasureKind(m["kind"])], m["content"], m.get("granted", True))
             for m in row.said.get("measures", ())
         ],
         costs=Stated.read(row.said.get("costs", {})),
