@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export TINHGON_DATA ?= var
 
-.PHONY: help setup s3 wheels dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner bench-indicators clean
+.PHONY: help setup s3 wheels dev run test test-pg check fix lock demo guide bench bench-read bench-catalogue bench-plan bench-likeness bench-intake bench-registry bench-search bench-planner bench-indicators bench-reporting clean
 
 help: ## list the commands
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -107,6 +107,9 @@ bench-planner: dev ## the least set of measures among 500 and 5,000, with proof
 
 bench-indicators: dev ## K1, K2, C, C′ of a province and of the nation in two review rounds
 	$(BIN)/python -m bench.indicators $(BENCH)
+
+bench-reporting: dev ## a report, the whole province, and the papers of 300 agencies
+	$(BIN)/python -m bench.reporting $(BENCH)
 
 bench-likeness: dev ## measure the likeness of procedures on labelled pairs
 	$(BIN)/python bench/bench_likeness.py
