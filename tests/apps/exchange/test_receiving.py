@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -376,6 +377,42 @@ def test_the_command_takes_packages_in_and_fails_where_one_is_refused(
     assert "a.edxml: 0 – Thành công" in out.getvalue()
     assert "b.edxml: 22 – " in out.getvalue()
     assert Directive.objects.get().issuer == province.committee
+
+
+def test_one_file_that_cannot_be_read_stops_no_other(
+    province: Province, clerk: User, tmp_path: Path
+) -> None:
+    (tmp_path / "a.edxml").mkdir()
+    (tmp_path / "c.edxml").write_bytes(packed())
+    names = [str(tmp_path / f"{each}.edxml") for each in "abc"]
+    out, err = io.StringIO(), io.StringIO()
+
+    with pytest.raises(CommandError, match="2 tệp không đọc được"):
+        call_command("receive", *names, by=clerk.username, stdout=out, stderr=err)
+
+    assert Arrival.objects.get().is_taken_in
+    assert "c.edxml: 0" in out.getvalue()
+    assert "a.edxml: không đọc được" in err.getvalue()
+
+
+def test_a_storage_that_takes_nothing_is_said_and_the_package_can_come_again(
+    client: Client, province: Province, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: Any, **kwargs: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    client.force_login(clerk)
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "save", full)
+        response = _post(client, province, packed())
+    refused = Arrival.objects.get()
+    page = client.get(response["Location"]).content.decode()
+
+    assert (refused.answer, refused.is_taken_in) == ("20", False)
+    assert "nhận lại gói tin này" in page
+    assert not Directive.objects.exists()
+    _post(client, province, packed())
+    assert Arrival.objects.filter(answer="0").count() == 1
 
 
 def test_what_was_received_counts_its_queries_once(client: Client, province: Province) -> None:

@@ -24,6 +24,7 @@ from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.directives.queries import get_visible_directive
 from tinhgon.apps.documents.models import Document
+from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.plans import documents as plans_documents
 from tinhgon.apps.plans.models import Plan, PlanDecision
 from tinhgon.apps.plans.queries import loading as plans
@@ -58,6 +59,10 @@ _NAME_LIMIT = 150
 
 class NoPaper(Exception):
     """There is no such paper, or the person may not see it, or its state has none."""
+
+
+class NoFile(Exception):
+    """A file that is kept cannot be read now; the message says which, for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +256,14 @@ PAPERS: Mapping[str, Callable[[User, int, date], Paper | None]] = {
 
 
 def attachments_of(paper: Paper) -> list[Attachment]:
-    """Return the files that a paper leaves with: the signed one, else Word and PDF as drafted."""
+    """
+    Return the files that a paper leaves with: the signed one, else Word and PDF as drafted.
+
+    :raises NoFile: if the signed one cannot be read.
+    """
     stored = paper.document.file if paper.document else None
     if stored is not None:
-        with stored.content.open("rb") as content:
-            return [attachment(stored.name, content.read())]
+        return [attachment(stored.name, content_of(stored))]
     return _drafted(paper, paper.make()) if paper.make else []
 
 
@@ -265,6 +273,23 @@ def _drafted(paper: Paper, doc: OfficialDoc) -> list[Attachment]:
         attachment(f"{stem}.docx", write_docx(doc)),
         attachment(f"{stem}.pdf", write_pdf(doc)),
     ]
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """
+    Return what a kept file holds.
+
+    :raises NoFile: if it cannot be read.
+    """
+    try:
+        with stored.content.open("rb") as content:
+            data: bytes = content.read()
+            return data
+    except OSError as e:
+        raise NoFile(
+            f"Không đọc được tệp “{stored.name}” trong kho tệp. Báo quản trị hệ thống kiểm tra kho "
+            "tệp (tinhgon files verify)."
+        ) from e
 
 
 def attachment(name: str, data: bytes) -> Attachment:
@@ -285,22 +310,22 @@ def draft_package(paper: Paper, *, codes: Mapping[int, str], form: str) -> bytes
     doc = paper.make() if paper.make else OfficialDoc()
     signature = doc.signature
     message = Message(
-        sender=Organ(id=codes.get(paper.owner.pk, ""), name=paper.owner.name),
+        sender=Organ(id=codes.get(paper.owner.pk, ""), name=clean(paper.owner.name)),
         receivers=tuple(
-            Organ(id=codes[agency.pk], name=agency.name)
+            Organ(id=codes[agency.pk], name=clean(agency.name))
             for agency in paper.receivers
             if agency.pk in codes
         ),
-        number=doc.number or "",
-        symbol=doc.symbol or "",
-        place=doc.place or "",
+        number=clean(doc.number or ""),
+        symbol=clean(doc.symbol or ""),
+        place=clean(doc.place or ""),
         issued_on=doc.date,
         type_code=_ADMINISTRATIVE,
-        type_name=doc.doc_type.capitalize(),
+        type_name=clean(doc.doc_type).capitalize(),
         subject=clean(doc.subject or paper.title),
-        signer_authority="; ".join(signature.authority) if signature else "",
-        signer_title=signature.title if signature else "",
-        signer_name=signature.name if signature else "",
+        signer_authority=clean("; ".join(signature.authority)) if signature else "",
+        signer_title=clean(signature.title) if signature else "",
+        signer_name=clean(signature.name) if signature else "",
         to_places=tuple(clean(each) for each in doc.addressees),
         attachments=tuple(_drafted(paper, doc)),
     )
@@ -371,10 +396,9 @@ def packed(dispatch: Dispatch, message: Message, *, form: str) -> bytes:
     Return a message of a dispatch with its files as a package.
 
     :raises PackageRefused: if it lacks what the exchange asks for.
+    :raises NoFile: if a file of it cannot be read.
     """
-    parts = []
-    for part in dispatch.parts.select_related("file"):
-        with part.file.content.open("rb") as content:
-            parts.append(attachment(part.file.name, content.read()))
-    whole = replace(message, attachments=tuple(parts))
+    files = [part.file for part in dispatch.parts.select_related("file")]
+    parts = tuple(attachment(each.name, content_of(each)) for each in files)
+    whole = replace(message, attachments=parts)
     return write_package(whole, form=form, limits=limits())

@@ -83,6 +83,12 @@ SERVICE_LABELS: Mapping[Service, str] = {
     Service.SENT: "trục đã nhận",
     Service.REFUSED: "trục từ chối",
 }
+SERVICE_KINDS: Mapping[Service, str] = {
+    Service.UNUSED: "none",
+    Service.QUEUED: "waiting",
+    Service.SENT: "done",
+    Service.REFUSED: "returned",
+}
 SERVICE_CHOICES = labelled(Service, SERVICE_LABELS)
 
 AUDIT_KINDS = {
@@ -95,4 +101,5 @@ AUDIT_KINDS = {
     "exchange.state_told": "Ghi trạng thái ở nơi nhận",
     "exchange.queued": "Xếp hàng gửi qua trục",
     "exchange.sent": "Gửi qua trục",
+    "exchange.told": "Báo trạng thái cho bên gửi qua trục",
 }

@@ -15,6 +15,7 @@ from tinhgon.domain.exchange import (
     Organ,
     Reply,
     StatusMessage,
+    clean,
     write_status,
 )
 
@@ -172,7 +173,7 @@ def status_of(arrival: Arrival, *, code: str, at: datetime) -> bytes | None:
                 issued_on=arrival.issued_on,
                 document_id=arrival.document_id,
             ),
-            sender=Organ(id=code, name=arrival.owner.name),
+            sender=Organ(id=code, name=clean(arrival.owner.name)),
             code=state,
             at=at,
         )

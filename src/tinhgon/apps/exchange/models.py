@@ -20,6 +20,8 @@ from .enums import (
     HANDLING_KINDS,
     HANDLING_LABELS,
     SERVICE_CHOICES,
+    SERVICE_KINDS,
+    SERVICE_LABELS,
     STANDING_KINDS,
     Handling,
     Outcome,
@@ -27,6 +29,10 @@ from .enums import (
     Subject,
 )
 
+_TODO = (
+    "Gửi lại sau; nếu gấp, tải gói tin để gửi bằng VNPT-iOffice. Vẫn không được thì báo quản trị "
+    "hệ thống kiểm tra kết nối với trục."
+)
 _TOLD = {Outcome.AGREED.value: "15", Outcome.DECLINED.value: "16"}
 
 
@@ -82,7 +88,8 @@ class Dispatch(Versioned):
 
     `paper` says what it was drafted from ("urging:12"). `office_number` and `office_on` are what
     the e-office gave it; the address there is the link of the document. `service` and what follows
-    is about the province's service, where one is used.
+    is about the province's service, where one is used: `queued_by` let it go there and is told what
+    came of it, `service_code` is a code of ANSWERS or "", `tries` how often it was handed over.
     """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="dispatch")
@@ -97,6 +104,10 @@ class Dispatch(Versioned):
         max_length=10, choices=SERVICE_CHOICES, default=Service.UNUSED.value, blank=True
     )
     service_id = models.CharField(max_length=200, blank=True)  # what the service calls it
+    queued_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    service_code = models.CharField(max_length=2, blank=True)
     service_answer = models.CharField(max_length=500, blank=True)
     service_at = models.DateTimeField(null=True, blank=True)  # of the last try
     tries = models.PositiveSmallIntegerField(default=0)
@@ -118,6 +129,28 @@ class Dispatch(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:dispatch", args=[self.pk])
+
+    @property
+    def is_refused(self) -> bool:
+        return self.service == Service.REFUSED
+
+    @property
+    def fails(self) -> bool:
+        """Whether it waits for the service although it was handed over before."""
+        return self.service == Service.QUEUED and self.tries > 0
+
+    @property
+    def service_words(self) -> str:
+        return SERVICE_LABELS[Service(self.service)]
+
+    @property
+    def service_kind(self) -> str:
+        return SERVICE_KINDS[Service(self.service)]
+
+    @property
+    def todo(self) -> str:
+        """What is to be done about a refusal."""
+        return ANSWERS[self.service_code].todo if self.service_code else _TODO
 
 
 class DispatchFile(models.Model):
@@ -197,6 +230,11 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         """What agencies of the person's branch were sent."""
         return self.filter(_seen_by(user, "owner"))
 
+    def untold(self) -> Self:
+        """What was taken in, or decided on, and whose sender was not told so yet."""
+        decided = Q(subject=Subject.NEW) | Q(subject__in=CHANGES, outcome__in=list(_TOLD))
+        return self.filter(decided, taken_key__isnull=False, told=False)
+
 
 class Arrival(Versioned):
     """
@@ -205,6 +243,8 @@ class Arrival(Versioned):
     `answer` is a code of `domain.exchange.ANSWERS`, `answer_words` says why. What could be read of
     it stands in the fields of the heading; those of a package that could not be read are empty.
     `earlier` is the arrival that it repeats or asks to change. `outcome` is what a person decided.
+    `told` is whether its sender was told through the province's service, or cannot be: then
+    `told_answer` says why; `told_tries` is how often that was tried in vain.
     """
 
     owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -238,7 +278,9 @@ class Arrival(Versioned):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="later"
     )
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    told = models.BooleanField(default=False)  # its sender, through the province's service
+    told = models.BooleanField(default=False)
+    told_tries = models.PositiveSmallIntegerField(default=0)
+    told_answer = models.CharField(max_length=500, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -19,26 +19,65 @@ class Code:
     One number of the exchange with its words.
 
     `ours`: this system answers with it; the others are only understood where a service answers so.
+    `todo`: what whoever sent a document does where it is answered so.
     """
 
     code: str
     words: str
     is_sure: bool = True
     ours: bool = False
+    todo: str = ""
 
 
 ANSWERS: Mapping[str, Code] = {
     row.code: row
     for row in (
         Code("0", "Thành công", ours=True),
-        Code("10", "Tệp không hợp lệ", ours=True),
-        Code("15", "Sai mã hệ thống hoặc khóa bí mật"),
-        Code("18", "Đơn vị nhận không có trong danh mục", ours=True),
-        Code("19", "Đơn vị gửi chưa đăng ký"),
-        Code("20", "Lỗi của hệ thống liên thông"),
-        Code("21", "Lỗi xử lý tệp đính kèm", ours=True),
-        Code("22", "Gói tin không đúng chuẩn edXML theo Quyết định 28/2018/QĐ-TTg", ours=True),
-        Code("23", "Đơn vị nhận đã khóa", ours=True),
+        Code(
+            "10",
+            "Tệp không hợp lệ",
+            ours=True,
+            todo="Mở thử từng tệp của văn bản. Nếu tệp tốt, tải gói tin để gửi bằng VNPT-iOffice.",
+        ),
+        Code(
+            "15",
+            "Sai mã hệ thống hoặc khóa bí mật",
+            todo="Báo quản trị hệ thống kiểm tra mã hệ thống và khóa bí mật của kết nối, rồi gửi "
+            "lại.",
+        ),
+        Code(
+            "18",
+            "Đơn vị nhận không có trong danh mục",
+            ours=True,
+            todo="Kiểm tra mã định danh của từng nơi nhận ở trang Mã định danh, rồi gửi lại.",
+        ),
+        Code(
+            "19",
+            "Đơn vị gửi chưa đăng ký",
+            todo="Báo quản trị hệ thống đăng ký mã định danh của cơ quan gửi với trục, rồi gửi "
+            "lại.",
+        ),
+        Code("20", "Lỗi của hệ thống liên thông", ours=True, todo="Gửi lại sau."),
+        Code(
+            "21",
+            "Lỗi xử lý tệp đính kèm",
+            ours=True,
+            todo="Kiểm tra tệp của văn bản mở được, đúng loại, không quá dung lượng. Nếu tệp tốt, "
+            "tải gói tin để gửi bằng VNPT-iOffice.",
+        ),
+        Code(
+            "22",
+            "Gói tin không đúng chuẩn edXML theo Quyết định 28/2018/QĐ-TTg",
+            ours=True,
+            todo="Kiểm tra số, ký hiệu, ngày, người ký và nơi nhận của văn bản, rồi gửi lại.",
+        ),
+        Code(
+            "23",
+            "Đơn vị nhận đã khóa",
+            ours=True,
+            todo="Ghi mã mới của nơi nhận ở trang Mã định danh rồi gửi lại, hoặc gửi bằng đường "
+            "khác.",
+        ),
     )
 }
 """The answer to a package, by its number."""

@@ -12,6 +12,7 @@ import secrets
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 from django.conf import settings
@@ -29,11 +30,15 @@ class ServiceSilent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the service said: a code of ANSWERS or its own words, and what it calls the document."""
+    """
+    What the service said: a code of ANSWERS, or "" and its own words, and what it calls the
+    document.
+    """
 
     is_taken: bool
     words: str
     document: str = ""
+    code: str = ""
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -98,16 +103,21 @@ def _post(path: str, body: bytes, content_type: str) -> Answer:
         method="POST",
     )
     try:
+        status, text = _asked(request)
+    except (OSError, ValueError, HTTPException) as e:
+        raise ServiceSilent("Không kết nối được với trục, hoặc trục không trả lời kịp.") from e
+    if status >= 500 or (status >= 300 and not _object(text)):
+        raise ServiceSilent(f"Trục trả lời HTTP {status}.")
+    return _answer(text)
+
+
+def _asked(request: urllib.request.Request) -> tuple[int, bytes]:
+    try:
         with _OPENER.open(request, timeout=SECONDS) as response:
-            text = response.read(_MOST)
+            return response.status, response.read(_MOST)
     except urllib.error.HTTPError as e:
         with e:
-            text = e.read(_MOST)
-        if e.code >= 500 or not _object(text):
-            raise ServiceSilent(f"Trục trả lời HTTP {e.code}.") from e
-    except (OSError, ValueError) as e:
-        raise ServiceSilent("Không kết nối được với trục, hoặc trục không trả lời kịp.") from e
-    return _answer(text)
+            return e.code, e.read(_MOST)
 
 
 def _object(text: bytes) -> dict[str, Any]:
@@ -130,4 +140,5 @@ def _answer(text: bytes) -> Answer:
     said = str(data.get("errorDesc") or found.get("message") or "")[:300]
     words = f"{code} – {ANSWERS[code].words}" if code in ANSWERS else said
     document = str(found.get("docId") or data.get("docId") or "")[:200]
-    return Answer(found["success"] is True, words[:400], document)
+    known = code if code in ANSWERS else ""
+    return Answer(found["success"] is True, words[:400], document, known)

@@ -16,7 +16,7 @@ from tinhgon.apps.directives.entries import DIRECTIVE
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.exchange import policies
-from tinhgon.apps.exchange.documents import Paper, attachments_of
+from tinhgon.apps.exchange.documents import NoFile, Paper, attachments_of
 from tinhgon.apps.exchange.models import Dispatch, DispatchFile, Receiver
 from tinhgon.apps.exchange.queries import organs
 from tinhgon.apps.files import actions as files
@@ -85,7 +85,10 @@ def record_dispatch(
     if not addressees:
         raise Refused("Ghi ít nhất một nơi nhận.", "receivers")
     # Drafted before the transaction: Word and PDF take their time, and others wait to write.
-    parts = [] if upload else attachments_of(paper)
+    try:
+        parts = [] if upload else attachments_of(paper)
+    except NoFile as e:
+        raise Refused(str(e), "file") from e
     if not (upload or parts):
         raise Refused("Văn bản chưa có tệp. Chọn tệp đã ký.", "file")
     try:

@@ -12,6 +12,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.exchange import policies
+from tinhgon.apps.exchange.documents import NoFile, content_of
 from tinhgon.apps.exchange.enums import CHANGES, Outcome
 from tinhgon.apps.exchange.models import Arrival
 from tinhgon.apps.files.enums import CONTENT_TYPES, LETTERS
@@ -82,11 +83,10 @@ def _letter(arrival: Arrival) -> _Letter:
     stored = next((file for file in _files(arrival) if _kind(file) in LETTERS), None)
     if stored is None:
         raise Refused("Gói tin không có tệp văn bản nào đọc được.", "read_letter")
-    with stored.content.open("rb") as content:
-        data = content.read()
     try:
+        data = content_of(stored)
         return _Letter(stored, data, read_stated(arrival, data, stored.name))
-    except Unreadable as e:
+    except (NoFile, Unreadable) as e:
         raise Refused(str(e), "read_letter") from e
 
 

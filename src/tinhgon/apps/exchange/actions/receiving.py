@@ -72,6 +72,13 @@ def receive_package(
         return _take_document(row, message, by=by, at=at, calendar=calendar)
     except PackageRefused as refused:
         return _refused(upload, message, refused, issuer=issuer, by=by, at=at)
+    except OSError:
+        again = PackageRefused(
+            "20",
+            "Kho tệp của hệ thống không ghi được nên gói tin chưa được nhận. Báo quản trị hệ "
+            "thống, rồi nhận lại gói tin này.",
+        )
+        return _refused(upload, message, again, issuer=issuer, by=by, at=at)
     except IntegrityError:
         # Somebody took in the same document between our look and our write.
         again = PackageRefused("10", "Gói tin này vừa được người khác nhận.")

@@ -26,6 +26,7 @@ from tinhgon.domain.vntext import fold
 from . import organs
 
 PAGE_SIZE = 50
+_AT_SERVICE = [(each.value, words) for each, words in SERVICE_LABELS.items() if each]
 Option = tuple[str, str, bool]
 
 
@@ -35,6 +36,7 @@ class Asked:
 
     words: str = ""
     state: str = ""
+    service: str = ""
     number: str = "1"
 
     @classmethod
@@ -42,11 +44,12 @@ class Asked:
         return cls(
             words=query.get("q", "")[:200],
             state=query.get("trang-thai", ""),
+            service=query.get("truc", ""),
             number=query.get("page", "1"),
         )
 
     def query(self) -> str:
-        kept = {"q": self.words, "trang-thai": self.state}
+        kept = {"q": self.words, "trang-thai": self.state, "truc": self.service}
         return urlencode({name: value for name, value in kept.items() if value})
 
 
@@ -62,6 +65,7 @@ class DispatchesPage(TypedDict):
     asked: Asked
     query: str
     states: list[Option]
+    services: list[Option]
 
 
 class ReceiverLine(TypedDict):
@@ -75,7 +79,6 @@ class DispatchPage(TypedDict):
     parts: list[DispatchFile]
     arrivals: list[Arrival]
     history: list[Event]
-    service_words: str
     uses_service: bool
     can_register: bool
     can_queue: bool
@@ -120,6 +123,8 @@ def matching(*, user: User, asked: Asked) -> QuerySet[Dispatch]:
     if asked.state in {"", *STATES} and "trang-thai" in asked.query():
         told = Receiver.objects.filter(dispatch=OuterRef("pk"), state=asked.state)
         rows = rows.filter(Exists(told))
+    if asked.service in {value for value, _ in _AT_SERVICE}:
+        rows = rows.filter(service=asked.service)
     receivers = Prefetch("receivers", Receiver.objects.select_related("agency"))
     return rows.prefetch_related(receivers)
 
@@ -135,6 +140,9 @@ def dispatches_page(*, user: User, asked: Asked) -> DispatchesPage:
         "states": [
             (code, f"{code} – {state.words}", code == asked.state) for code, state in STATES.items()
         ],
+        "services": [(value, words, value == asked.service) for value, words in _AT_SERVICE]
+        if uses_service()
+        else [],
     }
 
 
@@ -161,7 +169,6 @@ def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPa
         "parts": list(dispatch.parts.select_related("file")),
         "arrivals": list(_arrivals(user, dispatch)),
         "history": history_of(dispatch, dispatch.document),
-        "service_words": SERVICE_LABELS[service],
         "uses_service": uses_service(),
         "can_register": may,
         "can_queue": may and uses_service() and is_open,

@@ -12,7 +12,7 @@ from tinhgon.apps.exchange import actions, exports, policies
 from tinhgon.apps.exchange.enums import Outcome
 from tinhgon.apps.exchange.forms import HandleForm, ReceiveForm
 from tinhgon.apps.exchange.models import Arrival, ArrivalFile
-from tinhgon.apps.exchange.queries import arrivals, organs
+from tinhgon.apps.exchange.queries import arrivals, organs, service
 from tinhgon.apps.files.http import send_file
 from tinhgon.common import clock
 from tinhgon.common.attempts import TooLate
@@ -34,7 +34,8 @@ def arrival_or_404(request: UserRequest, pk: int) -> Arrival:
 def arrival_list(request: UserRequest) -> HttpResponse:
     asked = arrivals.Asked.read(request.GET.dict())
     page = arrivals.arrivals_page(user=request.user, asked=asked)
-    return render(request, "exchange/arrivals.html", dict(page))
+    context = {**page, "trouble": service.trouble(request.user)}
+    return render(request, "exchange/arrivals.html", context)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.exchange import actions, documents, exports, policies
 from tinhgon.apps.exchange.forms import StateForm, VersionForm
 from tinhgon.apps.exchange.models import Dispatch, DispatchFile, Receiver
-from tinhgon.apps.exchange.queries import dispatches
+from tinhgon.apps.exchange.queries import dispatches, service
 from tinhgon.apps.files.http import send_file
 from tinhgon.common import clock
 from tinhgon.common.attempts import TooLate
@@ -43,7 +43,8 @@ def _check(request: UserRequest, dispatch: Dispatch) -> None:
 def dispatch_list(request: UserRequest) -> HttpResponse:
     asked = dispatches.Asked.read(request.GET.dict())
     page = dispatches.dispatches_page(user=request.user, asked=asked)
-    return render(request, "exchange/dispatches.html", dict(page))
+    context = {**page, "trouble": service.trouble(request.user)}
+    return render(request, "exchange/dispatches.html", context)
 
 
 @require_safe
@@ -77,7 +78,7 @@ def package(request: UserRequest, pk: int) -> HttpResponse:
     dispatch = _dispatch_or_404(request, pk)
     try:
         data = documents.packed(dispatch, _outgoing(dispatch).message, form=dialect_asked(request))
-    except PackageRefused as refused:
+    except (PackageRefused, documents.NoFile) as refused:
         messages.error(request, f"Chưa lập được gói tin: {refused}")
         return redirect(dispatch)
     return edxml(data, f"van-ban-{pk}")

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.utils import timezone
+
 from tinhgon.apps.audit import queries as audit
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.exchange.queries import dispatches as exchange
+from tinhgon.apps.exchange.queries import service
 from tinhgon.apps.files import queries as files
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.jobs import queries as jobs
@@ -46,6 +50,28 @@ def stored_files(_at: datetime) -> Iterator[Finding]:
         "Tệp đính kèm",
         f"{len(damaged)} tệp có lỗi; “{stored.name}”: {why}",
         "Xem hết: tinhgon files verify. Lấy lại các tệp ấy từ bản sao lưu.",
+    )
+
+
+def exchanged(_at: datetime) -> Iterator[Finding]:
+    """Whether the province's service takes what is handed to it."""
+    subject = "Trục liên thông"
+    if not exchange.uses_service():
+        yield good(subject, "không kết nối: văn bản gửi bằng tay")
+        return
+    found = service.silence()
+    if found is None:
+        yield good(subject, "không văn bản nào phải gửi lại")
+        return
+    tried = (
+        f", lần gần nhất {timezone.localtime(found.last_try):%H:%M %d/%m/%Y}"
+        if found.last_try
+        else ""
+    )
+    yield bad(
+        subject,
+        f"{found.documents} văn bản, {found.states} trạng thái phải gửi lại{tried}: {found.words}",
+        "Kiểm tra TINHGON_LGSP_URL, đường truyền tới trục và kho tệp; gửi lại: tinhgon remind",
     )
 
 

@@ -26,6 +26,7 @@ _OF_TABLES: tuple[Check, ...] = (
     _data.standings,
     _data.search_index,
     _data.workers,
+    _data.exchanged,
     _data.backups,
 )
 

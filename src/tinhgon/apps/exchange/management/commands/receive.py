@@ -31,22 +31,29 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         by = self._person(options["by"])
         owner = self._owner(by, options["agency"])
-        refused = 0
+        refused = unread = 0
         for path in options["files"]:
-            arrival = self._receive(path, by, owner)
+            try:
+                arrival = self._receive(path, by, owner)
+            except OSError as e:
+                # The others are taken in all the same.
+                self.stderr.write(f"{path.name}: không đọc được ({e.strerror or e})")
+                unread += 1
+                continue
             refused += not arrival.is_taken_in
             words = arrival.answer_words or arrival.answer_meaning
             self.stdout.write(f"{path.name}: {arrival.answer} – {words}")
-        if refused:
-            raise CommandError(f"{refused} gói tin bị từ chối; xem trang Trao đổi văn bản.")
+        faults = [
+            *([f"{refused} gói tin bị từ chối; xem trang Trao đổi văn bản."] if refused else []),
+            *([f"{unread} tệp không đọc được; kiểm tra rồi nhận lại."] if unread else []),
+        ]
+        if faults:
+            raise CommandError(" ".join(faults))
 
     def _receive(self, path: Path, by: User, owner: Agency) -> Arrival:
-        try:
-            # One byte more than is taken, so that what is too big is refused and not cut.
-            with path.open("rb") as file:
-                data = file.read(settings.PACKAGE_LIMIT_BYTES + 1)
-        except OSError as e:
-            raise CommandError(f"Không mở được {path.name} ({e.strerror or e}).") from e
+        # One byte more than is taken, so that what is too big is refused and not cut.
+        with path.open("rb") as file:
+            data = file.read(settings.PACKAGE_LIMIT_BYTES + 1)
         try:
             return actions.receive_package(
                 upload=Upload(path.name, "application/xml", data),

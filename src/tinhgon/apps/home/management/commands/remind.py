@@ -92,10 +92,10 @@ class Command(BaseCommand):
         done = exchange.send_queued(by=System(), at=at)
         for words in done.words:
             self.stderr.write(words)
-        if done.sent or done.refused or done.silent or done.told:
+        if done.words or done.sent or done.told:
             self.stdout.write(
                 f"Trục liên thông: gửi {done.sent}, bị từ chối {done.refused}, chưa trả lời "
-                f"{done.silent}, báo trạng thái {done.told}."
+                f"{done.silent}, không lập được gói tin {done.failed}, báo trạng thái {done.told}."
             )
 
     def _freeze(self, at: datetime) -> None:
