@@ -498,6 +498,23 @@ def test_odd_confirmations_are_told(
     assert written(report) == before
 
 
+def test_who_took_an_agency_over_works_for_it(
+    period: ReportPeriod, report: Report, province: Province, now: datetime
+) -> None:
+    heir = province.departments[1]
+    report.change(seen_version=report.version, successor=heir)
+    assignment = Assignment.objects.get(agency=report.agency)
+    assignment.change(seen_version=assignment.version, agency=heir)
+    person = make_user(heir, "officer")
+
+    merge(person, hand_in(person, period, full(workbook(person, report))))
+
+    assignment.refresh_from_db()
+    assert assignment.percent == 60
+    assert Difficulty.objects.get().agency == heir
+    assert ReportText.objects.get(report=report).written_by == person
+
+
 def test_figures_stay_empty_until_they_are_frozen(
     province: Province, office: User, now: datetime
 ) -> None:
@@ -507,6 +524,8 @@ def test_figures_stay_empty_until_they_are_frozen(
 
     assert len(sheets[FIGURES]) == 1
     assert "Số liệu của kỳ này chưa chốt" in str(sheets["Hướng dẫn"])
+    assert len(sheets[TASKS]) == 1
+    assert "không có nhiệm vụ nào đang thực hiện" in str(sheets["Hướng dẫn"])
     assert "Sở Nội vụ" in str(sheets["Hướng dẫn"])
 
 

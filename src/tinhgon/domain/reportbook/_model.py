@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that a workbook says when it goes out; `note` is a sentence about its figures."""
+    """All that a workbook says when it goes out; `notes` are sentences about what it lacks."""
 
     agency: str
     period: str
@@ -42,7 +42,7 @@ class Book:
     rows: Mapping[Part, Sequence[Row]]
     kinds: Sequence[str]
     deciders: Sequence[str]
-    note: str = ""
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

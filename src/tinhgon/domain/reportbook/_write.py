@@ -19,6 +19,7 @@ _PIECE = 30_000  # letters of the seal in one cell, which takes 32,767
 _HELP_LETTERS = 255
 _HEADING_LETTERS = 32
 _LANDSCAPE_A4 = 9
+_HEAD_HEIGHT, _SENTENCE_HEIGHT = 34, 32
 
 
 def write_book(book: Book, token: str) -> bytes:
@@ -55,6 +56,7 @@ class _Writing:
         for place, column in enumerate(layout.columns):
             self.sheet.write_string(0, place, column.heading, formats.head)
             self.sheet.set_column(place, place, column.width)
+        self.sheet.set_row(0, _HEAD_HEIGHT)
         self.sheet.freeze_panes(1, 2)
         self.sheet.repeat_rows(0)
         self.sheet.set_landscape()
@@ -146,7 +148,10 @@ def _write_guide(file: Any, formats: _Formats, book: Book) -> None:
     sheet = file.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 30, formats.words)
     sheet.set_column(1, 1, 90, formats.words)
-    sheet.write_string(0, 0, "TỆP BÁO CÁO NGOẠI TUYẾN", formats.title)
+    sheet.set_landscape()
+    sheet.set_paper(_LANDSCAPE_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.merge_range(0, 0, 0, 1, "TỆP BÁO CÁO NGOẠI TUYẾN", formats.title)
     about = [
         ("Cơ quan", book.agency),
         ("Kỳ báo cáo", book.period),
@@ -160,9 +165,9 @@ def _write_guide(file: Any, formats: _Formats, book: Book) -> None:
         sheet.write_string(line, 1, words, formats.locked)
         line += 1
     line += 1
-    for number, sentence in enumerate(filter(None, (*_GUIDE, book.note)), start=1):
+    for number, sentence in enumerate((*_GUIDE, *book.notes), start=1):
         sheet.merge_range(line, 0, line, 1, f"{number}. {sentence}", formats.words)
-        sheet.set_row(line, 32)
+        sheet.set_row(line, _SENTENCE_HEIGHT)
         line += 1
     line += 1
     sheet.write_row(line, 0, ["Trang", "Việc cần làm"], formats.head)

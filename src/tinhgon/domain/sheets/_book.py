@@ -79,7 +79,7 @@ def formula_cells(data: bytes) -> dict[str, set[str]]:
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FORMULA_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}\d+)"[^>]*>\s*<f[\s/>]')
+_FORMULA_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3}\d+)"[^<>]*>\s*<(?:\w+:)?f[\s/>]')
 _ABOVE = 50  # rows of titles that may stand above the rows that count
 
 

@@ -41,6 +41,7 @@ from .tables import figure_rows
 
 _PAGE = 30
 _AT_WORK = [status.value for status, move in ASSIGNMENT.transitions if move is Move.REPORT_PROGRESS]
+_NO_TASKS = "Cơ quan không có nhiệm vụ nào đang thực hiện thuộc kỳ này nên trang Nhiệm vụ để trống."
 _UNFROZEN = (
     "Số liệu của kỳ này chưa chốt nên trang Số liệu để trống; chốt xong tải tệp mới để kiểm tra."
 )
@@ -48,7 +49,8 @@ _UNFROZEN = (
 
 def book_of(report: Report, *, today: date) -> Book:
     """Return all that the workbook of a report says today; seven or eight queries."""
-    period = report.period
+    period, tasks = report.period, task_rows(report)
+    lacks = ((not tasks, _NO_TASKS), (period.frozen_at is None, _UNFROZEN))
     receiver = report.receiver.name if report.receiver else period.addressee
     return Book(
         agency=report.agency.name,
@@ -57,14 +59,14 @@ def book_of(report: Report, *, today: date) -> Book:
         due=format_date(report.due_on),
         made_on=today,
         rows={
-            Part.TASKS: task_rows(report),
+            Part.TASKS: tasks,
             Part.WORDS: section_rows(report),
             Part.DIFFICULTIES: difficulty_rows(report.writer),
             Part.FIGURES: _figures(report),
         },
         kinds=list(kind_codes()),
         deciders=list(decider_codes(today)),
-        note="" if period.frozen_at else _UNFROZEN,
+        notes=[words for is_so, words in lacks if is_so],
     )
 
 
