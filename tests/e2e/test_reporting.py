@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.apps.reports.make import AT, open_year, report_of
 from tests.factories import Province, make_user
 from tests.factories.reports import make_cut, make_edition, make_fact
+from tests.workbooks import filled_in
+from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.models import ReportPeriod
 
 from .conftest import OpenPage, SetClock, check_accessible
@@ -76,3 +78,46 @@ def test_a_report_goes_from_the_commune_to_the_province(
     page.goto(report_of(period, province.committee).get_absolute_url())
     expect(page.get_by_role("row", name="TTHC nội bộ đã công bố")).to_contain_text("6")
     check_accessible(page)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_commune_without_a_line_hands_its_workbook_in(
+    phone: bool, province: Province, period: ReportPeriod, open_page: OpenPage
+) -> None:
+    """Downloaded by the commune, filled in, sent by mail, entered by its district."""
+    commune, district = province.communes[0][0], province.districts[0]
+    report, officer = report_of(period, commune), make_user(commune)
+    page = open_page(officer, report.get_absolute_url(), phone=phone)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="tải tệp ngoại tuyến").click()
+    out = download.value.path().read_bytes()
+    cells = {("Thuyết minh", "D3"): TEXT, ("Thuyết minh", "D2"): "Của xã", ("Số liệu", "E2"): "03"}
+    section = period.sections.get(key="chi-dao")
+    actions.write_text(report=report, section=section, text="Đã có", by=officer, at=AT, seen=0)
+
+    page = open_page(make_user(district), period.get_absolute_url(), phone=phone)
+    page.get_by_role("link", name="Tệp ngoại tuyến").click()
+    check_accessible(page)
+    hand_in(page, filled_in(out, {("Nhiệm vụ", "B2"): "Việc khác"}))
+    expect(page.get_by_text("Trang “Nhiệm vụ”, ô A2")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("link", name="nộp lại").click()
+    hand_in(page, filled_in(out, cells))
+    expect(page.get_by_text("đã có người sửa, cần chọn")).to_be_visible()
+    check_accessible(page)
+    page.get_by_label("Giữ cả hai, bản trong tệp nối sau").check()
+    page.get_by_role("button", name="Ghi vào báo cáo").click()
+    expect(page.get_by_text("Đã ghi tệp ngoại tuyến: Thuyết minh: 2 dòng")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("link", name="Mở báo cáo").click()
+    expect(page.get_by_text(TEXT, exact=True)).to_be_visible()
+    page.get_by_role("link", name="Xem ý kiến").click()
+    expect(page.get_by_role("row", name="TTHC nội bộ đã công bố")).to_contain_text("03")
+    check_accessible(page)
+
+
+def hand_in(page: Page, data: bytes) -> None:
+    """Choose a file that came by mail and have it shown."""
+    file = FilePayload(name="tep.xlsx", mimeType="application/octet-stream", buffer=data)
+    page.get_by_label("Tệp ngoại tuyến đã điền").set_input_files(file)
+    page.get_by_role("button", name="Xem trước").click()

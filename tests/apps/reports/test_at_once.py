@@ -8,21 +8,29 @@ from tests.at_once import at_once
 from tests.factories import make_agency, make_province, make_user
 from tests.factories.agencies import Province
 from tests.factories.reports import make_edition, make_fact
+from tests.workbooks import filled_in
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.audit.queries import verify
+from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.enums import ReportStatus
+from tinhgon.apps.reports.exports import XLSX, offline_workbook
+from tinhgon.apps.reports.imports import preview_of
 from tinhgon.apps.reports.models import (
     Report,
     ReportBasis,
     ReportPeriod,
     ReportTemplate,
     ReportText,
+    ReturnedWorkbook,
 )
+from tinhgon.apps.reports.queries.workbooks import get_visible_workbook
 from tinhgon.common.models import StaleObject
+from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
+from tinhgon.domain.difficulties import kinds
 from tinhgon.domain.lifecycle import IllegalMove
 from tinhgon.domain.officialdoc import write_docx
 from tinhgon.domain.reportpapers import default_template, template_document
@@ -157,3 +165,70 @@ def test_two_templates_at_once() -> None:
     assert refused == []
     assert ReportTemplate.objects.count() == 2
     assert ReportTemplate.objects.filter(is_used=True).count() == 1
+
+
+def returned_workbook(report: Report, by: User) -> ReturnedWorkbook:
+    """Make a workbook with words and a difficulty, handed in again by the agency."""
+    cells = {
+        ("Thuyết minh", "D2"): "Của tệp",
+        ("Khó khăn, vướng mắc", "C2"): next(iter(kinds().values())).label,
+        ("Khó khăn, vướng mắc", "D2"): "Thiếu người",
+        ("Khó khăn, vướng mắc", "E2"): "Chỉ có một người.",
+        ("Khó khăn, vướng mắc", "H2"): "Chính phủ, Thủ tướng Chính phủ",
+    }
+    upload = Upload("tep.xlsx", XLSX, filled_in(offline_workbook(report, at=AT), cells))
+    return actions.return_workbook(period=report.period, upload=upload, by=by, at=AT)
+
+
+def merge(workbook: ReturnedWorkbook, by: User) -> None:
+    """Confirm what the workbook shows, each person with rows of his own."""
+    found = get_visible_workbook(user=by, pk=workbook.pk)
+    shown = preview_of(found, today=AT.date()).digest
+    actions.merge_workbook(
+        workbook=found, choices={}, shown=shown, by=by, at=AT, seen=workbook.version
+    )
+
+
+def test_two_who_confirm_one_workbook_write_it_once() -> None:
+    province = make_province()
+    period, office = opened(province)
+    report = report_of(period, province.departments[0])
+    officer = make_user(report.agency, "officer")
+    workbook = returned_workbook(report, officer)
+
+    refused = at_once(lambda: merge(workbook, officer), lambda: merge(workbook, office))
+
+    [why] = refused
+    assert isinstance(why, StaleObject | IllegalMove), why
+    assert Difficulty.objects.count() == 1
+    assert ReportText.objects.get().text == "Của tệp"
+    assert Event.objects.filter(kind="reports.workbook_merged").count() == 1
+    assert verify().problems == []
+
+
+def test_who_types_while_a_workbook_is_written_is_not_overwritten() -> None:
+    province = make_province()
+    period, _ = opened(province)
+    report = report_of(period, province.departments[0])
+    officer, head = make_user(report.agency, "officer"), make_user(report.agency, "head")
+    workbook = returned_workbook(report, officer)
+    section = period.sections.get(key="chi-dao")
+
+    refused = at_once(
+        lambda: merge(workbook, officer),
+        lambda: actions.write_text(
+            report=report_of(period, report.agency),
+            section=section,
+            text="Vừa gõ",
+            by=head,
+            at=AT,
+            seen=0,
+        ),
+    )
+
+    [why] = refused
+    assert isinstance(why, StaleObject | Refused), why
+    text = ReportText.objects.get()
+    is_merged = ReturnedWorkbook.objects.get().status == "merged"
+    assert text.text == ("Của tệp" if is_merged else "Vừa gõ")
+    assert Difficulty.objects.count() == int(is_merged)

@@ -9,7 +9,14 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
-from tinhgon.domain.sheets import Column, SheetUnreadable, read_sheets, write_lines, write_template
+from tinhgon.domain.sheets import (
+    Column,
+    SheetUnreadable,
+    formula_cells,
+    read_sheets,
+    write_lines,
+    write_template,
+)
 
 
 def lines_of(data: bytes, kind: str = "csv") -> list[list[object]]:
@@ -76,3 +83,17 @@ def test_a_template_has_its_lists_even_long_ones() -> None:
 def test_lines_go_out_as_text() -> None:
     data = write_lines("A", [["Tên", "Lỗi"], ["=cmd", "sai"]], marked=1)
     assert read_sheets(data, "xlsx", most_rows=9)[0].lines == [["Tên", "Lỗi"], ["=cmd", "sai"]]
+
+
+def test_cells_with_formulas_are_named_by_sheet() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        first, second = book.add_worksheet("Một"), book.add_worksheet("Hai")
+        first.write("A1", "chữ")
+        first.write_formula("C5", "=A1")
+        first.write_array_formula("D6:D7", "{=A1:A2}")
+        second.write_string("A1", "=A1")
+
+    assert formula_cells(out.getvalue()) == {"Một": {"C5", "D6"}, "Hai": set()}
+    with pytest.raises(SheetUnreadable):
+        formula_cells(b"x")
