@@ -20,8 +20,8 @@ PAGE = (ROOT / "docs" / "cai-dat.md").read_text(encoding="utf-8")
 
 def test_every_command_of_the_page_exists_with_its_options() -> None:
     files = "\n".join(path.read_text(encoding="utf-8") for path in DEPLOY.iterdir())
-    command = r"\btinhgon ([a-z]+)((?: --[a-z-]+(?: [^\s`-][^\s`]*)?)*)"
-    told = re.findall(command, PAGE + files)
+    pattern = r"\btinhgon ([a-z]+)((?: --[a-z-]+(?: [^\s`-][^\s`]*)?)*)"
+    told = re.findall(pattern, PAGE + files)
     assert {"serve", "worker", "backup", "restore", "move", "doctor"} <= {name for name, _ in told}
     for name, options in told:
         command = load_command_class(get_commands()[name], name)

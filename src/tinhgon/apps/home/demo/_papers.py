@@ -41,9 +41,11 @@ def report(agency: Agency, number: str, on: date, about: str) -> Upload:
         _SYMBOL: symbol,
         _SHORT: about[:120],
         _ABOUT: about,
+        _words(_DAY): _words(on),
+        _DAY.isoformat(): on.isoformat(),
     }
     name = f"bao-cao-{number}-{symbol}.docx".replace("/", "-")
-    return Upload(name=name, content_type=WORD, data=_filled(_blank(on), words))
+    return Upload(name=name, content_type=WORD, data=_filled(_blank(), words))
 
 
 # Writing one Word file takes as long as filling in thirty.
@@ -51,16 +53,25 @@ _HEAD, _AGENCY, _NUMBER, _SYMBOL = "COQUANBANHANH", "COQUANBAOCAO", "SOBAOCAO", 
 _SHORT, _ABOUT = "TRICHYEUBAOCAO", "NOIDUNGBAOCAO"
 
 
+_DAY = date(1999, 12, 31)
+
+
+def _words(day: date) -> str:
+    """Return a day as a paper bears it: of the months only the first two have a leading zero."""
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
 @cache
-def _blank(on: date) -> tuple[tuple[str, bytes], ...]:
-    """Return the parts of a report of that day, with marks for what differs."""
+def _blank() -> tuple[tuple[str, bytes], ...]:
+    """Return the parts of a report, with marks for what differs from one to the next."""
     doc = OfficialDoc(
         agency=_HEAD,
         agency_lines=(_HEAD,),
         number=_NUMBER,
         symbol=_SYMBOL,
         place="Lạng Sơn",
-        date=on,
+        date=_DAY,
         doc_type="báo cáo",
         subject=f"Kết quả thực hiện: {_SHORT}",
         addressees=("Ủy ban nhân dân tỉnh Lạng Sơn",),
@@ -80,7 +91,7 @@ def _filled(parts: tuple[tuple[str, bytes], ...], words: dict[str, str]) -> byte
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=1) as target:
         for name, data in parts:
-            if _HEAD.encode() in data:
+            if any(mark.encode() in data for mark in words):
                 text = data.decode()
                 for mark, word in words.items():
                     text = text.replace(mark, escape(word))

@@ -32,10 +32,10 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         _check_free(host, port)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        self._say("Đang chuẩn bị cơ sở dữ liệu…")
         call_command("prepare", verbosity=0)
         if options["demo"] and not demo.is_built():
-            self.stdout.write("Đang dựng tỉnh mẫu (khoảng nửa phút)…")
-            self.stdout.flush()
+            self._say("Đang dựng tỉnh mẫu (nửa phút, máy chậm thì vài phút)…")
             demo.build(now=clock.now())
         self._greet(f"http://{host}:{port}", with_accounts=options["demo"])
         arguments = [
@@ -55,6 +55,10 @@ class Command(BaseCommand):
             os.environ["TINHGON_URL"] = f"http://{host}:{port}"
         os.environ["TINHGON_DATA"] = str(settings.DATA_DIR)
         os.execv(sys.executable, arguments)  # noqa: S606 — no shell, our own interpreter
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
 
     def _greet(self, url: str, *, with_accounts: bool) -> None:
         self.stdout.write(f"\nTinh Gọn đang chạy tại {url}  (dừng: Ctrl+C)\n")
