@@ -122,7 +122,11 @@ def test_the_way_from_the_decision_to_the_agreement_of_the_ministry(
     with time_machine.travel(AT + timedelta(days=2), tick=False):
         client.force_login(officer)
         assert client.get(f"{url}cong-van.docx").status_code == 404  # to nobody yet
-        client.post(f"{url}soan/", {"version": found.version, "authority": MINISTRY})
+        saved = client.post(
+            f"{url}soan/", {"version": found.version, "authority": MINISTRY}, follow=True
+        )
+        assert "Đã lưu nơi gửi, nội dung kiến nghị." in saved.content.decode()
+        assert f'href="{url}cong-van.docx"' in saved.content.decode()
         drafted = read(client.get(f"{url}cong-van.docx").content, "cong-van.docx")
         assert client.get(f"{url}cong-van.pdf").content.startswith(b"%PDF")
         client.force_login(clerk)
@@ -448,6 +452,7 @@ def test_the_list_shows_the_late_first_counts_each_tab_and_goes_out_as_shown(
     client.force_login(make_user(home, "officer"))
 
     with time_machine.travel(AT + timedelta(days=60), tick=False):
+        assert 'value="toi" selected' in client.get(f"{LIST}?viec=toi").content.decode()
         response = client.get(LIST)
         page = response.content.decode()
         tabs = {tab["label"]: tab["count"] for tab in response.context["tabs"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -22,7 +22,25 @@ _ANSWERS = [
 ]
 
 
-class AddressForm(VersionForm):
+class RowsForm(VersionForm):
+    """A form whose short fields stand beside one another: see `beside`."""
+
+    beside: ClassVar[Sequence[tuple[str, ...]]] = (
+        ("number", "symbol", "issued_on"),
+        ("signer_title", "signer_name"),
+    )
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields in their order, those beside one another together."""
+        groups = {name: group for group in self.beside for name in group}
+        found: dict[tuple[str, ...], list[forms.BoundField]] = {}
+        for bound in self.visible_fields():
+            found.setdefault(groups.get(bound.name, (bound.name,)), []).append(bound)
+        return list(found.values())
+
+
+class AddressForm(RowsForm):
     authority = forms.CharField(
         label="Cơ quan có thẩm quyền",
         max_length=200,
@@ -43,7 +61,7 @@ class AddressForm(VersionForm):
         return Asked(cleaned["authority"], cleaned["request"], cleaned["answer_by"])
 
 
-class LetterForm(VersionForm):
+class LetterForm(RowsForm):
     """A letter of ours as it was signed."""
 
     number = forms.CharField(label="Số công văn", max_length=20)
@@ -91,7 +109,7 @@ class SendForm(LetterForm):
         return [SeenRecommendation(self._by_key[key], int(key.partition("-")[2])) for key in chosen]
 
 
-class RedirectForm(VersionForm):
+class RedirectForm(RowsForm):
     reason = forms.CharField(
         label="Lý do gửi cơ quan khác",
         max_length=2_000,
@@ -100,7 +118,7 @@ class RedirectForm(VersionForm):
     )
 
 
-class AnswerForm(VersionForm):
+class AnswerForm(RowsForm):
     """The document of those above, and what they said."""
 
     answer = forms.ChoiceField(label="Trả lời", choices=_ANSWERS, widget=forms.RadioSelect)

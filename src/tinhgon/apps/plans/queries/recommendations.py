@@ -88,6 +88,7 @@ class RecommendationsPage(TypedDict):
     lines: list[RecommendationLine]
     asked: Asked
     tabs: list[dict[str, Any]]
+    doers: list[tuple[str, str, bool]]
 
 
 def recommendations_page(*, user: User, asked: Asked, today: date) -> RecommendationsPage:
@@ -100,6 +101,7 @@ def recommendations_page(*, user: User, asked: Asked, today: date) -> Recommenda
         "lines": [RecommendationLine(row, standing(row, today)) for row in page.object_list],
         "asked": asked,
         "tabs": _tabs(visible, asked, today),
+        "doers": [("toi", "Việc của tôi", asked.own)],
     }
 
 

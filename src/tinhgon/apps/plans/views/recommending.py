@@ -48,6 +48,14 @@ PANELS: Mapping[str, tuple[RecommendationMove, str]] = {
     "chuyen": (_M.REDIRECT, "Gửi cơ quan khác"),
 }
 
+_DONE: Mapping[str, str] = {
+    "soan": "Đã lưu nơi gửi, nội dung kiến nghị.",
+    "gui": "Đã ghi công văn đã gửi.",
+    "tra-loi": "Đã ghi văn bản trả lời.",
+    "don-doc": "Đã ghi công văn đôn đốc.",
+    "chuyen": "Đã ghi phải gửi cơ quan khác: chọn lại nơi gửi.",
+}
+
 
 @require_safe
 def recommendation_list(request: UserRequest) -> HttpResponse:
@@ -113,7 +121,7 @@ def _act(request: UserRequest, pk: int, key: str) -> HttpResponse:
             raise actions.Refused(str(e), "file") from e
 
     if form.is_valid() and TOO_LATE.attempt(form, do, on=row):
-        messages.success(request, f"Đã ghi: {PANELS[key][1].lower()}.")
+        messages.success(request, _DONE[key])
         return redirect(row)
     return _page(request, _or_404(request, pk), bound=(key, form), status=422)
 
