@@ -26,6 +26,7 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.jobs.models import Job
+from tinhgon.apps.notices.models import Notice
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.models import (
     FigureRemark,
@@ -169,6 +170,8 @@ def test_the_receiver_enters_what_came_by_mail(
     assert Assignment.objects.get(agency=report.agency).percent == 60
     assert ReportText.objects.get(report=report).written_by == office
     assert Difficulty.objects.get().agency == report.agency
+    [notice] = Notice.objects.filter(user=officer, kind="reports.report")
+    assert "đã ghi tệp ngoại tuyến của cơ quan vào báo cáo" in notice.text
     for kind in ("reports.written", "assignments.progress_reported", "reports.workbook_merged"):
         event = Event.objects.get(kind=kind)
         assert event.reason == "Nhập thay theo tệp ngoại tuyến mà cơ quan gửi."
@@ -233,6 +236,21 @@ def test_who_may_do_what(
 
 def listed(user: User, period: ReportPeriod) -> str:
     return str(signed_in(user).get(reverse("reports:workbooks", args=[period.pk])).content.decode())
+
+
+def test_who_lacks_a_right_for_one_sheet_is_told_and_nothing_is_written(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    role = officer.positions.get().role
+    role.permissions = [each for each in role.permissions if each != "raise_difficulty"]
+    role.save()
+    before = written(report)
+
+    told = merge(officer, hand_in(officer, period, full(workbook(officer, report))))
+
+    assert told.status_code == 422
+    assert "không ghi được trang “Khó khăn, vướng mắc”" in told.content.decode()
+    assert written(report) == before
 
 
 def test_a_workbook_of_another_period_names_it(

@@ -382,3 +382,32 @@ def test_a_day_is_a_day_as_text_or_as_a_date() -> None:
     for day in ("18/12/2024", "18-12-2024", "ngày 18 tháng 12 năm 2024", date(2024, 12, 18)):
         [item] = items(back({**cells, (TASKS, "H2"): day}))
         assert item.said["note"].endswith("ngày 18/12/2024.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'a",
+        "a\tb",
+        "a  \n b",
+        "=1",
+        "0012",
+        "1/2",
+        "_x000D_",
+        "a\r\nb",
+        "a\x0bb",
+        "a\ufffeb",
+        "e\u0301",
+    ],
+)
+def test_odd_words_come_back_as_they_went_out(text: str) -> None:
+    rows = {
+        **BOOK.rows,
+        Part.TASKS: [Row("NV-1", 1, {"task": text, "percent": 0}, {"percent": "0", "note": ""})],
+        Part.WORDS: [Row("MUC-1", 1, {"section": "I", "text": text}, {"text": text})],
+    }
+    book = replace(BOOK, rows=rows)
+    returned = read_returned(open_book(write_book(book, "x")), Seal.of(book, report=1, made_at="x"))
+
+    assert returned.faults == []
+    assert not any(row.is_changed for row in returned.rows)

@@ -133,7 +133,10 @@ def as_text(value: Value) -> str:
 def _plain(letter: str) -> str:
     """Return the letter, nothing for what no program keeps in a cell: control signs, halves."""
     is_odd = letter not in "\n\t" and unicodedata.category(letter) in {"Cc", "Cs"}
-    return "" if is_odd else letter
+    return "" if is_odd or letter in _NO_LETTERS else letter
+
+
+_NO_LETTERS = "\ufffe\uffff"
 
 
 def note_words(result: str, code: str, signed_on: date | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from tinhgon.apps.accounts.models import User
@@ -26,6 +27,7 @@ from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.reportbook import LAYOUTS, Item
 
+from ._shared import tell_writers
 from .remarking import remark_figure
 from .workbooks import move_workbook
 from .writing import hold, write_text
@@ -59,7 +61,8 @@ def merge_workbook(
 
     :raises IllegalMove, PermissionDenied: as `policies.check_workbook`.
     :raises StaleObject: if the workbook, or anything that it would change, is no longer as shown.
-    :raises Refused: if anything is wrong in it, a choice is missing, or it says nothing new.
+    :raises Refused: if anything is wrong in it, a choice is missing, it says nothing new, or `by`
+        may not do what one of its sheets asks.
     """
     receiver = policies.check_workbook(by, WorkbookMove.MERGE, workbook)
     workbook.check_seen(seen)
@@ -77,7 +80,7 @@ def merge_workbook(
     hand = _Hand(workbook.report, receiver, by, at)
     hold(hand.report)
     for item in items:
-        _WRITERS[item.part](hand, item, choices.get(item.name))
+        _write(hand, item, choices.get(item.name))
     written = _told(items)
     ReturnedWorkbook.objects.filter(pk=workbook.pk).update(written=written)
     changes = [audit.Change("Tệp", "", workbook.file.name)]
@@ -86,7 +89,20 @@ def merge_workbook(
     audit.record(
         "reports.workbook_merged", hand.report, by=by, at=at, changes=changes, reason=reason
     )
+    if receiver:
+        told = f"{receiver.label} đã ghi tệp ngoại tuyến của cơ quan vào báo cáo"
+        tell_writers(hand.report, f"{told}: {hand.report.period.name}", at=at)
     return written
+
+
+def _write(hand: _Hand, item: Item, choice: Keep | None) -> None:
+    try:
+        _WRITERS[item.part](hand, item, choice)
+    except PermissionDenied:
+        sheet = LAYOUTS[item.part].sheet
+        raise Refused(
+            f"Vai trò của anh/chị không ghi được trang “{sheet}”. Nhờ người có quyền ghi tệp này."
+        ) from None
 
 
 def _told(items: list[Item]) -> list[str]:
