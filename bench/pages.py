@@ -33,6 +33,7 @@ from .measuring import (
 )
 
 _PG_NAME = "tinhgon_bench"
+_PAST = "2024-06-03"  # before the day of the province that is measured
 
 
 def main() -> int:
@@ -137,6 +138,9 @@ def _pages(built: object, only: str) -> Iterator[Measured]:
         ("duty with 300 answers", office, f"/nhiem-vu/nv/{built.duty.pk}/", None),
         ("late list, Office", office, "/nhiem-vu/qua-han/", None),
         ("timeline, Office", office, "/nhiem-vu/lich/", None),
+        ("monitoring, Office", office, f"/theo-doi/{whole}", 0.100),
+        ("monitoring of a past day, Office", office, f"/theo-doi/{whole}&ngay={_PAST}", None),
+        ("monitoring, a department", agency, f"/theo-doi/{whole}", None),
     ):
         if only in name:
             yield measure_page(name, client, url, bound)

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "tinhgon.apps.assessments",
     "tinhgon.apps.plans",
     "tinhgon.apps.reports",
+    "tinhgon.apps.monitoring",
     "tinhgon.apps.exchange",
     "tinhgon.apps.difficulties",
     "tinhgon.apps.keeping",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cong-khai/", include("tinhgon.apps.portal.urls")),
     path("phuong-an/", include("tinhgon.apps.plans.urls")),
     path("bao-cao/", include("tinhgon.apps.reports.urls")),
+    path("theo-doi/", include("tinhgon.apps.monitoring.urls")),
     path("vuong-mac/", include("tinhgon.apps.difficulties.urls")),
     path("thong-ke/", include("tinhgon.apps.inventories.urls")),
     path("ra-soat/", include("tinhgon.apps.reviews.urls")),

@@ -43,6 +43,7 @@ _RAIL = [
     ("Chi phí tuân thủ", "chart", "assessments:list", Permission.SEE, "Rà soát", ""),
     ("Phương án", "flag", "plans:list", Permission.SEE, "Rà soát", "a"),
     ("Chỉ tiêu", "check", "plans:indicators", Permission.SEE, "Rà soát", ""),
+    ("Theo dõi, xếp hạng", "chart", "monitoring:page", Permission.SEE, "Báo cáo", "x"),
     ("Báo cáo", "send", "reports:list", Permission.SEE, "Báo cáo", "e"),
     ("Vướng mắc", "help", "difficulties:list", Permission.SEE, "Báo cáo", "w"),
     ("Chương trình", "filter", "programmes:list", Permission.SEE, "Danh mục", "p"),

@@ -7,6 +7,7 @@ from .imports import PlanImport as PlanImport
 from .imports import PlanImportRow as PlanImportRow
 from .imports import StatedCosts as StatedCosts
 from .items import PlanItem as PlanItem
+from .items import carried_out as carried_out
 from .items import ended_on as ended_on
 from .legal_changes import UNDER_WAY as UNDER_WAY
 from .legal_changes import FormerDraft as FormerDraft
