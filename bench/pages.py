@@ -138,7 +138,7 @@ def _pages(built: object, only: str) -> Iterator[Measured]:
         ("duty with 300 answers", office, f"/nhiem-vu/nv/{built.duty.pk}/", None),
         ("late list, Office", office, "/nhiem-vu/qua-han/", None),
         ("timeline, Office", office, "/nhiem-vu/lich/", None),
-        ("monitoring, Office", office, f"/theo-doi/{whole}", 0.100),
+        ("monitoring, Office", office, f"/theo-doi/{whole}", None),
         ("monitoring of a past day, Office", office, f"/theo-doi/{whole}&ngay={_PAST}", None),
         ("monitoring, a department", agency, f"/theo-doi/{whole}", None),
     ):

@@ -34,7 +34,7 @@ def file(request: UserRequest) -> HttpResponse:
     """Download the table with the same address, every row of it."""
     found = _page(request, every=True)
     if found["programme"] is None:
-        raise Http404
+        return redirect("monitoring:page")
     response = HttpResponse(exports.monitoring_xlsx(found), content_type=exports.XLSX)
     response["Content-Disposition"] = 'attachment; filename="theo-doi-chuong-trinh.xlsx"'
     return response

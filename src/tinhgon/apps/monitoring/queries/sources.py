@@ -146,7 +146,7 @@ def _assignments(programme: Programme, keys: Any, moment: Moment) -> Source:
         status=ExtensionStatus.GRANTED.value, decided_at__gte=night
     ).order_by("decided_at")
     given = Answer.objects.filter(at__lt=night)
-    standing = given.exclude(accepted=False).values("assignment")
+    standing = given.exclude(accepted=False, decided_at__lt=night).values("assignment")
     refused_since = given.filter(accepted=False, decided_at__gte=night).order_by("-at")
     return Source(
         Area.ASSIGNMENTS,
@@ -157,17 +157,17 @@ def _assignments(programme: Programme, keys: Any, moment: Moment) -> Source:
             duty__issued_at__lt=night,
         ),
         *names,
-        done=Q(pk__in=standing) | Q(pk__in=refused_since.values("assignment")),
+        done=Q(pk__in=standing),
         due=Case(
             When(pk__in=extended.values("assignment"), then=_first(extended, F("old_due_on"))),
             default=F("due_on"),
         ),
         done_on=Case(
-            When(pk__in=standing, then=F("done_on")),
             When(
                 pk__in=refused_since.values("assignment"),
                 then=_first(refused_since, Coalesce("document_on", TruncDate("at"))),
             ),
+            default=F("done_on"),
             output_field=DateField(),
         ),
         untold=Q(duty__in=amended) | Q(duty__parent__duty__in=amended),

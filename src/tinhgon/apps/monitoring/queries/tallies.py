@@ -21,7 +21,10 @@ Figures = dict[int, dict[Area, Tally]]
 
 
 class _Arm(NamedTuple):
-    statement: str
+    """The rows of a source on one of the days, and their sums."""
+
+    rows: str
+    sums: str
     parameters: Sequence[Any]
 
 
@@ -29,33 +32,37 @@ def tallies(
     programme: Programme, agencies: QuerySet[Agency], moments: Sequence[Moment]
 ) -> list[Figures]:
     """Return the figures of each of the moments; one query, whatever their number."""
-    arms = [
-        arm
+    asked = [
+        (number, source)
         for number, moment in enumerate(moments)
         for source in sources(programme, agencies, moment)
-        if (arm := _arm(number, source))
     ]
+    arms = [arm for name, each in enumerate(asked) if (arm := _arm(name, *each))]
     found: list[Figures] = [{} for _ in moments]
     if not arms:
         return found
-    statement = "\nUNION ALL\n".join(arm.statement for arm in arms)
+    rows = ",\n".join(arm.rows for arm in arms)
+    sums = "\nUNION ALL\n".join(arm.sums for arm in arms)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for arm in arms for value in arm.parameters])
+        cursor.execute(f"WITH {rows}\n{sums}", [value for arm in arms for value in arm.parameters])
         for number, area, agency, *figures in cursor:
             tally = Tally(*(int(each or 0) for each in figures))
             found[number].setdefault(agency, {})[Area(area)] = tally
     return found
 
 
-def _arm(number: int, source: Source) -> _Arm | None:
-    """Return the statement that sums a source up by agency; None where it cannot have rows."""
+def _arm(name: int, number: int, source: Source) -> _Arm | None:
+    """Return what sums a source up by agency; None where it cannot have rows."""
     rows = flagged(source).order_by().values(*_FLAGS, m_agency=F(source.agency))
     try:
         inner, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return None
-    statement = _STATEMENT.format(number=number, area=source.area.value, items=inner)
-    return _Arm(statement, parameters)
+    return _Arm(
+        _ROWS.format(name=name, items=inner),
+        _SUMS.format(name=name, number=number, area=source.area.value),
+        parameters,
+    )
 
 
 def flagged(source: Source) -> Any:
@@ -83,12 +90,14 @@ GROUPS = {
 }
 """The same as the statement sums up, of single rows; a test holds the two to each other."""
 _FLAGS = ("m_untold", "m_done", "m_after", "m_over")
-_STATEMENT = """
+# Materialized: SQLite would reckon each flag anew in each of the sums.
+_ROWS = "item_{name} AS MATERIALIZED ({items})"
+_SUMS = """
 SELECT {number}, '{area}', m_agency, COUNT(*),
     SUM(CASE WHEN m_untold = 0 AND m_done = 1 THEN 1 ELSE 0 END),
     SUM(CASE WHEN m_untold = 0 AND m_done = 1 AND m_after = 1 THEN 1 ELSE 0 END),
     SUM(CASE WHEN m_untold = 0 AND m_done = 0 AND m_over = 1 THEN 1 ELSE 0 END),
     SUM(m_untold)
-FROM ({items}) AS item
+FROM item_{name}
 GROUP BY m_agency
 """
