@@ -67,6 +67,7 @@ def test_every_day_is_told_as_it_was(province: Province, office: User) -> None:
     assert untold[date(2024, 6, 19)][Area.ASSIGNMENTS] == 1
     assert untold[date(2024, 6, 16)][Area.INVENTORIES] == 1
     assert untold[date(2024, 6, 16)][Area.REVIEWS] == 1
+    assert untold[date(2024, 6, 15)][Area.REPORTS] == 1
     # … and all can from then on.
     assert not any(untold[date(2024, 7, 11)].values())
     assert not any(untold[date(2024, 6, 2)][area] for area in (Area.REVIEWS, Area.INVENTORIES))

@@ -47,10 +47,12 @@ from tinhgon.apps.reviews.enums import Status as ReviewStatus
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.monitoring import Area
 from tinhgon.domain.procedures import REPLIED
+from tinhgon.domain.reporting import SENT
 from tinhgon.domain.reviewing import VOUCHED
 from tinhgon.domain.vntext import fold
 
 _REPLIED = sorted(status.value for status in REPLIED)
+_SENT = sorted(status.value for status in SENT)
 _VOUCHED = sorted(status.value for status in VOUCHED)
 _NO_DAY = Value(None, DateField())
 _NOTHING = Q(pk__in=[])
@@ -183,25 +185,33 @@ def _first(rows: QuerySet[Any], value: Any) -> Subquery:
 
 
 def _reports(programme: Programme, keys: Any, moment: Moment) -> Source:
+    """What was taken back or returned counts as not sent, until it is sent anew."""
     rows = Report.objects.filter(
         period__programme=programme, period__opened_on__lte=moment.on, agency__in=keys
     ).exclude(receiver=None)
-    changed = ReportPeriod.objects.filter(
-        moment.moved_since("reports.reportperiod", ["reports.period_changed"])
-    )
+    done = Q(status__in=_SENT, sent_at__lt=moment.night)
+    untold = None
+    if moment.is_past:
+        changed = ReportPeriod.objects.filter(
+            moment.moved_since("reports.reportperiod", ["reports.period_changed"])
+        )
+        moved = Q(moment.moved_since("reports.report", _SENDING))
+        untold = Q(period__in=changed.values("pk"))
+        untold |= ~done & Q(first_sent_at__lt=moment.night) & moved
     return Source(
         Area.REPORTS,
         moment.on,
         rows,
         "agency",
         "period__name",
-        done=Q(first_sent_at__lt=moment.night),
+        done=done,
         due=F("due_on"),
         done_on=TruncDate("first_sent_at"),
-        untold=Q(period__in=changed.values("pk")) if moment.is_past else None,
+        untold=untold,
     )
 
 
+_SENDING = ("reports.sent", "reports.nil", "reports.recalled", "reports.returned")
 _ANSWERED = ("inventories.answered", "inventories.nil")
 _REPLY = "inventories.inventoryreply"
 
