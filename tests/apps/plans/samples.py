@@ -151,6 +151,7 @@ SAMPLES: dict[str, Sample] = {
     "plans:add_items": _plan,
     "plans:describe": _item,
     "plans:remove_item": _item,
+    "plans:renew_item": _item,
     "plans:take_suggestions": _item,
     "plans:add_measure": _item,
     "plans:change_measure": _measure,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,7 @@ from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.reviews.enums import Move, Outcome, Status
 from tinhgon.apps.reviews.models import Review
 from tinhgon.domain.lifecycle import IllegalMove
+from tinhgon.domain.procedures import Duration, Record, Unit, to_json
 
 CELLS = {"now.paper-1.hours": "5", "now.paper-2.hours": "2", "now..subjects": "40"}
 
@@ -99,11 +101,11 @@ def give_another_norm(plan: Plan) -> None:
     apply_norm(review_round=plan.round, code=norm.code, reason="Số mới", by=by, at=AT, seen=seen)
 
 
-def supersede(version: ProcedureVersion) -> ProcedureVersion:
-    """Put another version in force in place of this one, with a step less."""
+def supersede(version: ProcedureVersion, record: Record | None = None) -> ProcedureVersion:
+    """Put another version in force in place of this one: the record, or with a step less."""
     day = AT.date()
-    content = dict(version.content)
-    content["steps"] = content["steps"][:1]
+    content = to_json(record or version.record)
+    content["steps"] = content["steps"][: None if record else 1]
     ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=day, is_superseded=True)
     newer = ProcedureVersion.objects.get(pk=version.pk)
     newer.pk, newer.number, newer.content = None, version.number + 1, content
@@ -197,7 +199,7 @@ def test_a_draft_keeps_the_version_for_which_its_measures_were_made(home: Agency
     vouch_for(plan)
 
     assert item_of(plan).as_is == old
-    with pytest.raises(actions.Refused, match="bỏ ra rồi đưa lại"):
+    with pytest.raises(actions.Refused, match="chuyển sang bản mới"):
         confirm(plan)
     item = item_of(plan)
     actions.remove_item(item=item, by=make_user(home, "officer"), at=AT, seen=item.version)
@@ -205,6 +207,48 @@ def test_a_draft_keeps_the_version_for_which_its_measures_were_made(home: Agency
     again = Review.objects.filter(pk=review.pk)
     actions.add_items(plan=plan, reviews=list(again), by=make_user(home, "officer"), at=AT)
     assert item_of(plan).as_is == newer
+
+
+def test_a_draft_goes_over_to_the_newer_version_with_the_measures_that_still_fit(
+    client: StrictClient, home: Agency
+) -> None:
+    """Parts are told by what they say, wherever they stand; what is no more is named."""
+    plan = make_plan(home)
+    kept, gone = (
+        make_measure(item_of(plan), kind=MeasureKind.DROP_PAPER, target=f"paper:{place}")
+        for place in (2, 1)
+    )
+    time = make_measure(item_of(plan))
+    make_legal_change(item_of(plan), measure=gone)
+    officer = make_user(home, "officer")
+    old = item_of(plan).as_is
+    limit = Duration(Decimal(20), Unit.WORKING_DAY)
+    record = replace(old.record, papers=old.record.papers[1:], time_limit=limit)
+    newer = supersede(old, record)
+    review = review_of(plan)
+    reviews.renew(review=review, by=officer, at=AT, seen=review.version)
+    vouch_for(plan)
+    client.force_login(officer)
+    item = item_of(plan)
+    url = item.get_absolute_url()
+
+    shown = client.get(url).context["renewal"]
+    assert ([each.pk for each in shown.lost], len(shown.kept)) == ([gone.pk], 2)
+    answer = client.post(f"{url}ban-moi/", {"version": item.version}, follow=True)
+
+    assert gone.content in answer.content.decode()
+    item = item_of(plan)
+    assert item.as_is == newer
+    assert not item.conflicts
+    targets = {m.pk: (m.target, m.content) for m in item.measures.all()}
+    assert set(targets) == {kept.pk, time.pk}
+    assert targets[kept.pk] == ("paper:1", kept.content)
+    assert "từ 20 ngày làm việc xuống" in targets[time.pk][1]
+    assert not item.legal_changes.exists()
+    assert client.get(url).context["renewal"] is None
+    assert Event.objects.filter(kind="plans.item_renewed").count() == 1
+    plan.refresh_from_db()
+    confirm(plan)
 
 
 def test_a_procedure_abolished_meanwhile_leaves_the_plan(home: Agency) -> None:

@@ -148,6 +148,7 @@ AUDIT_KINDS = {
     "plans.text_transferred": "Chuyển văn bản phải sửa cho cơ quan kế thừa",
     "plans.items_added": "Đưa thủ tục vào phương án",
     "plans.item_removed": "Bỏ thủ tục khỏi phương án",
+    "plans.item_renewed": "Chuyển thủ tục trong phương án sang bản mới",
     "plans.item_described": "Sửa kiến nghị thực thi",
     "plans.suggestions_taken": "Đưa gợi ý đã nhận vào phương án",
     "plans.measure_added": "Thêm nội dung đơn giản hóa",

@@ -77,6 +77,7 @@ PAGES = [
 ]
 MOVES = [
     Deed("plans:remove_item", "Bỏ thủ tục khỏi phương án", _DRAFT, seen_with=_SEE),
+    Deed("plans:renew_item", "Chuyển thủ tục sang bản mới", _DRAFT, seen_with=_SEE),
     Deed("plans:take_suggestions", "Đưa gợi ý đã nhận vào phương án", _DRAFT, seen_with=_SEE),
     Deed("plans:remove_measure", "Bỏ nội dung đơn giản hóa", _DRAFT, seen_with=_SEE),
     Deed("plans:remove_legal_change", "Bỏ văn bản phải sửa", _DRAFT, seen_with=_SEE),

@@ -71,6 +71,7 @@ urlpatterns = [
     path("thu-tuc/<int:pk>/kien-nghi/", drafting.describe, name="describe"),
     path("thu-tuc/<int:pk>/bo/", drafting.remove_item, name="remove_item"),
     path("thu-tuc/<int:pk>/noi-dung/", measures.add_measure, name="add_measure"),
+    path("thu-tuc/<int:pk>/ban-moi/", drafting.renew_item, name="renew_item"),
     path("thu-tuc/<int:pk>/goi-y/", drafting.take_suggestions, name="take_suggestions"),
     path("noi-dung/<int:pk>/", measures.change_measure, name="change_measure"),
     path("noi-dung/<int:pk>/bo/", measures.remove_measure, name="remove_measure"),

@@ -84,5 +84,6 @@ from ._recommending import ANSWERS as ANSWERS
 from ._recommending import RECOMMENDATION as RECOMMENDATION
 from ._recommending import RecommendationMove as RecommendationMove
 from ._recommending import RecommendationStatus as RecommendationStatus
+from ._renewing import on_version as on_version
 from ._solver import OutOfTime as OutOfTime
 from ._wording import measure_words as measure_words

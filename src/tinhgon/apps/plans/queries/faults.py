@@ -52,5 +52,5 @@ def _review_fault(item: PlanItem, on: date) -> str:
     if review.outcome == Outcome.KEEP.value:
         return "rà soát lại đã giữ nguyên, bỏ khỏi phương án."
     if review.procedure_version_id != item.as_is_id:
-        return "đã rà soát tiếp theo bản mới, bỏ ra rồi đưa lại vào phương án."
+        return "đã rà soát tiếp theo bản mới, mở thủ tục trong phương án để chuyển sang bản mới."
     return ""

@@ -18,6 +18,7 @@ from tinhgon.domain.simplification import KIND_WORDS, targets
 
 from .again import Again, again
 from .costs import Costs, Stated, costs_of_items, stated_of
+from .renewing import Renewal, renewal_of
 from .suggested import accepted_later
 
 
@@ -61,6 +62,7 @@ class ItemPage(TypedDict):
     decided: list[PlanDecisionLine]
     others: list[PlanItem]
     again: Again | None
+    renewal: Renewal | None
     history: list[Event]
 
 
@@ -100,6 +102,7 @@ def item_page(*, user: User, item: PlanItem, today: date) -> ItemPage:
         "decided": list(item.decision_lines.select_related("decision__document")),
         "others": others,
         "again": None if goes_on else again(user=user, item=item, today=today),
+        "renewal": renewal_of(item) if can_edit else None,
         "history": audit.history_of(item),
     }
 

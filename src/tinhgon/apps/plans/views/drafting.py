@@ -127,6 +127,27 @@ def describe(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def renew_item(request: UserRequest, pk: int) -> HttpResponse:
+    """Let the procedure go on with the newer version that its review is of."""
+    item = item_or_404(request, pk)
+    check_part(request, item.plan, PlanMove.EDIT)
+    form = VersionForm(request.POST)
+    lost: list[str] = []
+    done = form.is_valid() and attempt(
+        form,
+        lambda: lost.extend(
+            actions.renew_item(
+                item=item, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
+            )
+        ),
+    )
+    words = "Đã chuyển sang bản mới."
+    if lost:
+        words += f" Đã bỏ vì bản mới không còn phần tương ứng: {'; '.join(lost)}."
+    return told_and_back(request, form, words if done else "", item)
+
+
+@require_POST
 def take_suggestions(request: UserRequest, pk: int) -> HttpResponse:
     """Make measures of what was accepted in the review since the procedure came into the plan."""
     item = item_or_404(request, pk)

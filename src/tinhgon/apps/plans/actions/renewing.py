@@ -1,0 +1,51 @@
+"""A procedure of a draft plan goes on with the version with which its review went on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit import actions as audit
+from tinhgon.apps.plans.models import Measure, PlanItem
+from tinhgon.apps.plans.queries.renewing import renewal_of
+from tinhgon.common.refusal import Refused
+
+from ._shared import open_for_edit, recompute
+
+
+@transaction.atomic
+def renew_item(*, item: PlanItem, by: User, at: datetime, seen: int) -> list[str]:
+    """
+    Take the procedure over to the newer version that its review is of: measures go to the parts
+    that say the same there. Return the words of those whose part is no more: they leave the plan,
+    with the texts that only they needed.
+
+    :raises IllegalMove, PermissionDenied: as `open_for_edit`.
+    :raises StaleObject: if the item changed since `seen` was seen.
+    :raises Refused: if its review is of no other version.
+    """
+    open_for_edit(item.plan, by=by, at=at)
+    renewal = renewal_of(item)
+    if renewal is None:
+        raise Refused("Thủ tục trong phương án đã theo bản mới nhất của phiếu rà soát.")
+    old = item.as_is
+    changes = [audit.Change("Phiên bản", f"lần {old.number}", f"lần {renewal.version.number}")]
+    names = "Nội dung đơn giản hóa"
+    changes += [audit.Change(names, each.content, "") for each in renewal.lost]
+    changes += [audit.Change(names, each.measure.content, each.words) for each in renewal.changed]
+    lost = [each.content for each in renewal.lost]
+    Measure.objects.filter(pk__in=[each.pk for each in renewal.lost]).delete()
+    for each in renewal.kept:
+        measure = each.measure
+        measure.target, measure.value = each.value.target, dict(each.value.value)
+        measure.content = each.words
+    kept = [each.measure for each in renewal.kept]
+    Measure.objects.bulk_update(kept, ["target", "value", "content"], batch_size=100)
+    item.change(seen_version=seen, as_is=renewal.version)
+    del item.__dict__["as_is_record"]  # it was of the old version
+    followed = recompute(item, by=by, at=at, seen=item.version)
+    first = audit.Entry("plans.item_renewed", item, tuple(changes))
+    audit.record_all([first, *followed], by=by, at=at)
+    return lost
