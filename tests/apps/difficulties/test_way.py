@@ -378,6 +378,8 @@ def test_an_answer_of_the_centre_comes_in_from_whom_was_asked(
 
     document = Document.objects.get()
     assert f'value="{asked.addressee}"' in page
+    required = BeautifulSoup(page, "html.parser").select("#answer [required]")
+    assert {each["name"] for each in required} == {"issuer_name", "number", "issued_on"}
     assert document.direction == Direction.INCOMING
     assert (document.owner, document.agency_name) == (people.office, asked.addressee)
     assert (document.code, document.signer_name) == ("88/BTP-CTHC", "Lê Mẫu")

@@ -45,7 +45,7 @@ class Panel:
 
     @property
     def paper_open(self) -> bool:
-        return any(field.errors or field.data for field in self.paper_fields)
+        return any(f.errors or f.data or f.field.required for f in self.paper_fields)
 
 
 _PAPER = ("number", "symbol", "issued_on", "signer_name", "signer_title", "file")
@@ -101,7 +101,7 @@ def _panels(page: DetailPage, opened: str, bound: forms.Form | None) -> Iterator
             is_open=name == opened,
             is_primary=not seen - {name} and name not in _LAST_RESORTS,
             papers=name == "pass_up",
-            more=_paper(name, page),
+            more=_PAPER if name in {"send", "pass_up", "answer"} else (),
         )
 
 
@@ -120,18 +120,14 @@ def _fit(form: forms.Form, name: str, page: DetailPage) -> None:
     if name == "pass_up" and not page["to_centre"]:
         form.fields.pop("addressee", None)
     if name == "answer" and at_centre:
-        # The answer is a paper that came in: its marks are what is asked for first.
-        form.order_fields(("issuer_name", *_PAPER, "words"))
+        form.order_fields(("issuer_name", "words"))
+        for field in ("issuer_name", "number", "issued_on"):
+            form.fields[field].required = True
+        form.fields["words"].help_text = "Tóm tắt nội dung, để cơ quan có vướng mắc đọc ngay."
     if name == "answer" and not at_centre:
         form.fields.pop("issuer_name", None)
     if name in _REASONS:
         form.fields["words"].label = _REASONS[name]
-
-
-def _paper(name: str, page: DetailPage) -> tuple[str, ...]:
-    """Return the fields of a paper that may as well stay away."""
-    is_asked = name == "answer" and page["difficulty"].status == Status.AT_CENTRE.value
-    return _PAPER if name in {"send", "pass_up", "answer"} and not is_asked else ()
 
 
 def _label(move: Move, page: DetailPage) -> str:

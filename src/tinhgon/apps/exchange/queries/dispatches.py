@@ -76,6 +76,7 @@ class ReceiverLine(TypedDict):
 class DispatchPage(TypedDict):
     dispatch: Dispatch
     lines: list[ReceiverLine]
+    states: list[tuple[str, int]]
     parts: list[DispatchFile]
     arrivals: list[Arrival]
     history: list[Event]
@@ -148,8 +149,12 @@ def dispatches_page(*, user: User, asked: Asked) -> DispatchesPage:
 
 def _row(dispatch: Dispatch) -> Row:
     receivers = list(dispatch.receivers.all())
-    counted = Counter(each.state_words for each in receivers)
-    return {"dispatch": dispatch, "receivers": len(receivers), "states": counted.most_common()}
+    return {"dispatch": dispatch, "receivers": len(receivers), "states": _states(receivers)}
+
+
+def _states(receivers: Sequence[Receiver]) -> list[tuple[str, int]]:
+    """Return how many receivers are in each state, the most common first."""
+    return Counter(each.state_words for each in receivers).most_common()
 
 
 def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPage:
@@ -166,6 +171,7 @@ def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPa
     return {
         "dispatch": dispatch,
         "lines": lines,
+        "states": _states(receivers),
         "parts": list(dispatch.parts.select_related("file")),
         "arrivals": list(_arrivals(user, dispatch)),
         "history": history_of(dispatch, dispatch.document),
