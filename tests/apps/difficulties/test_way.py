@@ -467,6 +467,21 @@ def test_the_page_offers_what_may_be_done_and_says_whose_turn_it_is(
     assert f"Đang chờ {people.district.name} xử lý" in theirs
 
 
+def test_to_deal_with_it_comes_before_to_hand_it_on(client: StrictClient, people: People) -> None:
+    difficulty = make_sent(people.commune)
+    firsts = []
+    for move in ("take_on", ""):
+        client.force_login(people.district_head)
+        page = BeautifulSoup(client.get(difficulty.get_absolute_url()).content, "html.parser")
+        first = page.select_one(".steps .button")
+        assert first is not None
+        firsts.append(first.get_text(" ", strip=True))
+        if move:
+            difficulty = do(client, people.district_head, difficulty, move)
+
+    assert firsts == ["Tiếp nhận", "Trả lời"]
+
+
 def test_the_day_by_which_the_answer_is_needed_cannot_have_gone_by(people: People) -> None:
     difficulty = make_difficulty(people.commune, due_on=AT.date())
     with pytest.raises(Refused, match="đã qua"):

@@ -79,7 +79,7 @@ class Service(StrEnum):
 
 SERVICE_LABELS: Mapping[Service, str] = {
     Service.UNUSED: "gửi bằng tay",
-    Service.QUEUED: "chờ gửi qua trục",
+    Service.QUEUED: "chờ gửi",
     Service.SENT: "trục đã nhận",
     Service.REFUSED: "trục từ chối",
 }

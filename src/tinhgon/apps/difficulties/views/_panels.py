@@ -53,9 +53,9 @@ _PAPER = ("number", "symbol", "issued_on", "signer_name", "signer_title", "file"
 MOVES: Mapping[Move, tuple[str, type[forms.Form]]] = {
     Move.ACCEPT: ("accept", VersionForm),
     Move.SEND: ("send", SendForm),
-    Move.SEND_TO_CENTRE: ("pass_up", PassUpForm),
     Move.TAKE_ON: ("take_on", VersionForm),
     Move.ANSWER: ("answer", AnswerForm),
+    Move.SEND_TO_CENTRE: ("pass_up", PassUpForm),
     Move.PASS_UP: ("pass_up", PassUpForm),
     Move.REFER: ("refer", ReferForm),
     Move.RETURN: ("return", ReasonForm),
