@@ -4,17 +4,19 @@ import itertools
 from typing import Any
 
 from tests.apps.samples import Sample
-from tests.factories.assignments import PDF
+from tests.factories.assignments import PDF, make_programme
 from tests.factories.procedures import AT, make_record
 from tests.factories.publications import entered_line, make_entered
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.files.actions import store_file
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.monitoring.models import MonitoringSetting
 from tinhgon.apps.portal import actions
 from tinhgon.apps.portal.models import Suggestion
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.publications.models import Decision
+from tinhgon.domain.monitoring import RANKED
 from tinhgon.domain.procedures import Form
 
 _numbers = itertools.count(1)
@@ -72,6 +74,20 @@ def _suggestion(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": make_suggestion(version).pk}
 
 
+def _progress(agency: Agency, person: User) -> dict[str, Any]:
+    """Let the province have opened the page, whoever looks at it."""
+    MonitoringSetting.objects.create(
+        programme=make_programme(agency),
+        completeness=60,
+        weights=dict.fromkeys(RANKED, 1),
+        is_public=True,
+        basis="QĐ 12/QĐ-UBND",
+        set_at=AT,
+        set_by=person,
+    )
+    return {}
+
+
 SAMPLES: dict[str, Sample] = {
     "portal:procedure": _procedure,
     "portal:version": _version,
@@ -86,4 +102,5 @@ SAMPLES: dict[str, Sample] = {
     "portal:decision": _decision,
     "portal:signed_file": _decision,
     "portal:agency": _agency,
+    "portal:progress": _progress,
 }

@@ -23,12 +23,13 @@ from django.urls import reverse
 from tests.apps.test_permission_table import URLS
 from tests.conftest import StrictClient
 from tests.factories import make_province, make_user
-from tests.factories.assignments import PDF
+from tests.factories.assignments import PDF, make_programme
 from tests.factories.procedures import AT, make_record
 from tests.factories.publications import entered_line, make_draft, make_entered, signed
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.monitoring.actions import set_monitoring
 from tinhgon.apps.portal import actions as portal
 from tinhgon.apps.portal.models import Suggestion
 from tinhgon.apps.procedures import actions
@@ -36,6 +37,7 @@ from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import FormFile, Procedure, ProcedureVersion, WorkingCopy
 from tinhgon.apps.publications import actions as publications
 from tinhgon.apps.publications.models import Decision, DecisionLine
+from tinhgon.domain.monitoring import RANKED, Rule
 from tinhgon.domain.procedures import (
     Basis,
     Body,
@@ -146,7 +148,22 @@ def world() -> World:
     _returned(home, s, officer=officer, head=head)
     decision = _draft_decision(home, s, [draft], by=officer)
     _suggestions(line.version, s, office=office)
+    _progress(province.committee, s, office=office)
     return World(s, contents, decision, draft, home)
+
+
+def _progress(committee: Agency, s: Secrets, *, office: Any) -> None:
+    """Make the totals of a programme public, and leave those of another for the province alone."""
+    weights = dict.fromkeys(RANKED, 1)
+    for name, is_public in (("Chương trình công khai", True), (s.text("programme"), False)):
+        programme = make_programme(committee)
+        programme.name = name
+        programme.basis = s.text("basis of a programme")
+        programme.save()
+        rule = Rule(60, weights, s.text("basis of the ranking"))
+        set_monitoring(
+            programme=programme, rule=rule, is_public=is_public, by=office, at=AT, seen=0
+        )
 
 
 def _draft_beside(

@@ -23,6 +23,7 @@ PAGES = [
     Page("portal:agencies", "Cổng công khai: các cơ quan", public=True),
     Page("portal:agency", "Cổng công khai: một cơ quan", public=True),
     Page("portal:agency_suggestions", "Cổng công khai: gợi ý tên cơ quan khi gõ", public=True),
+    Page("portal:progress", "Cổng công khai: tiến độ của các cơ quan, nếu tỉnh mở", public=True),
     Page("portal:search", "Cổng công khai: tìm kiếm", public=True),
     Page("portal:data", "Cổng công khai: dữ liệu mở", public=True),
     Page("portal:catalogue_json", "Cổng công khai: danh mục dạng JSON", public=True),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import agencies, catalogue, data, decisions, leaflet, moderating, suggesting
+from .views import agencies, catalogue, data, decisions, leaflet, moderating, progress, suggesting
 
 app_name = "portal"
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/goi-y/", agencies.suggestions, name="agency_suggestions"),
     path("co-quan/<int:pk>/", agencies.agency, name="agency"),
+    path("tien-do/", progress.progress, name="progress"),
     path("du-lieu/", data.data, name="data"),
     path("du-lieu/thu-tuc.json", data.catalogue_json, name="catalogue_json"),
     path("du-lieu/thu-tuc.csv", data.catalogue_csv, name="catalogue_csv"),

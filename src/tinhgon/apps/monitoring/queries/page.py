@@ -123,6 +123,7 @@ class MonitoringPage(TypedDict):
     untold_before: int
     rule_words: list[str]
     indicators_url: str
+    is_public: bool
     can_set: bool
 
 
@@ -161,6 +162,7 @@ def monitoring_page(
         "untold_before": 0,
         "rule_words": [],
         "indicators_url": "",
+        "is_public": False,
         "can_set": programme is not None and policies.may_set(user, programme),
     }
     if programme:
@@ -193,6 +195,7 @@ def _fill(
     keys = [place.agency for place in selected]
     page["untold"], page["untold_before"] = (_untold(each, keys) for each in (now, before))
     page["rule_words"] = rule_words(table.rule, setting)
+    page["is_public"] = setting is not None and setting.is_public
     page["indicators_url"] = _indicators_url(user, programme, asked)
 
 

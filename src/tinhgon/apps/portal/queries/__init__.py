@@ -11,6 +11,8 @@ from ._latest import latest as latest
 from ._leaflet import get_public_form_file as get_public_form_file
 from ._leaflet import get_public_version as get_public_version
 from ._leaflet import leaflet as leaflet
+from ._progress import is_progress_public as is_progress_public
+from ._progress import progress_page as progress_page
 from ._suggestions import answer_letter as answer_letter
 from ._suggestions import answers_to_mail as answers_to_mail
 from ._suggestions import count_sent as count_sent

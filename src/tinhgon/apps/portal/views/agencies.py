@@ -21,7 +21,9 @@ def agencies(request: HttpRequest) -> HttpResponse:
         number=request.GET.get("page", "1"),
         today=clock.today(),
     )
-    return show(request, "portal/agencies.html", {**found, "section": "agencies"})
+    progress = queries.is_progress_public()
+    context = {**found, "section": "agencies", "shows_progress": progress}
+    return show(request, "portal/agencies.html", context)
 
 
 @public
