@@ -384,14 +384,19 @@ def test_what_a_cut_off_backup_left_goes_and_one_that_is_being_written_stays(
 ) -> None:
     folder = tmp_path / "data" / "backups"
     folder.mkdir(parents=True)
+    moving = tmp_path / "data" / "tinhgon-move-x1y2"
+    moving.mkdir()
     old, young = (folder / f"tinhgon-2020010{n}-000000.zip.part" for n in (1, 2))
-    for part in (old, young):
-        part.write_bytes(b"PK")
+    rows = moving / "rows.zip"
+    for remains in (old, young, rows):
+        remains.write_bytes(b"PK")
     day_ago = time.time() - 86_400
-    os.utime(old, (day_ago, day_ago))
+    for remains in (old, rows):
+        os.utime(remains, (day_ago, day_ago))
     call_command("backup", stdout=io.StringIO())
 
     assert list(folder.glob("*.part")) == [young]
+    assert not rows.exists()
 
 
 Change = Callable[[dict[str, bytes]], None]

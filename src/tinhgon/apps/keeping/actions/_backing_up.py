@@ -17,6 +17,7 @@ from tinhgon.common.refusal import Refused
 
 _NAME = "tinhgon-{:%Y%m%d-%H%M%S}.zip"
 _ABANDONED = 6 * 3600.0  # seconds
+MOVING = "tinhgon-move-"  # how the folders begin in which rows stand that move
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ def _write(target: Path, *, at: datetime) -> dict[str, Any]:
 
 
 def _clear_remains() -> None:
-    """Remove what backups that were cut off left in the own folder."""
+    """Remove what backups and moves that were cut off left in the data folder."""
     now = time.time()  # as the disk counts, which knows nothing of a demo's clock
-    for part in folder().glob(f"*.zip{PART}"):
-        if now - part.stat().st_mtime > _ABANDONED:
-            part.unlink(missing_ok=True)
+    moved = Path(settings.DATA_DIR).glob(f"{MOVING}*/*")
+    for remains in [*folder().glob(f"*.zip{PART}"), *moved]:
+        if now - remains.stat().st_mtime > _ABANDONED:
+            remains.unlink(missing_ok=True)
 
 
 def _record(target: Path, *, at: datetime) -> None:

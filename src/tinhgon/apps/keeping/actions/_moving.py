@@ -14,6 +14,8 @@ from tinhgon.apps.jobs import queries as jobs
 from tinhgon.apps.keeping.exports import write_archive
 from tinhgon.common.refusal import Refused
 
+from ._backing_up import MOVING
+
 
 def move(*, url: str, at: datetime) -> str:
     """
@@ -48,7 +50,7 @@ def move(*, url: str, at: datetime) -> str:
 
 def _copied(url: str, *, at: datetime) -> subprocess.CompletedProcess[str]:
     """Write the rows aside, and let a process of its own restore them into the other database."""
-    with tempfile.TemporaryDirectory(prefix="tinhgon-", dir=settings.DATA_DIR) as folder:
+    with tempfile.TemporaryDirectory(prefix=MOVING, dir=settings.DATA_DIR) as folder:
         archive = Path(folder) / "rows.zip"
         write_archive(archive, at=at, with_files=False)
         return subprocess.run(  # noqa: S603 — our own interpreter
