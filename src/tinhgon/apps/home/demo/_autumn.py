@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions
+from tinhgon.apps.assignments.enums import ExtensionStatus
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.directives.enums import Part
 from tinhgon.apps.directives.models import Directive
 from tinhgon.domain.assigning import Status
 
 from ._people import SHOWN_DISTRICT
-from ._story import RETURNED, Story, at_hour
+from ._story import RETURNED, SPRING_TOLD, Story, at_hour
 
 SUMMER_FROM, SUMMER_TO = date(2024, 7, 15), date(2024, 8, 30)
 LAST_DUTIES = date(2024, 10, 31)
-REVIEWING = "Rà soát 100%"
+MORE, REVIEWING = "bổ sung các TTHC", "Rà soát 100%"
 GRANTED, COMMUNES_DUE = date(2024, 12, 13), date(2024, 12, 5)
 WHY_LATER = "Còn chờ ý kiến thẩm định của Sở Tư pháp về văn bản phải sửa đổi."
 
@@ -50,11 +51,25 @@ class AutumnStory:
     def _summer(self, assignment: Assignment) -> None:
         """Nearly all that was open in July is done by the end of August; a few never answered."""
         lot = self.spring.chance.random()
+        asked = assignment.extensions.filter(status=ExtensionStatus.ASKED).first()
+        if asked is not None:
+            self._grant(assignment, asked.asked_due_on, at_hour(SPRING_TOLD, 15))
         if assignment.status == Status.SUBMITTED:
-            self._accept(assignment, SUMMER_FROM)
-        elif lot < 0.86 and not self._is_of_somebody_shown(assignment):
-            day = self.spring.submit(assignment, SUMMER_FROM, SUMMER_TO)
-            self._accept(assignment, day)
+            self.spring.accept(assignment, SUMMER_FROM)
+        elif self._is_of_somebody_shown(assignment):
+            return
+        elif lot < 0.86:
+            self.spring.accept(assignment, self._send(assignment, SUMMER_FROM, SUMMER_TO))
+
+    def _grant(self, assignment: Assignment, until: date, at: datetime) -> None:
+        actions.decide_extension(
+            assignment=assignment,
+            granted_due_on=until,
+            reason="Đồng ý gia hạn một lần.",
+            by=self.spring.reviewer(assignment),
+            at=at,
+            version=assignment.version,
+        )
 
     def _october(self, assignment: Assignment) -> None:
         if assignment.agency.name == SHOWN_DISTRICT and REVIEWING in assignment.duty.text:
@@ -65,10 +80,10 @@ class AutumnStory:
             return
         lot = self.spring.chance.random()
         if lot < 0.58:
-            self._accept(assignment, self._send(assignment, date(2024, 10, 7), LAST_DUTIES))
+            self.spring.accept(assignment, self._send(assignment, date(2024, 10, 7), LAST_DUTIES))
         elif lot < 0.70:
             late = self._send(assignment, date(2024, 11, 1), date(2024, 11, 15))
-            self._accept(assignment, late)
+            self.spring.accept(assignment, late)
         elif lot < 0.78:
             self._send(assignment, date(2024, 11, 19), self.last - timedelta(days=1))
         elif lot < 0.84:
@@ -97,7 +112,7 @@ class AutumnStory:
             if self.spring.officer(child) == self.people["xa"]:
                 self.spring.be_on_the_way(child, date(2024, 11, 11), date(2024, 11, 20))
             elif lot < 0.4:
-                self._accept(child, self._send(child, date(2024, 11, 11), date(2024, 11, 20)))
+                self.spring.accept(child, self._send(child, date(2024, 11, 11), date(2024, 11, 20)))
             elif lot < 0.7:
                 self._send(child, date(2024, 11, 20), self.last - timedelta(days=1))
 
@@ -111,21 +126,10 @@ class AutumnStory:
             at=at_hour(date(2024, 10, 22), 15),
             version=assignment.version,
         )
-        actions.decide_extension(
-            assignment=assignment,
-            granted_due_on=GRANTED,
-            reason="Đồng ý gia hạn một lần.",
-            by=self.people["dieuphoi"],
-            at=at_hour(date(2024, 10, 24), 10),
-            version=assignment.version,
-        )
+        self._grant(assignment, GRANTED, at_hour(date(2024, 10, 24), 10))
 
     def _send(self, assignment: Assignment, first: date, last: date) -> date:
         return self.spring.submit(assignment, first, last)
-
-    def _accept(self, assignment: Assignment, after: date) -> None:
-        if not assignment.extensions.filter(status="asked").exists():
-            self.spring.accept(assignment, after)
 
     def _return(self, assignment: Assignment, day: date) -> None:
         actions.return_answer(
@@ -137,6 +141,8 @@ class AutumnStory:
         )
 
     def _is_of_somebody_shown(self, assignment: Assignment) -> bool:
-        """Return whether a printed account has the work: who tries it finds some to do."""
+        """Return whether it is left to a printed account: who tries it finds something late."""
+        if MORE not in assignment.duty.text:
+            return False
         shown = [self.people[name] for name in ("chuyenvien", "huyen", "xa")]
         return self.spring.officer(assignment) in shown

@@ -29,12 +29,11 @@ from ._programme import make_programme
 from ._registry import RegistryStory
 from ._reports import ReportStory
 from ._reviews import ReviewStory
-from ._story import Story, at_hour
+from ._story import SPRING_TOLD, Story, at_hour
 
 TERRITORY_FROM = date(2024, 3, 25)
 LETTER_ARRIVES = date(2024, 3, 28)
 ISSUED = date(2024, 3, 29)
-SPRING_TOLD = date(2024, 7, 8)
 
 
 def is_built() -> bool:

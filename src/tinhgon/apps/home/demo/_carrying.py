@@ -11,7 +11,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions as plans
 from tinhgon.apps.plans.enums import LegalChangeStatus
-from tinhgon.apps.plans.models import LegalChange, PlanItem
+from tinhgon.apps.plans.models import LegalChange, PlanItem, Recommendation
 from tinhgon.apps.plans.queries.issuing import Issuer
 from tinhgon.apps.procedures import actions as procedures
 from tinhgon.apps.procedures.models import ProcedureVersion
@@ -25,6 +25,8 @@ from ._story import at_hour
 DRAFTED, SENT = timedelta(days=14), timedelta(days=5)
 AMENDED = date(2024, 6, 20)
 ENTERED_LATE, ENTERED_ON = "Sở Giao thông vận tải", date(2024, 8, 20)
+WENT_UP, ANSWER_BY = date(2024, 4, 12), date(2024, 12, 31)
+MINISTRY = "Bộ Nông nghiệp và Phát triển nông thôn"
 LATE_ISSUED, LATE_IN_FORCE = date(2024, 6, 24), date(2024, 6, 28)
 
 
@@ -51,7 +53,28 @@ class CarryingStory:
                 self._amend(item, row["amended"], officer, head)
 
     def tell_of_autumn(self) -> None:
-        """Enter late what one department had issued before the cut-off of its report."""
+        """Let what the province cannot decide go up, and one text be entered later than issued."""
+        self._recommend()
+        self._enter_late()
+
+    def _recommend(self) -> None:
+        """The ministry was asked in spring and has not answered yet."""
+        at = at_hour(WENT_UP, 15)
+        for row in Recommendation.objects.select_related("item__plan__agency", "agency"):
+            officer, _ = people_of(self.people, row.agency)
+            asked = plans.Asked(row.authority or MINISTRY, row.item.proposal, ANSWER_BY)
+            plans.address_recommendation(
+                recommendation=row, asked=asked, by=officer, at=at, seen=row.version
+            )
+            plans.send_recommendations(
+                seen=[plans.SeenRecommendation(row, row.version)],
+                letter=plans.SentLetter("402", WENT_UP, ANSWER_BY, signer_title="Chủ tịch"),
+                by=self.people["vanthu"],
+                at=at,
+            )
+
+    def _enter_late(self) -> None:
+        """One department had issued a text before the cut-off of its report."""
         told = {"number": "38", "issued_on": LATE_ISSUED, "in_force_on": LATE_IN_FORCE}
         change = LegalChange.objects.select_related("agency", "item__plan__agency").get(
             status=LegalChangeStatus.SUBMITTED, agency__name=ENTERED_LATE

@@ -26,7 +26,7 @@ NOTES = [
     (60, "Đã hoàn thiện dự thảo, trình lãnh đạo cơ quan xem xét."),
     (80, "Đã hoàn thành phần lớn nội dung, còn chờ ý kiến của cơ quan phối hợp."),
 ]
-SPRING_ENDS = date(2024, 6, 28)
+SPRING_ENDS, SPRING_TOLD = date(2024, 6, 28), date(2024, 7, 8)
 RETURNED = "Báo cáo chưa nêu số, ngày văn bản sửa đổi quy trình; đề nghị bổ sung."
 WHY_LATER = "Văn bản cần sửa đổi phải lấy ý kiến Bộ quản lý ngành, chưa nhận được trả lời."
 
