@@ -18,7 +18,7 @@ from tests.conftest import VIETNAM
 from tests.factories.procedures import make_record
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.assignments.models import Assignment, Duty
+from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.directives import actions as directives
@@ -65,8 +65,8 @@ def tour() -> dict[str, list[Stop]]:
     draft = Directive.objects.order_by("pk").last()
     assert draft is not None
     letter = draft.get_absolute_url()
-    duty = Duty.objects.filter(parent=None).order_by("order")[0]
-    waiting = duty.assignments.filter(status="submitted")[0]
+    waiting = Assignment.objects.filter(status="submitted", duty__parent=None)[0]
+    duty = waiting.duty
     district = _open_of(User.objects.get(username="huyen"))
     passed_on = Assignment.objects.filter(passed_on__isnull=False, agency=district.agency)[0]
     person = User.objects.get(username="xa")
