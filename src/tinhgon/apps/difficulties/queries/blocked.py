@@ -12,7 +12,6 @@ from django.db.models import Q
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.difficulties.models import Difficulty, DifficultyProcedure
-from tinhgon.apps.plans.enums import Verdict
 from tinhgon.apps.plans.models import LegalChange, PlanItem
 from tinhgon.apps.plans.queries.costs import Costs, costs_of_items, sum_of
 from tinhgon.domain.assigning import OPEN
@@ -55,8 +54,7 @@ def blocked_by(*, user: User, difficulty: Difficulty, today: date) -> Blocked:
     wanted = Q(review__procedure__in=keys) | Q(pk=difficulty.plan_item_id)
     items: list[PlanItem] = []
     if keys or difficulty.plan_item_id:
-        rows = PlanItem.objects.visible_to(user).filter(wanted)
-        rows = rows.exclude(verdict=Verdict.REFUSED.value)
+        rows = PlanItem.objects.visible_to(user).live().filter(wanted)
         rows = rows.exclude(pk__in=PlanItem.objects.carried_out_on(today).values("pk"))
         rows = rows.select_related("plan", "review__procedure_version")
         items = list(rows.defer("to_be", "review__procedure_version__content").order_by("pk"))
