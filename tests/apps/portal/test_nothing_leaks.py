@@ -37,7 +37,7 @@ from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import FormFile, Procedure, ProcedureVersion, WorkingCopy
 from tinhgon.apps.publications import actions as publications
 from tinhgon.apps.publications.models import Decision, DecisionLine
-from tinhgon.domain.monitoring import RANKED, Rule
+from tinhgon.domain.monitoring import RANKED, Area, Rule
 from tinhgon.domain.procedures import (
     Basis,
     Body,
@@ -154,7 +154,7 @@ def world() -> World:
 
 def _progress(committee: Agency, s: Secrets, *, office: Any) -> None:
     """Make the totals of a programme public, and leave those of another for the province alone."""
-    weights = dict.fromkeys(RANKED, 1)
+    weights: dict[Area, int] = dict.fromkeys(RANKED, 1)
     for name, is_public in (("Chương trình công khai", True), (s.text("programme"), False)):
         programme = make_programme(committee)
         programme.name = name
