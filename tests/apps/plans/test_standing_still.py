@@ -219,7 +219,7 @@ def test_a_draft_goes_over_to_the_newer_version_with_the_measures_that_still_fit
         for place in (2, 1)
     )
     time = make_measure(item_of(plan))
-    make_legal_change(item_of(plan), measure=gone)
+    text = make_legal_change(item_of(plan), measure=gone)
     officer = make_user(home, "officer")
     old = item_of(plan).as_is
     limit = Duration(Decimal(20), Unit.WORKING_DAY)
@@ -234,7 +234,9 @@ def test_a_draft_goes_over_to_the_newer_version_with_the_measures_that_still_fit
 
     shown = client.get(url).context["renewal"]
     assert ([each.pk for each in shown.lost], len(shown.kept)) == ([gone.pk], 2)
-    answer = client.post(f"{url}ban-moi/", {"version": item.version}, follow=True)
+    assert shown.lost_texts == [text]
+    sent = {"version": item.version, "to": newer.pk}
+    answer = client.post(f"{url}ban-moi/", sent, follow=True)
 
     assert gone.content in answer.content.decode()
     item = item_of(plan)
@@ -246,9 +248,47 @@ def test_a_draft_goes_over_to_the_newer_version_with_the_measures_that_still_fit
     assert "từ 20 ngày làm việc xuống" in targets[time.pk][1]
     assert not item.legal_changes.exists()
     assert client.get(url).context["renewal"] is None
-    assert Event.objects.filter(kind="plans.item_renewed").count() == 1
+    told = Event.objects.get(kind="plans.item_renewed").changes
+    assert ["Văn bản phải sửa", str(text), ""] in [list(row.values()) for row in told]
     plan.refresh_from_db()
     confirm(plan)
+
+
+def test_a_draft_goes_over_only_to_the_version_whose_measures_were_shown(
+    client: StrictClient, home: Agency
+) -> None:
+    """The review went on once more between the page and the click."""
+    plan = make_plan(home)
+    gone = make_measure(item_of(plan), kind=MeasureKind.DROP_PAPER, target="paper:1")
+    officer = make_user(home, "officer")
+    old = item_of(plan).as_is
+    shown = supersede(old, old.record)
+    review = review_of(plan)
+    reviews.renew(review=review, by=officer, at=AT, seen=review.version)
+    newest = supersede(shown, replace(old.record, papers=old.record.papers[1:]))
+    Review.objects.update(procedure_version=newest)
+    client.force_login(officer)
+    item = item_of(plan)
+    url = f"{item.get_absolute_url()}ban-moi/"
+
+    for to in (shown.pk, "", "x", 10**30):
+        client.post(url, {"version": item.version, "to": to}, follow=True)
+        assert item_of(plan).as_is == old
+        assert item_of(plan).measures.get() == gone
+
+
+@pytest.mark.parametrize(
+    "said", [{"status": Status.LAPSED.value, "reason": "x"}, {"outcome": Outcome.KEEP.value}]
+)
+def test_what_is_to_leave_the_plan_is_not_offered_the_newer_version(
+    client: StrictClient, home: Agency, said: dict[str, str]
+) -> None:
+    plan = make_ready(home)
+    newer = supersede(item_of(plan).as_is)
+    Review.objects.update(procedure_version=newer, **said)
+    client.force_login(make_user(home, "officer"))
+
+    assert client.get(item_of(plan).get_absolute_url()).context["renewal"] is None
 
 
 def test_a_procedure_abolished_meanwhile_leaves_the_plan(home: Agency) -> None:

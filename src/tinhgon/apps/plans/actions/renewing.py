@@ -10,30 +10,35 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.plans.models import Measure, PlanItem
 from tinhgon.apps.plans.queries.renewing import renewal_of
+from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 
 from ._shared import open_for_edit, recompute
 
 
 @transaction.atomic
-def renew_item(*, item: PlanItem, by: User, at: datetime, seen: int) -> list[str]:
+def renew_item(*, item: PlanItem, to: int, by: User, at: datetime, seen: int) -> list[str]:
     """
     Take the procedure over to the newer version that its review is of: measures go to the parts
     that say the same there. Return the words of those whose part is no more: they leave the plan,
-    with the texts that only they needed.
+    with the texts that only they needed. `to` is the key of the version that was shown.
 
     :raises IllegalMove, PermissionDenied: as `open_for_edit`.
-    :raises StaleObject: if the item changed since `seen` was seen.
-    :raises Refused: if its review is of no other version.
+    :raises StaleObject: if the item changed since `seen` was seen, or its review went on to a
+        version whose measures nobody saw.
+    :raises Refused: if there is nothing to go over to.
     """
     open_for_edit(item.plan, by=by, at=at)
-    renewal = renewal_of(item)
+    renewal = renewal_of(item, item.measures.all(), item.legal_changes.all())
     if renewal is None:
-        raise Refused("Thủ tục trong phương án đã theo bản mới nhất của phiếu rà soát.")
+        raise Refused("Phiếu rà soát không còn bản mới nào để thủ tục chuyển sang.")
+    if renewal.version.pk != to:
+        raise StaleObject
     old = item.as_is
     changes = [audit.Change("Phiên bản", f"lần {old.number}", f"lần {renewal.version.number}")]
     names = "Nội dung đơn giản hóa"
     changes += [audit.Change(names, each.content, "") for each in renewal.lost]
+    changes += [audit.Change("Văn bản phải sửa", str(each), "") for each in renewal.lost_texts]
     changes += [audit.Change(names, each.measure.content, each.words) for each in renewal.changed]
     lost = [each.content for each in renewal.lost]
     Measure.objects.filter(pk__in=[each.pk for each in renewal.lost]).delete()

@@ -15,6 +15,7 @@ from .moving import SubmitForm as SubmitForm
 from .moving import VersionForm as VersionForm
 from .plans import ItemsForm as ItemsForm
 from .plans import ProposalForm as ProposalForm
+from .plans import RenewForm as RenewForm
 from .recommending import AddressForm as AddressForm
 from .recommending import AnswerForm as AnswerForm
 from .recommending import LetterForm as LetterForm

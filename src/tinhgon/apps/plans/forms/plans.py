@@ -39,6 +39,12 @@ def _standing(review: Review) -> str:
     return f"{words}; phương án trước không được phê duyệt" if refused else words
 
 
+class RenewForm(VersionForm):
+    """The version that the person saw, to which a procedure of a draft plan goes over."""
+
+    to = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ProposalForm(VersionForm):
     proposal = forms.CharField(
         label="Kiến nghị thực thi",

@@ -102,7 +102,7 @@ def item_page(*, user: User, item: PlanItem, today: date) -> ItemPage:
         "decided": list(item.decision_lines.select_related("decision__document")),
         "others": others,
         "again": None if goes_on else again(user=user, item=item, today=today),
-        "renewal": renewal_of(item) if can_edit else None,
+        "renewal": renewal_of(item, measures, changes) if can_edit else None,
         "history": audit.history_of(item),
     }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tinhgon.apps.plans.models import Measure, PlanItem
+from tinhgon.apps.plans.models import LegalChange, Measure, PlanItem
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.reviews.enums import Outcome, Status
 from tinhgon.domain.simplification import Measure as MeasureValue
 from tinhgon.domain.simplification import measure_words, on_version
 
@@ -21,11 +23,15 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What becomes of the measures; `lost` are those whose part the newer version has not."""
+    """
+    What becomes of the measures; `lost` are those whose part the newer version has not, with the
+    texts that only they needed.
+    """
 
     version: ProcedureVersion
     kept: list[Renewed]
     lost: list[Measure]
+    lost_texts: list[LegalChange]
 
     @property
     def changed(self) -> list[Renewed]:
@@ -33,14 +39,21 @@ class Renewal:
         return [each for each in self.kept if each.words != each.measure.content]
 
 
-def renewal_of(item: PlanItem) -> Renewal | None:
-    """Return what taking the item over would do; None where its review has no other version."""
-    version = item.review.procedure_version
-    if version.pk == item.as_is_id:
+def renewal_of(
+    item: PlanItem, measures: Iterable[Measure], texts: Iterable[LegalChange]
+) -> Renewal | None:
+    """
+    Return what taking the item over would do to its measures and texts; None where its review has
+    no other version, or says by now that the procedure leaves the plan.
+    """
+    review = item.review
+    version = review.procedure_version
+    leaves = review.status == Status.LAPSED.value or review.outcome == Outcome.KEEP.value
+    if version.pk == item.as_is_id or leaves:
         return None
     old, new = item.as_is_record, version.record
     kept, lost = [], []
-    for measure in item.measures.all():
+    for measure in measures:
         value = on_version(old, new, measure.as_value)
         if value is None:
             lost.append(measure)
@@ -48,4 +61,5 @@ def renewal_of(item: PlanItem) -> Renewal | None:
         is_typed = measure.content != measure_words(old, measure.as_value)
         words = measure.content if is_typed else measure_words(new, value)
         kept.append(Renewed(measure, value, words))
-    return Renewal(version, kept, lost)
+    gone = {measure.pk for measure in lost}
+    return Renewal(version, kept, lost, [text for text in texts if text.measure_id in gone])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.plans import actions, policies
 from tinhgon.apps.plans.enums import PlanMove
-from tinhgon.apps.plans.forms import ItemsForm, ProposalForm, VersionForm
+from tinhgon.apps.plans.forms import ItemsForm, ProposalForm, RenewForm, VersionForm
 from tinhgon.apps.plans.models import Plan
 from tinhgon.apps.plans.queries import preparing
 from tinhgon.apps.reviews.models import Review
@@ -131,13 +131,17 @@ def renew_item(request: UserRequest, pk: int) -> HttpResponse:
     """Let the procedure go on with the newer version that its review is of."""
     item = item_or_404(request, pk)
     check_part(request, item.plan, PlanMove.EDIT)
-    form = VersionForm(request.POST)
+    form = RenewForm(request.POST)
     lost: list[str] = []
     done = form.is_valid() and attempt(
         form,
         lambda: lost.extend(
             actions.renew_item(
-                item=item, by=request.user, at=clock.now(), seen=form.cleaned_data["version"]
+                item=item,
+                to=form.cleaned_data["to"],
+                by=request.user,
+                at=clock.now(),
+                seen=form.cleaned_data["version"],
             )
         ),
     )
