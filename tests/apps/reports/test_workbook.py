@@ -300,6 +300,35 @@ def test_a_forged_seal_is_refused(
     assert not StoredFile.objects.exists()
 
 
+def test_a_workbook_that_waits_outlives_the_key_that_sealed_it(
+    period: ReportPeriod, report: Report, officer: User, now: datetime, settings: Any
+) -> None:
+    """The installation took another key, or a later make of the software refuses older seals."""
+    shown = hand_in(officer, period, full(workbook(officer, report)))
+    url = shown.context["workbook"].get_absolute_url()
+    before = written(report)
+    settings.SECRET_KEY = "x" * 60
+    settings.SECRET_KEY_FALLBACKS = []
+
+    page = signed_in(officer).get(url)
+
+    assert page.status_code == 200
+    assert "Dấu xác thực của tệp không đúng" in page.content.decode()
+    assert merge(officer, page).status_code == 422
+    assert written(report) == before
+
+
+def test_a_thousand_cells_beside_the_form_are_counted_not_listed(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    cells = {(WORDS, f"{column}{line}"): "x" for column in "JKLMN" for line in range(20, 220)}
+    shown = hand_in(officer, period, filled_in(workbook(officer, report), cells))
+
+    page = shown.content.decode()
+    assert page.count("nằm ngoài các cột") == 50
+    assert "50 chỗ đầu trong 1.000 chỗ" in page
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

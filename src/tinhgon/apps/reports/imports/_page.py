@@ -20,6 +20,8 @@ from tinhgon.domain.reportbook import LAYOUTS, Item, Place
 
 from ._preview import Preview, preview_of
 
+_SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -44,10 +46,14 @@ class Shown:
 
 
 class PreviewPage(TypedDict):
+    """Of `faults` and `notes` the first ones; the counts are of all."""
+
     workbook: ReturnedWorkbook
     items: list[Shown]
     faults: list[Place]
+    fault_count: int
     notes: list[Place]
+    note_count: int
     to_write: int
     to_choose: int
     digest: str
@@ -63,8 +69,10 @@ def preview_page(
     return {
         "workbook": workbook,
         "items": [_shown(item, chosen.get(item.name)) for item in found.items],
-        "faults": list(found.faults),
-        "notes": list(found.notes),
+        "faults": list(found.faults[:_SHOWN]),
+        "fault_count": len(found.faults),
+        "notes": list(found.notes[:_SHOWN]),
+        "note_count": len(found.notes),
         "to_write": len(found.to_write),
         "to_choose": len(found.stale),
         "digest": found.digest,

@@ -90,9 +90,16 @@ def know(data: bytes) -> Known:
 
 
 def preview_of(workbook: ReturnedWorkbook, *, today: date) -> Preview:
-    """Return what the workbook would change now; five queries."""
+    """
+    Return what the workbook would change now; five queries. One that came in under another key, or
+    by an older form, has this as its fault.
+    """
     with workbook.file.content.open("rb") as content:
-        return preview(know(content.read()), workbook.report, today=today)
+        try:
+            known = know(content.read())
+        except Refused as e:
+            return Preview((), (Place("", "", str(e)),), ())
+    return preview(known, workbook.report, today=today)
 
 
 def preview(known: Known, report: Report, *, today: date) -> Preview:
