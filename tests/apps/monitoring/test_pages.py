@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.conftest import StrictClient
 from tests.factories import Province, make_agency, make_user
-from tests.factories.assignments import make_programme
+from tests.factories.assignments import make_assignment, make_programme
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.assignments.enums import View
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.assignments.queries.figures import figures
@@ -164,8 +165,6 @@ def test_what_cannot_be_told_is_said(programme: Programme, office: User) -> None
 def test_a_district_opens_its_communes(
     programme: Programme, office: User, province: Province
 ) -> None:
-    from tests.factories.assignments import make_assignment
-
     commune = province.communes[0][0]
     make_assignment(commune, office, issuer=province.committee, programme=programme)
     client = signed_in(office)
@@ -188,6 +187,19 @@ def test_each_sees_his_branch_alone(programme: Programme, province: Province, of
     other = signed_in(make_user(province.districts[1]))
     query = {"chuong-trinh": programme.pk, "co-quan": home.pk}
     assert other.get(f"{URL}so-lieu/?{urlencode(query)}").status_code == 404
+
+
+def test_a_commune_stands_behind_no_district_that_its_people_do_not_see(
+    programme: Programme, office: User, province: Province
+) -> None:
+    district, commune = province.districts[0], province.communes[0][0]
+    make_assignment(commune, office, issuer=district, programme=programme)
+
+    page = shown(signed_in(make_user(commune)))
+
+    assert [row.label for row in page["rows"]] == [commune.label]
+    assert [row.level for row in page["totals"]] == [Level.COMMUNE]
+    assert not page["rows"][0].branch_url
 
 
 def test_a_stranger_finds_nothing(programme: Programme, province: Province) -> None:

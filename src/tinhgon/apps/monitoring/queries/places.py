@@ -11,6 +11,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.agencies.queries import tree_on
+from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import sort_key
 
 _RANK = {Level.CENTRAL: 0, Level.PROVINCE: 1, Level.DISTRICT: 2, Level.COMMUNE: 3}
@@ -58,12 +59,15 @@ class Places:
 
 
 def places_on(user: User, day: date, counted: Collection[int]) -> Places:
-    """Return the agencies of which something is counted, and their districts; one query or two."""
+    """
+    Return the agencies of which something is counted, and those of their districts that the person
+    answers for: behind another nothing of his is hidden. One query or two.
+    """
     nodes = {node.agency.pk: node for root in tree_on(day, user=user) for node in root.walk()}
     known = {
         key: _place(node.agency, node.label)
         for key, node in nodes.items()
-        if key in counted or node.agency.level == Level.DISTRICT
+        if key in counted or _is_own_district(user, node.agency)
     }
     gone = [key for key in counted if key not in nodes]
     for agency in Agency.objects.filter(pk__in=gone) if gone else ():
@@ -77,6 +81,12 @@ def places_on(user: User, day: date, counted: Collection[int]) -> Places:
     }
     wanted = {*counted, *district_of.values()}
     return Places({k: place for k, place in known.items() if k in wanted}, district_of)
+
+
+def _is_own_district(user: User, agency: Agency) -> bool:
+    return agency.level == Level.DISTRICT and user.access.allows(
+        Permission.SEE, agency.path or "/"
+    )
 
 
 def _place(agency: Agency, label: str, note: str = "") -> Place:
