@@ -28,6 +28,7 @@ from tinhgon.apps.inventories import actions as inventories
 from tinhgon.apps.inventories.models import InventoryReply
 from tinhgon.apps.plans import actions as plans
 from tinhgon.apps.plans.models import Plan
+from tinhgon.apps.procedures.actions import hand_over_procedures
 from tinhgon.apps.procedures.enums import Status as VersionStatus
 from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.apps.reports import actions as reports
@@ -144,8 +145,12 @@ def _of_work(story: Story, province: Province, office: User, programme: Programm
 
 
 def _of_transfer(story: Story, province: Province, office: User, programme: Programme) -> None:
-    """An agency ends: its open work is its own until then, its successor's from that day on."""
+    """
+    An agency ends: its open work and its procedures are its own until then, its successor's from
+    that day on.
+    """
     old, new = province.departments[1], province.office
+    make_version(old, status=VersionStatus.PUBLISHED, at=at(1))
     for due in (20, 29):
         make_assignment(
             old, office, issuer=province.committee, due_on=date(2024, 6, due), programme=programme
@@ -153,10 +158,13 @@ def _of_transfer(story: Story, province: Province, office: User, programme: Prog
 
     def end() -> None:
         Agency.objects.filter(pk=old.pk).update(ended_on=date(2024, 6, 25))
+        old.refresh_from_db()
         found = Succession.objects.create(
             predecessor=old, successor=new, on=date(2024, 6, 25), kind=SuccessionKind.WHOLE
         )
         work.transfer_assignments(successions=[found], by=System(), at=at(25))
+        handed = hand_over_procedures(successions=[found], by=System(), at=at(25))
+        assert handed.total == 1
 
     story.append((at(25), end))
 

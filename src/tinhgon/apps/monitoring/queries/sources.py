@@ -124,9 +124,18 @@ def sources(programme: Programme, agencies: QuerySet[Agency], moment: Moment) ->
 
 
 def _published(keys: Any, moment: Moment) -> Source:
-    """The registry belongs to no programme."""
-    rows = ProcedureVersion.objects.in_force_on(moment.on).filter(holder__in=keys)
-    return Source(Area.PUBLISHED, moment.on, rows, "holder", "name", ~_NOTHING)
+    """The registry belongs to no programme. Who held a procedure on a past day, its tenures say."""
+    rows, holder = ProcedureVersion.objects.in_force_on(moment.on), "holder"
+    if moment.is_past:
+        tenure, holder = "procedure__tenures", "procedure__tenures__agency"
+        rows = rows.filter(
+            Q((f"{tenure}__started_on", None)) | Q((f"{tenure}__started_on__lte", moment.on)),
+            Q((f"{tenure}__ended_on", None)) | Q((f"{tenure}__ended_on__gt", moment.on)),
+            Q((f"{holder}__in", keys)),
+        )
+    else:
+        rows = rows.filter(holder__in=keys)
+    return Source(Area.PUBLISHED, moment.on, rows, holder, "name", ~_NOTHING)
 
 
 def _assignments(programme: Programme, keys: Any, moment: Moment) -> Source:
