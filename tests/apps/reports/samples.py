@@ -87,7 +87,7 @@ def _workbook(agency: Agency, person: User) -> dict[str, Any]:
     above = make_agency()
     report = make_report(make_period(above, created_by=person), agency, above)
     file = store_file(
-        data=offline_workbook(report, at=AT),
+        data=offline_workbook(report, user=person, at=AT),
         name="ngoai-tuyen.xlsx",
         content_type="application/octet-stream",
         at=AT,

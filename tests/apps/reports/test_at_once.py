@@ -176,7 +176,7 @@ def returned_workbook(report: Report, by: User) -> ReturnedWorkbook:
         ("Khó khăn, vướng mắc", "E2"): "Chỉ có một người.",
         ("Khó khăn, vướng mắc", "H2"): "Chính phủ, Thủ tướng Chính phủ",
     }
-    upload = Upload("tep.xlsx", XLSX, filled_in(offline_workbook(report, at=AT), cells))
+    upload = Upload("tep.xlsx", XLSX, filled_in(offline_workbook(report, user=by, at=AT), cells))
     return actions.return_workbook(period=report.period, upload=upload, by=by, at=AT)
 
 

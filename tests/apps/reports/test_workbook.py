@@ -23,6 +23,8 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions as work
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.difficulties.actions import Content, raise_difficulty
+from tinhgon.apps.difficulties.enums import Decider
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.jobs.models import Job
@@ -365,13 +367,17 @@ def test_faults_are_shown_and_nothing_is_written(
     period: ReportPeriod, report: Report, officer: User, now: datetime
 ) -> None:
     before = written(report)
-    data = filled_in(full(workbook(officer, report)), {(TASKS, "C2"): "31/12", (WORDS, "B2"): "x"})
+    wrong = {(TASKS, "C2"): "31/12", (TASKS, "E2"): 150, (WORDS, "B2"): "x"}
+    data = filled_in(full(workbook(officer, report)), wrong)
     answer = hand_in(officer, period, data)
 
     shown = answer.content.decode()
     assert "Trang “Nhiệm vụ”, ô C2: ô khóa" in shown
     assert "Trang “Thuyết minh”, ô B2: ô khóa" in shown
+    cells = [each.cell for each in answer.context["faults"]]
+    assert cells == ["C2", "E2", "B2"], "sheet by sheet, as they are mended"
     assert "Ghi vào báo cáo" not in shown
+    assert "sẽ ghi" not in shown
     told = merge(officer, answer)
     assert told.status_code == 422
     assert "Tệp còn chỗ chưa đúng" in told.content.decode()
@@ -526,6 +532,29 @@ def test_a_period_that_is_over_takes_nothing(
     assert merge(officer, answer).status_code == 422
     again = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "x"}))
     assert "Kỳ báo cáo đã kết thúc" in again.content.decode()
+
+
+def test_who_receives_from_outside_its_branch_is_handed_no_work_and_no_difficulties(
+    period: ReportPeriod, province: Province, now: datetime
+) -> None:
+    """The report of a commune that went to another district still goes to the old one."""
+    district, other, commune = *province.districts[:2], province.communes[0][0]
+    duty = make_duty(district, [commune], make_user(district, "coordinator"))
+    PeriodDuty.objects.create(period=period, duty=duty)
+    report = report_of(period, commune)
+    Report.objects.filter(pk=report.pk).update(receiver=other)
+    trouble = Content(KIND.code, "Chưa gửi ai", "Nội bộ.", Decider.PROVINCE, date(2024, 12, 30))
+    person = make_user(commune, "officer")
+    raise_difficulty(agency=commune, content=trouble, by=person, at=AT)
+
+    own, foreign = (
+        all_sheets(workbook(user, report)) for user in (person, make_user(other, "officer"))
+    )
+
+    assert (own[TASKS][1][0][:3], own[TROUBLES][1][0][:3]) == ("NV-", "VM-")
+    assert foreign[WORDS] == own[WORDS]
+    assert "NV-" not in str(foreign[TASKS])
+    assert "Chưa gửi ai" not in str(foreign)
 
 
 def test_odd_confirmations_are_told(

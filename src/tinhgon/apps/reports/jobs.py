@@ -98,7 +98,7 @@ def _run_workbooks(work: Work) -> Outcome:
     path = work.folder / "ngoai-tuyen.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (report, name) in enumerate(_named(reports), start=1):
-            archive.writestr(f"{name}.xlsx", offline_workbook(report, at=work.at))
+            archive.writestr(f"{name}.xlsx", offline_workbook(report, user=work.by, at=work.at))
             work.progress(number, len(reports), report.agency.name)
     words = f"Đã lập tệp ngoại tuyến của {format_number(len(reports))} cơ quan."
     url = reverse("reports:workbooks", args=[period.pk])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_uppercase
 
 from tinhgon.domain.vntext import NoSuchDate, NotADate, fold, format_date, is_plausible, parse_date
 
@@ -48,7 +49,8 @@ def check_returned(
     returned: Returned, limits: Limits, *, kinds: Mapping[str, str], deciders: Mapping[str, str]
 ) -> list[NewDifficulty]:
     """
-    Add to the faults of a workbook what cannot be taken; return the difficulties that are new.
+    Add to the faults of a workbook what cannot be taken, all of them then in the order of sheets
+    and lines, as they are mended; return the difficulties that are new.
 
     `kinds` and `deciders` go from the words of the lists to their codes.
     """
@@ -62,7 +64,16 @@ def check_returned(
             returned.faults += faults
             if new:
                 found.append(new)
+    returned.faults.sort(key=_where)
     return found
+
+
+def _where(fault: Place) -> tuple[int, int]:
+    line = fault.cell.lstrip(ascii_uppercase)
+    return _SHEETS.index(fault.sheet), int(line or 0)
+
+
+_SHEETS = [layout.sheet for layout in LAYOUTS.values()]
 
 
 def percent_of(text: str) -> int | None:

@@ -48,7 +48,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a workbook would change, what is wrong with it, what should only be known."""
+    """
+    What a workbook would change, nothing where something is wrong with it; what is wrong, and what
+    should only be known.
+    """
 
     items: Sequence[Item]
     faults: Sequence[Place]
@@ -113,5 +116,7 @@ def preview(known: Known, report: Report, *, today: date) -> Preview:
         today=today,
     )
     new = check_returned(returned, limits, kinds=kind_codes(), deciders=decider_codes(today))
-    items = compare(returned, new, known.seal, rows_now(report, known.seal))
+    items: Sequence[Item] = ()
+    if not returned.faults:
+        items = compare(returned, new, known.seal, rows_now(report, known.seal))
     return Preview(items, returned.faults, returned.notes)

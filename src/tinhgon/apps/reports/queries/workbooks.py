@@ -47,9 +47,14 @@ _UNFROZEN = (
 )
 
 
-def book_of(report: Report, *, today: date) -> Book:
-    """Return all that the workbook of a report says today; seven or eight queries."""
-    period, tasks = report.period, task_rows(report)
+def book_of(report: Report, *, user: User, today: date) -> Book:
+    """
+    Return all that the workbook of a report says today; seven or eight queries.
+
+    Of the work and the difficulties of the agency only those that the person sees: who receives
+    reports by the tree of the day of the figures may have nothing else to do with it by now.
+    """
+    period, tasks = report.period, task_rows(report, Assignment.objects.visible_to(user))
     lacks = ((not tasks, _NO_TASKS), (period.frozen_at is None, _UNFROZEN))
     receiver = report.receiver.name if report.receiver else period.addressee
     return Book(
@@ -61,7 +66,7 @@ def book_of(report: Report, *, today: date) -> Book:
         rows={
             Part.TASKS: tasks,
             Part.WORDS: section_rows(report),
-            Part.DIFFICULTIES: difficulty_rows(report.writer),
+            Part.DIFFICULTIES: difficulty_rows(report.writer, Difficulty.objects.own_to(user)),
             Part.FIGURES: _figures(report),
         },
         kinds=list(kind_codes()),
@@ -74,9 +79,9 @@ def rows_now(report: Report, seal: Seal) -> Mapping[Part, Sequence[Row]]:
     """Return what a workbook that came back is compared with; four queries."""
     remarks = _remarks(report)
     return {
-        Part.TASKS: task_rows(report),
+        Part.TASKS: task_rows(report, Assignment.objects.all()),
         Part.WORDS: section_rows(report),
-        Part.DIFFICULTIES: difficulty_rows(report.writer),
+        Part.DIFFICULTIES: difficulty_rows(report.writer, Difficulty.objects.all()),
         Part.FIGURES: [_figure(key, {}, remarks) for key in seal.rows.get(Part.FIGURES, ())],
     }
 
@@ -91,7 +96,7 @@ def decider_codes(today: date) -> dict[str, str]:
     return {label: value for value, label in deciders(on=today)}
 
 
-def task_rows(report: Report) -> list[Row]:
+def task_rows(report: Report, among: QuerySet[Assignment]) -> list[Row]:
     """
     Return the work of the agency of which the period tells and which is not done yet: what the
     period answers, what its sections ask for, and what else is given in its programme.
@@ -102,7 +107,7 @@ def task_rows(report: Report) -> list[Row]:
     same = Q(duty__programme=report.period.programme_id)
     last = ProgressNote.objects.filter(assignment=OuterRef("pk")).order_by("-at", "-pk")
     rows = (
-        Assignment.objects.filter(asked | told | same, agency=report.writer.pk)
+        among.filter(asked | told | same, agency=report.writer.pk)
         .filter(status__in=_AT_WORK)
         .annotate(last=Subquery(last.values("text")[:1]))
         .order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -162,9 +167,9 @@ def section_rows(report: Report) -> list[Row]:
     return found
 
 
-def difficulty_rows(agency: Agency) -> list[Row]:
+def difficulty_rows(agency: Agency, among: QuerySet[Difficulty]) -> list[Row]:
     """Return the difficulties of the agency that are not over; one query."""
-    rows = Difficulty.objects.filter(agency=agency).exclude(status=DifficultyStatus.CLOSED.value)
+    rows = among.filter(agency=agency).exclude(status=DifficultyStatus.CLOSED.value)
     return [
         Row(
             each.code,

@@ -48,7 +48,7 @@ def workbook(request: UserRequest, pk: int) -> HttpResponse:
     if why := actions.why_closed(report):
         messages.warning(request, f"Không tải được tệp ngoại tuyến. {why}")
         return redirect(report)
-    content = exports.offline_workbook(report, at=clock.now())
+    content = exports.offline_workbook(report, user=request.user, at=clock.now())
     response = HttpResponse(content, content_type=exports.XLSX)
     name = quote(f"Báo cáo ngoại tuyến - {report.agency.label[:80]}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
