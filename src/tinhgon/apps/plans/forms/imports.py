@@ -151,7 +151,7 @@ class RowForm(VersionForm):
         label="Kết quả theo quyết định",
         choices=[(v.value, VERDICT_LABELS[v]) for v in Verdict if v is not Verdict.WAITING],
         help_text="Văn bản của trung ương thì tỉnh chỉ kiến nghị, không tự thực thi được. Thủ tục "
-        "mà quyết định trả lại để hoàn thiện thì chọn không nhập.",
+        "mà quyết định trả lại để hoàn thiện thì chọn “Không ghi”.",
     )
     verdict_reason = forms.CharField(
         label="Lý do không phê duyệt, nếu không phê duyệt toàn bộ",
