@@ -145,12 +145,35 @@ def test_a_month_ago_stands_beside_today(programme: Programme, office: User) -> 
     told = 0
     for row in now["rows"]:
         for cell, old in zip(row.cells, was[row.label].cells, strict=True):
-            if cell.change and not old.tally.untold:
+            if cell.change and not (cell.tally + old.tally).untold:
                 difference = cell.tally.done - old.tally.done
                 sign = "=" if not difference else f"{'▲' if difference > 0 else '▼'} "
                 assert cell.change.sign == sign + (str(abs(difference)) if difference else "")
                 told += bool(difference)
     assert told
+
+
+def test_what_a_day_does_not_tell_is_not_compared(programme: Programme, office: User) -> None:
+    client = signed_in(office)
+    page = shown(client, ngay="2024-06-17")
+    then = shown(client, ngay=page["before"].isoformat())
+    was = {row.label: row for row in then["rows"]}
+
+    signs = set()
+    for row in page["rows"]:
+        old = was.get(row.label)
+        untold = [
+            cell.tally.untold + (old.cells[place].tally.untold if old else 0)
+            for place, cell in enumerate(row.cells)
+        ]
+        for cell, number in zip(row.cells, untold, strict=True):
+            if number and cell.change:
+                assert (cell.change.sign, cell.change.number) == ("?", None)
+                signs.add(cell.change.sign)
+        if any(untold):
+            changes = (row.completeness.change, row.timeliness.change, row.place_change)
+            assert {change.sign for change in changes if change} <= {"?"}
+    assert signs == {"?"}
 
 
 def test_what_cannot_be_told_is_said(programme: Programme, office: User) -> None:
@@ -242,6 +265,11 @@ def test_the_workbook_has_what_the_page_shows(
         for cell, area in zip(row.cells, RANKED, strict=True):
             assert values[f"{AREA_LABELS[area]}: đã làm"] == cell.tally.done
             assert values[f"{AREA_LABELS[area]}: quá hạn"] == cell.tally.overdue
+            if cell.change:
+                since = values[f"{AREA_LABELS[area]}: đã làm so với tháng trước"]
+                assert since == (
+                    cell.change.sign if cell.change.number is None else cell.change.number
+                )
         assert values["Hạng trong cấp"] == row.place
         assert values["Điểm"] == float(row.points or 0)
     assert any("60% × tỷ lệ hoàn thành" in str(each[0]) for each in rows)

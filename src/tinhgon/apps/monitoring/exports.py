@@ -69,33 +69,37 @@ def _write_row(book: Any, sheet: Any, line: int, row: Row) -> None:
 
 def _values(row: Row) -> Iterator[Value]:
     yield from (row.label, row.level.label, row.published.tally.done)
-    yield _words(row.published.change)
+    yield _difference(row.published.change)
     for cell in row.cells:
         yield from _of_cell(cell)
     yield from (*_of_percent(row.completeness), *_of_percent(row.timeliness))
-    yield from (row.points, row.place, _words(row.place_change))
+    yield from (row.points, row.place, _difference(row.place_change))
 
 
 def _of_cell(cell: Cell) -> Iterable[Value]:
     tally = cell.tally
     numbers = (tally.asked, tally.done, tally.done_late, tally.overdue, tally.untold)
-    return (*numbers, _words(cell.change))
+    return (*numbers, _difference(cell.change))
 
 
 def _of_percent(percent: Percent) -> Iterable[Value]:
     share = None if percent.share is None else round(percent.share * 100, 1)
-    return (share, _words(percent.change))
+    return (share, _difference(percent.change))
 
 
-def _words(change: Change | None) -> str | None:
-    return change.sign if change else None
+def _difference(change: Change | None) -> Value:
+    """Return a number to reckon with, a question mark where nobody knows."""
+    if change is None:
+        return None
+    return change.sign if change.number is None else change.number
 
 
 def _notes(page: MonitoringPage) -> list[str]:
     on, before = format_date(page["on"]), format_date(page["before"])
     untold = f"{page['untold']}; tại ngày {before}: {page['untold_before']}"
+    signs = "tỷ lệ: điểm phần trăm; hạng: số dương là lên hạng; “?”: không so được"
     return [
         *page["rule_words"],
-        f"So với tháng trước: số tại ngày {before}.",
+        f"So với tháng trước: tăng, giảm so với số tại ngày {before} ({signs}).",
         f"Số việc không xác định được tại ngày {on}: {untold}.",
     ]

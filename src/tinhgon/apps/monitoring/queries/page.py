@@ -47,10 +47,14 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a figure differs from that of the month before: an arrow, and the words for it."""
+    """
+    How a figure differs from that of the month before: an arrow, and the words for it. `number`
+    is None where the records of one of the days do not say; a better place is a greater one.
+    """
 
     sign: str
     words: str
+    number: Decimal | int | None = None
 
 
 class Number(NamedTuple):
@@ -268,16 +272,19 @@ class Table:
         opens = below and not (asked.branch or asked.level)
         own = replace(asked, agency=key)
         at, was = self._place.get(key), self._place_before.get(key)
-        row = self._of_figures(
-            place.label, place.level, self._now.get(key, {}), self._before.get(key, {}), own
-        )
+        now, before = self._now.get(key, {}), self._before.get(key, {})
+        row = self._of_figures(place.label, place.level, now, before, own)
+        change = None
+        if at and was:  # a smaller place is a better one
+            change = self._since(
+                was - at, str(abs(was - at)), "hạng", told=self._are_told(now, before)
+            )
         return replace(
             row,
             note=place.note,
             points=self._points[key],
             place=at,
-            # A smaller place is a better one.
-            place_change=self._arrow(was - at, str(abs(was - at)), "hạng") if at and was else None,
+            place_change=change,
             of=self._of[place.level],
             branch_url=asked.table(branch=key) if opens else "",
             branch_words=f"{format_number(below)} xã" if opens else "",
@@ -308,10 +315,15 @@ class Table:
             published=self._cell(Area.PUBLISHED, now, before, asked),
             cells=tuple(self._cell(area, now, before, asked) for area in RANKED),
             completeness=self._percent(
-                *(mean({a: t.completeness for a, t in e.items()}, self.rule) for e in (now, before))
+                *(
+                    mean({a: t.completeness for a, t in e.items()}, self.rule)
+                    for e in (now, before)
+                ),
+                told=self._are_told(now, before),
             ),
             timeliness=self._percent(
-                *(mean({a: t.timeliness for a, t in e.items()}, self.rule) for e in (now, before))
+                *(mean({a: t.timeliness for a, t in e.items()}, self.rule) for e in (now, before)),
+                told=self._are_told(now, before),
             ),
             points=score(now, self.rule),
             place=None,
@@ -334,10 +346,9 @@ class Table:
         )
         change = None
         if tally.asked or was.asked:
-            change = (
-                Change("?", f"không rõ số ngày {format_date(self._before_on)}")
-                if was.untold
-                else self._change(was.done, tally.done)
+            difference = tally.done - was.done
+            change = self._since(
+                difference, format_number(abs(difference)), "", told=not (tally + was).untold
             )
         return Cell(
             AREA_LABELS[area],
@@ -348,24 +359,35 @@ class Table:
             change,
         )
 
-    def _percent(self, now: Decimal | None, before: Decimal | None) -> Percent:
+    def _are_told(self, *days: Mapping[Area, Tally]) -> bool:
+        """Return whether all that counts for the points is told on these days."""
+        weights = self.rule.weights
+        return not any(
+            tally.untold and weights.get(area) for day in days for area, tally in day.items()
+        )
+
+    def _percent(self, now: Decimal | None, before: Decimal | None, *, told: bool) -> Percent:
         if now is None:
             return Percent("", None, None)
         change = None
         if before is not None:
             points = round(now * _HUNDRED, 1) - round(before * _HUNDRED, 1)
-            change = self._arrow(points, format_number(abs(points), 1), "điểm phần trăm")
+            change = self._since(points, format_number(abs(points), 1), "điểm phần trăm", told=told)
         return Percent(f"{format_number(now * _HUNDRED, 1)}%", now, change)
 
-    def _change(self, was: int, now: int) -> Change:
-        return self._arrow(now - was, format_number(abs(now - was)), "")
+    def _since(self, difference: Decimal | int, number: str, unit: str, *, told: bool) -> Change:
+        """Return the change since the month before; a question mark unless both are told."""
+        if told:
+            return self._arrow(difference, number, unit)
+        return Change("?", f"không so được với ngày {format_date(self._before_on)}")
 
     def _arrow(self, difference: Decimal | int, number: str, unit: str) -> Change:
         since = f"so với ngày {format_date(self._before_on)}"
         if not difference:
-            return Change("=", f"không đổi {since}")
+            return Change("=", f"không đổi {since}", 0)
         sign, verb = ("▲", "tăng") if difference > 0 else ("▼", "giảm")
-        return Change(f"{sign} {number}", " ".join(filter(None, (verb, number, unit, since))))
+        words = " ".join(filter(None, (verb, number, unit, since)))
+        return Change(f"{sign} {number}", words, difference)
 
 
 def _overdue(figures: Mapping[Area, Tally]) -> int:

@@ -84,9 +84,7 @@ def places_on(user: User, day: date, counted: Collection[int]) -> Places:
 
 
 def _is_own_district(user: User, agency: Agency) -> bool:
-    return agency.level == Level.DISTRICT and user.access.allows(
-        Permission.SEE, agency.path or "/"
-    )
+    return agency.level == Level.DISTRICT and user.access.allows(Permission.SEE, agency.path or "/")
 
 
 def _place(agency: Agency, label: str, note: str = "") -> Place:
