@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -126,13 +125,15 @@ def test_rows_are_ranked_by_the_printed_formula(programme: Programme, office: Us
     page = shown(signed_in(office), cap="tinh")
     rows: list[Row] = page["rows"]
 
-    points = [row.points or Decimal(-1) for row in rows]
+    gone = [row for row in rows if row.note]
+    ranked = [row for row in rows if not row.note]
+    points = [row.points for row in ranked if row.points is not None]
+    assert len(points) == len(ranked) == 2
     assert points == sorted(points, reverse=True)
-    assert Decimal(-1) not in points
-    assert [row.place for row in rows] == [
-        1 + sum(p > (row.points or 0) for p in points) for row in rows
-    ]
-    assert {row.of for row in rows} == {len(rows)}
+    assert [row.place for row in ranked] == [1 + sum(p > own for p in points) for own in points]
+    assert {row.of for row in rows} == {len(ranked)}
+    # What ended has its figures still, and takes nobody's place.
+    assert [(row.place, row.points is None) for row in gone] == [(None, False)]
     assert "60% × tỷ lệ hoàn thành + 40% × tỷ lệ đúng hạn" in page["rule_words"][0]
 
 
@@ -270,7 +271,7 @@ def test_the_workbook_has_what_the_page_shows(
                 assert since == (
                     cell.change.sign if cell.change.number is None else cell.change.number
                 )
-        assert values["Hạng trong cấp"] == row.place
+        assert values["Hạng trong cấp"] == (row.place or "")
         assert values["Điểm"] == float(row.points or 0)
     assert any("60% × tỷ lệ hoàn thành" in str(each[0]) for each in rows)
 

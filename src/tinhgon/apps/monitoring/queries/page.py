@@ -243,10 +243,11 @@ class Table:
     def _ranked(
         self, points: Mapping[int, Decimal | None]
     ) -> tuple[dict[int, int], dict[Level, int]]:
-        """Return the place of each agency, and how many have one, level by level."""
+        """Return the place of each agency there is on the day, and how many have one, by level."""
         found, numbers = dict[int, int](), dict[Level, int]()
         for level in levels_of(self._found.known.values()):
-            own = places({each.agency: points[each.agency] for each in self._found.of(level, None)})
+            there = [place.agency for place in self._found.of(level, None) if not place.note]
+            own = places({key: points[key] for key in there})
             numbers[level] = len(own)
             found |= own
         return found, numbers
