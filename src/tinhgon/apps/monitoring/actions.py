@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
@@ -46,6 +47,8 @@ def set_monitoring(
         "set_at": at,
         "set_by": by,
     }
+    # Who sets the first one at the same moment waits here, and is told that he comes second.
+    Programme.objects.filter(pk=programme.pk).update(name=F("name"))
     known = MonitoringSetting.objects.filter(programme=programme).first()
     was = (known.rule, known.is_public) if known else (usual_rule(at.date()), False)
     setting = _write(known, programme, values, seen)
