@@ -249,7 +249,7 @@ def test_a_draft_goes_over_to_the_newer_version_with_the_measures_that_still_fit
     assert not item.legal_changes.exists()
     assert client.get(url).context["renewal"] is None
     told = Event.objects.get(kind="plans.item_renewed").changes
-    assert ["Văn bản phải sửa", str(text), ""] in [list(row.values()) for row in told]
+    assert {"field": "Văn bản phải sửa", "from": str(text), "to": ""} in told
     plan.refresh_from_db()
     confirm(plan)
 
