@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
@@ -47,6 +48,8 @@ def set_counting_rule(
         "set_at": at,
         "set_by": by,
     }
+    # Who sets the first one at the same moment waits here, and is told that he comes second.
+    Programme.objects.filter(pk=programme.pk).update(name=F("name"))
     known = CountingSetting.objects.filter(programme=programme).first()
     old = known.rule if known else CountingRule()
     setting = _write(known, programme, values, seen)
