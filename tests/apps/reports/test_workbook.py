@@ -316,6 +316,7 @@ def test_a_workbook_that_waits_outlives_the_key_that_sealed_it(
 
     assert page.status_code == 200
     assert "Dấu xác thực của tệp không đúng" in page.content.decode()
+    assert "Sửa trong chính tệp này" not in page.content.decode()
     assert merge(officer, page).status_code == 422
     assert written(report) == before
 
