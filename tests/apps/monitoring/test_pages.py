@@ -363,3 +363,24 @@ def test_a_programme_without_anything_says_so(province: Province, office: User) 
     page = signed_in(office).get(URL).content.decode()
 
     assert "Không có cơ quan nào có việc" in page
+
+
+def test_what_is_to_come_does_not_stand_before_what_runs(
+    programme: Programme, office: User, province: Province
+) -> None:
+    Programme.objects.create(
+        name="Giai đoạn sau", agency=province.committee, starts_on=date(2030, 1, 1)
+    )
+
+    assert shown(signed_in(office))["programme"] == programme
+
+
+def test_rows_name_the_level_and_the_branch(
+    programme: Programme, office: User, province: Province
+) -> None:
+    district = province.districts[0]
+    query = {"chuong-trinh": programme.pk, "cap": "huyen", "nhanh": district.pk}
+
+    page = signed_in(office).get(f"{URL}so-lieu/?{urlencode(query)}").context
+
+    assert page["where"] == f"{Level.DISTRICT.label}, {district.label}"

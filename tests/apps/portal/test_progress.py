@@ -83,6 +83,7 @@ def test_it_says_what_the_indicators_say(
     assert rows[province.departments[1].name].published == 1
     assert rows[province.departments[1].name].number_reached is False
     assert page["total"].published == 3
+    assert "✓: đạt chỉ tiêu; ◐: chưa đạt" in StrictClient().get(URL).content.decode()
 
 
 @time_machine.travel(NOW, tick=False)

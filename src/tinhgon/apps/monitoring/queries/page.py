@@ -141,12 +141,12 @@ def monitoring_page(
     """
     seen = Programme.objects.visible_to(user).select_related("agency", "monitoring_setting")
     programmes = list(seen)
-    programme = _chosen(programmes, asked)
+    on = asked.on(today)
+    programme = _chosen(programmes, asked, on)
     if programme is None and asked.programme:
         return None
     if programme:
         asked = replace(asked, programme=programme.pk)
-    on = asked.on(today)
     page: MonitoringPage = {
         "asked": asked,
         "programme": programme,
@@ -174,9 +174,11 @@ def monitoring_page(
     return page
 
 
-def _chosen(programmes: list[Programme], asked: Asked) -> Programme | None:
+def _chosen(programmes: list[Programme], asked: Asked, on: date) -> Programme | None:
+    """Return the one asked for; unsaid, the newest that had begun by the day, else the newest."""
     if asked.programme is None:
-        return next(iter(programmes), None)
+        begun = (each for each in programmes if each.starts_on <= on)
+        return next(begun, next(iter(programmes), None))
     return next((each for each in programmes if each.pk == asked.programme), None)
 
 

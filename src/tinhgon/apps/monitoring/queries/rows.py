@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
@@ -75,7 +75,7 @@ def rows_page(*, user: User, asked: Asked, today: date) -> RowsPage | None:
         "programme": programme,
         "on": moment.on,
         "title": f"{AREA_LABELS[asked.area]}: {asked.group.label}",
-        "where": where.label if where else "",
+        "where": _where(asked, where, agencies),
         "page": page,
         "lines": [_line(each, moment, calendar) for each in page.object_list],
         "has_days": asked.area not in {Area.PUBLISHED, Area.PLANS},
@@ -90,6 +90,15 @@ def _wanted(agencies: Any, asked: Asked) -> Any:
     if asked.branch:
         agencies = agencies.filter(path__contains=f"/{asked.branch}/")
     return agencies
+
+
+def _where(asked: Asked, agency: Agency | None, agencies: QuerySet[Agency]) -> str:
+    """Return whose rows they are: of an agency, or of a level, in a branch that was opened."""
+    if agency is not None:
+        return agency.label
+    branch = agencies.filter(pk=asked.branch).first() if asked.branch else None
+    parts = [asked.level.label if asked.level else "", branch.label if branch else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _light(rows: Any, area: Area) -> Any:
