@@ -11,9 +11,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.conftest import StrictClient
 from tests.factories import make_province, make_role, make_user
-from tests.factories.agencies import Province
+from tests.factories.agencies import Province, make_agency
 from tinhgon.apps.accounts import actions, queries
 from tinhgon.apps.accounts.models import Position, User
+from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.audit.models import Event
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.access import Permission
@@ -83,6 +84,22 @@ class TestInvite:
             "accounts.invited",
             "accounts.position_given",
         ]
+
+    def test_asks_for_an_agency_that_is_still_there_and_tells_two_of_one_name_apart(
+        self, province: Province, root: User
+    ) -> None:
+        first, second = province.districts
+        for district in (first, second):
+            make_agency("Xã Trùng Tên", parent=district, level=Level.COMMUNE)
+        make_agency("Xã Đã Hết", parent=first, level=Level.COMMUNE, ended_on=DAY)
+        make_agency("Xã Sắp Có", parent=first, level=Level.COMMUNE, started_on=date(2024, 7, 1))
+
+        page = signed_in(root).get(reverse("accounts:invite")).content.decode()
+
+        for district in (first, second):
+            assert f"Xã Trùng Tên ({district.label.removeprefix('UBND ')})" in page
+        assert "Xã Đã Hết" not in page
+        assert f"Xã Sắp Có ({first.label.removeprefix('UBND ')}), từ 01/7/2024" in page
 
     def test_the_link_lets_the_person_set_a_password_and_come_in(
         self,

@@ -10,6 +10,7 @@ from tests.factories import Province, make_user
 from tests.factories.assignments import issue, make_assignment, make_directive, make_proposal
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.models import Assignment, Extension
+from tinhgon.apps.documents.models import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_2024")]
 
@@ -195,6 +196,35 @@ def test_the_letter_is_confirmed_before_it_is_issued(
     assert "đã được giao" in text(again)
     client.force_login(officer)
     assert client.post(url, {"version": directive.version}).status_code == 403
+
+
+def test_what_is_confirmed_shows_the_day_that_the_work_will_be_due(
+    client: Any, province: Province, coordinator: User
+) -> None:
+    directive = make_directive(province.committee, coordinator)
+    proposal = make_proposal(directive, province.departments, due_on=None)
+    proposal.report_due_text, proposal.report_due_on = "trước ngày 01/7/2024", date(2024, 6, 30)
+    proposal.save(update_fields=["report_due_text", "report_due_on"])
+    client.force_login(coordinator)
+
+    page = text(client.get(f"/nhiem-vu/giao/{directive.pk}/"))
+
+    assert "báo cáo trước ngày 01/7/2024 Hạn cuối CN 30/6/2024" in page
+    assert "Văn bản chưa có số" not in page
+
+
+@pytest.mark.parametrize("lacking", [{"number": ""}, {"issued_on": None}])
+def test_a_letter_without_number_or_day_is_told_before_it_can_no_longer_be_mended(
+    client: Any, province: Province, coordinator: User, lacking: dict[str, Any]
+) -> None:
+    directive = make_directive(province.committee, coordinator)
+    Document.objects.filter(pk=directive.document_id).update(**lacking)
+    make_proposal(directive, province.departments)
+    client.force_login(coordinator)
+
+    page = text(client.get(f"/nhiem-vu/giao/{directive.pk}/"))
+
+    assert "Văn bản chưa có số hoặc ngày ban hành." in page
 
 
 def test_a_letter_that_is_not_ready_says_what_is_missing(

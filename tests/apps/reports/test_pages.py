@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests.apps.reports.conftest import signed_in
 from tests.factories import make_user
 from tests.factories.agencies import Province
+from tests.factories.assignments import make_programme
 from tests.factories.reports import make_cut, make_edition, make_fact
 from tests.workbooks import sheet_lines
 from tinhgon.apps.accounts.models import User
@@ -317,3 +318,15 @@ def test_pages_ask_as_much_for_many_agencies_as_for_few(
         )
 
     assert asked() == before
+
+
+def test_where_there_is_no_programme_the_page_leads_to_one(province: Province) -> None:
+    office = make_user(province.office, "coordinator", scope=province.committee)
+
+    lacking = page(office, "open").content.decode()
+    make_programme(province.committee)
+    there = page(office, "open").content.decode()
+
+    assert "Chưa có chương trình nào." in lacking
+    assert reverse("programmes:list") in lacking[lacking.index("Chưa có chương trình nào.") :]
+    assert "Chưa có chương trình nào." not in there

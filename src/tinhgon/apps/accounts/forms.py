@@ -9,6 +9,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.common import clock
+from tinhgon.domain.vntext import format_date
 from tinhgon.ui.forms import DateField
 
 from . import queries
@@ -101,10 +103,19 @@ class EditPersonForm(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class _Workplace(forms.ModelChoiceField[Agency]):
+    """Where one will sit: an agency decided on for a later day is told with that day."""
+
+    def label_from_instance(self, obj: Agency) -> str:
+        label = obj.label_in_district
+        later = obj.started_on > clock.today()
+        return f"{label}, từ {format_date(obj.started_on)}" if later else label
+
+
 class _PositionFields(forms.Form):
     role = forms.ModelChoiceField(label="Vai trò", queryset=Role.objects.all(), empty_label=None)
-    agency = forms.ModelChoiceField(label="Cơ quan", queryset=Agency.objects.none())
-    scope = forms.ModelChoiceField(
+    agency = _Workplace(label="Cơ quan", queryset=Agency.objects.none())
+    scope = _Workplace(
         label="Phạm vi",
         queryset=Agency.objects.none(),
         required=False,
@@ -116,7 +127,7 @@ class _PositionFields(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        managed = queries.managed_agencies(user=user).order_by("path")
+        managed = queries.workplaces(user=user, on=clock.today())
         for name in ("agency", "scope"):
             cast("forms.ModelChoiceField[Agency]", self.fields[name]).queryset = managed
 

@@ -172,6 +172,12 @@ def managed_agencies(*, user: User) -> QuerySet[Agency]:
     return AgencyQuerySet(Agency).within(user.access.paths(Permission.MANAGE_PEOPLE))
 
 
+def workplaces(*, user: User, on: date) -> QuerySet[Agency]:
+    """Return the agencies that have not ended, to which `user` may give people."""
+    rows = managed_agencies(user=user).exclude(ended_on__lte=on)
+    return rows.select_related("parent").order_by("path")
+
+
 def holding(agency: Agency, permission: Permission, *, on: date) -> list[User]:
     """Return the people who hold a permission on an agency that day, wherever they sit."""
     return [position.user for position in _positions_over(agency, permission, on=on)]

@@ -26,21 +26,14 @@ def managed(user: Person, day: date) -> QuerySet[Agency]:
 
 class AgencyChoice(forms.ModelChoiceField[Agency]):
     def label_from_instance(self, obj: Agency) -> str:
-        return _label(obj)
+        return obj.label_in_district
 
 
 class AgenciesChoice(forms.ModelMultipleChoiceField[Agency]):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Agency) -> str:
-        return _label(obj)
-
-
-def _label(agency: Agency) -> str:
-    """Two communes may have one name: a commune is told with its district."""
-    if agency.level == Level.COMMUNE and agency.parent and agency.parent.level == Level.DISTRICT:
-        return f"{agency.label} ({agency.parent.label.removeprefix('UBND ')})"
-    return agency.label
+        return obj.label_in_district
 
 
 class _ChangeForm(forms.Form):
@@ -133,7 +126,7 @@ class MergeForm(_ChangeForm, _NewAgencyFields):
         self._by_value = {f"{a.pk}-{a.version}": a for a in (*near, *far)}
         field = self.fields["others"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 — for the type checker
-        field.choices = [(value, _label(a)) for value, a in self._by_value.items()]
+        field.choices = [(value, a.label_in_district) for value, a in self._by_value.items()]
         field.error_messages["invalid_choice"] = (
             "Một cơ quan đã chọn vừa được người khác thay đổi; mời chọn lại."
         )

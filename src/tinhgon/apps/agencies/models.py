@@ -101,6 +101,13 @@ class Agency(Versioned):
         """The short name where there is one, for narrow places."""
         return self.short_name or self.name
 
+    @property
+    def label_in_district(self) -> str:
+        """Two communes may have one name: a commune is told with its district."""
+        if self.level == Level.COMMUNE and self.parent and self.parent.level == Level.DISTRICT:
+            return f"{self.label} ({self.parent.label.removeprefix('UBND ')})"
+        return self.label
+
 
 class AgencyState(models.Model):
     """Trạng thái của cơ quan theo thời gian: its name, symbol and parent between two days."""

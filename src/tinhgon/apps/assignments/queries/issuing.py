@@ -53,7 +53,7 @@ def issue_page(*, directive: Directive, on: date, calendar: WorkCalendar) -> Iss
     given = [
         Given(
             proposal=proposal,
-            due=last_day_words(proposal.due_on, calendar),
+            due=last_day_words(proposal.due_on or proposal.report_due_on, calendar),
             lead=_agencies(proposal, Part.LEAD),
             cooperating=_agencies(proposal, Part.COOPERATING),
         )
