@@ -95,3 +95,23 @@ def test_production_cookies_go_over_https_only(said: str) -> None:
 )
 def test_a_connection_is_kept_from_one_page_to_the_next(tmp_path: Path, url: str) -> None:
     assert database(url.format(folder=tmp_path), data=tmp_path)["CONN_MAX_AGE"] > 0
+
+
+_SERVE = """
+import os
+import django
+os.execv = lambda *_: None  # stop short of the web server
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("serve", "--port", "0")
+print(Client().get("/tai-khoan/dang-nhap/", headers={"host": "127.0.0.1"}).status_code)
+"""
+
+
+def test_a_server_started_by_hand_has_collected_what_its_pages_need(tmp_path: Path) -> None:
+    given = {**PRODUCTION, "TINHGON_URL": "http://127.0.0.1:8000", "TINHGON_HOSTS": "127.0.0.1"}
+    served = run(tmp_path, "-c", _SERVE, **given, DJANGO_SETTINGS_MODULE="tinhgon.config.settings")
+
+    assert served.returncode == 0, served.stderr
+    assert served.stdout.splitlines()[-1] == "200"

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         self._say("Đang chuẩn bị cơ sở dữ liệu…")
         call_command("prepare", verbosity=0)
+        if not settings.WHITENOISE_USE_FINDERS:
+            call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"] and not demo.is_built():
             self._say("Đang dựng tỉnh mẫu (nửa phút, máy chậm thì vài phút)…")
             demo.build(now=clock.now())
