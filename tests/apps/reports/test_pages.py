@@ -21,6 +21,7 @@ from tests.workbooks import sheet_lines
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.reports import actions
+from tinhgon.apps.reports.documents import make_report
 from tinhgon.apps.reports.models import ReportPeriod
 from tinhgon.domain.reporting import Proof
 
@@ -330,3 +331,15 @@ def test_where_there_is_no_programme_the_page_leads_to_one(province: Province) -
     assert "Chưa có chương trình nào." in lacking
     assert reverse("programmes:list") in lacking[lacking.index("Chưa có chương trình nào.") :]
     assert "Chưa có chương trình nào." not in there
+
+
+def test_the_printed_report_does_not_say_report_twice(
+    province: Province, period: ReportPeriod, now: datetime
+) -> None:
+    period.name = "Báo cáo kết quả rà soát"
+    period.save(update_fields=["name"])
+
+    document = make_report(report_of(period, province.committee), today=now.date())
+
+    opening = document.body[0].text
+    assert f"{province.committee.name} báo cáo kết quả rà soát (số liệu" in opening

@@ -28,7 +28,8 @@ def _paper(content: Content, today: date) -> ReportPaper:
     return ReportPaper(
         sender=writer,
         receiver=report.receiver.name if report.receiver else period.addressee,
-        period=_low(period.name),
+        # The sentence itself says "báo cáo" before the name.
+        period=_low(period.name.removeprefix("Báo cáo ")),
         programme=_low(period.programme.name),
         basis=period.basis or period.programme.basis or period.programme.name,
         from_on=period.from_on,
