@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +23,7 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.reports import actions
 from tinhgon.apps.reports.documents import make_report
 from tinhgon.apps.reports.models import ReportPeriod
+from tinhgon.domain.directives import summary
 from tinhgon.domain.reporting import Proof
 
 from .make import AT, make_duty, open_year, report_of
@@ -64,6 +65,32 @@ def test_a_duty_is_shown_to_who_may_see_it(province: Province, office: User, now
             shown = page(user, name, key).content.decode()
             assert (duty.get_absolute_url() in shown) is sees, name
             assert (duty.summary in shown) is sees, name
+
+
+LONG = "Rà soát 100% thủ tục mới công bố bổ sung " + "và thủ tục của các đơn vị " * 3 + "trực thuộc"
+
+
+@pytest.mark.parametrize(
+    ("told", "addressee"),
+    [("", "Văn phòng Chính phủ"), ("its giver", "Văn phòng Chính phủ"), ("Bộ Nội vụ", "Bộ Nội vụ")],
+)
+def test_a_period_from_a_duty_starts_with_what_a_paper_can_print(
+    province: Province, office: User, now: datetime, told: str, addressee: str
+) -> None:
+    duty = make_duty(province.committee, province.departments, office)
+    giver = province.committee.label
+    duty.text, duty.report_to = LONG, f"{giver} (qua Văn phòng)" if told == "its giver" else told
+    duty.summary = summary(duty.text)
+    duty.report_due_on, duty.report_due_text = date(2024, 12, 25), "trước ngày 26/12/2024"
+    duty.save()
+
+    start = page(office, "open", **{"nhiem-vu": str(duty.pk)}).context["form"].initial
+
+    assert duty.summary.endswith("…")
+    assert start["name"] == f"Báo cáo kết quả: {LONG}"
+    assert start["addressee"] == addressee
+    assert (start["due_district"], start["due_commune"]) == (date(2024, 12, 25), date(2024, 12, 22))
+    assert (start["words_district"], start["words_commune"]) == ("trước ngày 26/12/2024", "")
 
 
 def test_a_stranger_knows_of_no_period(province: Province, office: User, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from tinhgon.apps.accounts.models import User
@@ -154,14 +155,19 @@ class OpenForm(_PeriodForm):
         super().__init__(*args, **kwargs)
         self._add_days(TIERS, required=False)
         self.order_fields(self.field_order)
-        self._choose("agency", Agency.objects.filter(pk__in=[each.pk for each in askers]))
-        self._choose("programme", Programme.objects.visible_to(user))
-        self._choose("duties", Duty.objects.filter(pk__in=[each.pk for each in duties]))
+        programmes = list(Programme.objects.visible_to(user))
+        self._choose("agency", Agency.objects.all(), askers)
+        self._choose("programme", Programme.objects.all(), programmes)
+        self._choose("duties", Duty.objects.all(), duties)
+        self.has_programmes = bool(programmes)
 
-    def _choose(self, name: str, rows: Any) -> None:
+    def _choose(self, name: str, rows: QuerySet[Any], chosen: Sequence[Any]) -> None:
+        """Let one of these be chosen; they are read once, for a field asks for its rows again."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 — for the type checker
-        field.queryset = rows
+        field.queryset = rows.filter(pk__in=[each.pk for each in chosen])
+        nothing = [] if field.empty_label is None else [("", field.empty_label)]
+        field.choices = [*nothing, *((each.pk, field.label_from_instance(each)) for each in chosen)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -17,18 +17,18 @@ _REST = re.compile(
 _ENDS = re.compile(r"\s+(?:và|hoặc|của|cho|để|đối với|theo|với|xong|hoàn thành|,)$", re.IGNORECASE)
 
 
-def summary(text: str) -> str:
+def summary(text: str, most: int = MOST) -> str:
     """
-    Return a short name for a piece of work, at most 111 characters, for narrow places.
+    Return a short name for a piece of work, at most one character more than `most`.
 
     The first clause without its deadline; a longer one is cut between words and ends in "…".
     """
     text = _GIVING.sub("", " ".join(text.split()))
     cut = _REST.search(text, 20)
     head = text[: cut.start()] if cut else text
-    short = len(head) <= MOST
+    short = len(head) <= most
     if not short:
-        head = head[:MOST].rsplit(" ", 1)[0]
+        head = head[:most].rsplit(" ", 1)[0]
     while (shorter := _ENDS.sub("", head).rstrip(" ,.;:-")) != head:
         head = shorter
     head = head[:1].upper() + head[1:]

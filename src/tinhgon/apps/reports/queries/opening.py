@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +15,9 @@ from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.reports.enums import PeriodKind
 from tinhgon.apps.reports.models import ReportPeriod
 from tinhgon.common.http import whole_number
+from tinhgon.domain.directives import summary
 from tinhgon.domain.reporting import Cycle, Section, Tier, seed_regime
+from tinhgon.domain.vntext import fold
 
 TIERS = {
     Level.COMMUNE: Tier.COMMUNE,
@@ -44,6 +46,9 @@ def duties_to_answer(user: User, agencies: Sequence[Agency]) -> list[Duty]:
 
 _AT_REPORT = Q(due_kind="at_report")
 _MOST = 40
+_PRINTED = 230
+"""Letters of a duty that stand in the name of its report, and in the heading of its section."""
+_OF_COMMUNES, _TO_SUM_UP = f"due_{Level.COMMUNE.value}", timedelta(days=3)
 
 
 def asking_duty(*, user: User, key: str) -> Duty | None:
@@ -104,22 +109,25 @@ def cycle_notes(initial: Mapping[str, Any]) -> list[str]:
 def _from_duty(duty: Duty, today: date) -> dict[str, Any]:
     due_on = duty.report_due_on or duty.due_on or today
     words = duty.report_due_text or duty.due_text
-    days = {f"due_{level.value}": due_on for level in TIERS}
-    texts = {f"words_{level.value}": words for level in TIERS}
     shares = duty.assignments.order_by("agency__order", "agency__name")
     first = duty.programme.starts_on if duty.programme else duty.issued_at.date()
     to_on = min(today, due_on) if duty.due_on is None else min(duty.due_on, due_on)
+    days = dict.fromkeys((f"due_{level.value}" for level in TIERS), due_on)
+    texts = dict.fromkeys((f"words_{level.value}" for level in TIERS), words)
+    # The day of the letter is that of who got it: their communes send before, so that they sum up.
+    days[_OF_COMMUNES] = max(to_on, due_on - _TO_SUM_UP)
+    texts[f"words_{Level.COMMUNE.value}"] = ""
     return {
         **days,
         **texts,
         "kind": PeriodKind.SPECIAL,
-        "name": f"Báo cáo kết quả: {duty.summary}"[:300],
+        "name": f"Báo cáo kết quả: {_told(duty)}"[:300],
         "agency": duty.issuer_id,
         "programme": duty.programme_id,
         "from_on": min(first, to_on),
         "to_on": to_on,
         "due_on": due_on,
-        "addressee": duty.report_to,
+        "addressee": _addressee(duty, due_on),
         "basis": duty.directive.document.title[:300],
         "headings": "\n".join(each.title for each in _ASKED_BY_LETTER),
         "duties": [duty.pk],
@@ -130,7 +138,20 @@ def _from_duty(duty: Duty, today: date) -> dict[str, Any]:
 
 def heading_for(duty: Duty) -> str:
     """Return the title of the section in which a report tells of a duty."""
-    return f"Theo yêu cầu tại {duty.directive.document.code}: {duty.summary}"[:300]
+    return f"Theo yêu cầu tại {duty.directive.document.code}: {_told(duty)}"[:300]
+
+
+def _told(duty: Duty) -> str:
+    """Return what the duty is about as a paper prints it, without the dots of a cut name."""
+    return summary(duty.text, _PRINTED).rstrip("…")
+
+
+def _addressee(duty: Duty, due_on: date) -> str:
+    """What the letter wants told to the agency that gave it goes on to whom the rules name."""
+    told, issuer = fold(duty.report_to), duty.issuer
+    if told and not told.startswith((fold(issuer.label), fold(issuer.name))):
+        return duty.report_to
+    return seed_regime().addressee_on(due_on).name
 
 
 def edited(period: ReportPeriod) -> dict[str, Any]:
