@@ -47,11 +47,11 @@ run: setup ## start with the demo province on 127.0.0.1:8000
 	@$(BIN)/tinhgon serve --demo --port $(PORT)
 
 test: dev ## run the whole suite
-	$(BIN)/pytest -q -n auto --dist loadfile
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 test-pg: dev ## run the suite on PostgreSQL (TINHGON_DATABASE_URL)
 	@test -n "$$TINHGON_DATABASE_URL" || { echo "Đặt TINHGON_DATABASE_URL=postgresql://…"; exit 1; }
-	$(BIN)/pytest -q -n auto --dist loadfile -m "not e2e"
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not e2e"
 
 check: dev ## lint, types, layers, templates, migrations, diagrams
 	$(BIN)/ruff format --check .

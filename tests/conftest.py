@@ -46,6 +46,15 @@ def pytest_configure() -> None:
     options["string_if_invalid"] = UndefinedVariable("%s")
 
 
+_LONG = {"e2e", "keeping"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take minutes, so that no core waits for one of them at the end."""
+    items.sort(key=lambda item: _LONG.isdisjoint(item.path.parts))
+
+
 MAX_QUERIES = 12
 
 
