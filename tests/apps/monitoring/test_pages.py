@@ -306,6 +306,21 @@ def test_the_rule_is_set_on_its_page_and_ranks_at_once(programme: Programme, off
     assert "QĐ 12/QĐ-UBND" in client.get(url).content.decode()
 
 
+def test_opening_the_page_keeps_what_the_ranking_rests_on(
+    programme: Programme, office: User
+) -> None:
+    client, url = signed_in(office), f"{URL}{programme.pk}/cach-cham-diem/"
+    client.post(url, form(0))
+
+    client.post(url, form(1, is_public="on", basis="Theo chỉ đạo của Chủ tịch"))
+
+    setting = MonitoringSetting.objects.get()
+    assert (setting.basis, setting.is_public) == ("QĐ 12/QĐ-UBND", True)
+    assert Event.objects.filter(kind="monitoring.set", reason="Theo chỉ đạo của Chủ tịch").exists()
+    client.post(url, form(2, is_public="on", basis="QĐ 15/QĐ-UBND"))
+    assert MonitoringSetting.objects.get().basis == "QĐ 15/QĐ-UBND"
+
+
 @pytest.mark.parametrize(
     "values",
     [

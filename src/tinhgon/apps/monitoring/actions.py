@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.monitoring import policies
 from tinhgon.apps.monitoring.models import MonitoringSetting
+from tinhgon.apps.programmes.actions import hold_setting, write_setting
 from tinhgon.apps.programmes.models import Programme
-from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.monitoring import AREA_LABELS, RANKED, Rule, usual_rule
 
@@ -25,8 +23,9 @@ def set_monitoring(
     """
     Say how the agencies of a programme are ranked, and whether their totals are public.
 
-    `rule.basis` names the document that says so, or the reason. `seen` is the version of the
-    setting, 0 where there is none yet.
+    `rule.basis` names the document that says so, or the reason. Where only the totals are opened or
+    closed, what the ranking rests on is kept, and the reason stands in the trail. `seen` is the
+    version of the setting, 0 where there is none yet.
 
     :raises PermissionDenied: if `by` may not.
     :raises StaleObject: if somebody else set it since.
@@ -39,19 +38,21 @@ def set_monitoring(
         raise Refused(
             "Mỗi số từ 0 đến 100 và ít nhất một phần việc có trọng số lớn hơn 0.", "completeness"
         )
-    values = {
-        "completeness": rule.completeness,
-        "weights": {area.value: rule.weights.get(area, 0) for area in RANKED},
-        "is_public": is_public,
-        "basis": rule.basis.strip()[:300],
-        "set_at": at,
-        "set_by": by,
-    }
-    # Who sets the first one at the same moment waits here, and is told that he comes second.
-    Programme.objects.filter(pk=programme.pk).update(name=F("name"))
-    known = MonitoringSetting.objects.filter(programme=programme).first()
+    rows = MonitoringSetting.objects.all()
+    known = hold_setting(rows, programme)
     was = (known.rule, known.is_public) if known else (usual_rule(at.date()), False)
-    setting = _write(known, programme, values, seen)
+    setting = write_setting(
+        rows,
+        known,
+        programme,
+        seen=seen,
+        completeness=rule.completeness,
+        weights={area.value: rule.weights.get(area, 0) for area in RANKED},
+        is_public=is_public,
+        basis=_basis(was, (rule, is_public))[:300],
+        set_at=at,
+        set_by=by,
+    )
     audit.record(
         "monitoring.set",
         setting,
@@ -63,15 +64,10 @@ def set_monitoring(
     return setting
 
 
-def _write(
-    known: MonitoringSetting | None, programme: Programme, values: dict[str, Any], seen: int
-) -> MonitoringSetting:
-    if known is not None:
-        known.change(seen_version=seen, **values)
-        return known
-    if seen:
-        raise StaleObject
-    return MonitoringSetting.objects.create(programme=programme, **values)
+def _basis(was: tuple[Rule, bool], now: tuple[Rule, bool]) -> str:
+    (old, was_public), (rule, is_public) = was, now
+    same = _told(old, is_public=is_public) == _told(rule, is_public=is_public)
+    return old.basis if same and was_public != is_public else rule.basis.strip()
 
 
 def _changes(old: tuple[Rule, bool], new: tuple[Rule, bool]) -> list[audit.Change]:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change
 from tinhgon.common.models import StaleObject as StaleObject
+from tinhgon.common.models import Versioned
 from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import fold, format_date
 
@@ -23,6 +24,8 @@ from .enums import Operator
 from .models import Milestone, Programme, Round, Target
 
 Row = TypeVar("Row", Round, Milestone, Target)
+Setting = TypeVar("Setting", bound=Versioned)
+"""What an app above keeps once for a programme, under the field `programme`."""
 
 
 class RoundInUse(Exception):
@@ -191,3 +194,35 @@ def _changes(old: dict[str, str], new: dict[str, str]) -> list[Change]:
         for field, words in new.items()
         if old.get(field, "") != words
     ]
+
+
+def hold_setting(rows: QuerySet[Setting], programme: Programme) -> Setting | None:
+    """
+    Return the setting of this kind that a programme has, if any, for whoever writes one next.
+
+    In the transaction of an action: who sets the first one at the same moment waits here, and is
+    told by `write_setting` that he comes second.
+    """
+    Programme.objects.filter(pk=programme.pk).update(name=F("name"))
+    return rows.filter(programme=programme).first()
+
+
+def write_setting(
+    rows: QuerySet[Setting],
+    known: Setting | None,
+    programme: Programme,
+    *,
+    seen: int,
+    **values: Any,
+) -> Setting:
+    """
+    Write over the setting that `hold_setting` found, or make the first one; `seen` 0 means none.
+
+    :raises StaleObject: if it is not as it was seen.
+    """
+    if known is not None:
+        known.change(seen_version=seen, **values)
+        return known
+    if seen:
+        raise StaleObject
+    return rows.create(programme=programme, **values)

@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import COST_RULE_LABELS, NUMBER_RULE_LABELS
 from tinhgon.apps.plans.models import CountingSetting
+from tinhgon.apps.programmes.actions import hold_setting, write_setting
 from tinhgon.apps.programmes.models import Programme
-from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.simplification import CountingRule
 from tinhgon.domain.vntext import format_percent
@@ -39,36 +38,27 @@ def set_counting_rule(
         raise Refused("Ghi văn bản quy định cách tính, hoặc lý do.", "basis")
     if not (0 <= rule.number_target <= 1 and 0 <= rule.cost_target <= 1):
         raise Refused("Chỉ tiêu tính từ 0% đến 100%.", "number_target")
-    values = {
-        "number_rule": rule.number.value,
-        "cost_rule": rule.cost.value,
-        "number_target": rule.number_target,
-        "cost_target": rule.cost_target,
-        "basis": basis.strip()[:300],
-        "set_at": at,
-        "set_by": by,
-    }
-    # Who sets the first one at the same moment waits here, and is told that he comes second.
-    Programme.objects.filter(pk=programme.pk).update(name=F("name"))
-    known = CountingSetting.objects.filter(programme=programme).first()
+    rows = CountingSetting.objects.all()
+    known = hold_setting(rows, programme)
     old = known.rule if known else CountingRule()
-    setting = _write(known, programme, values, seen)
+    setting = write_setting(
+        rows,
+        known,
+        programme,
+        seen=seen,
+        number_rule=rule.number.value,
+        cost_rule=rule.cost.value,
+        number_target=rule.number_target,
+        cost_target=rule.cost_target,
+        basis=basis.strip()[:300],
+        set_at=at,
+        set_by=by,
+    )
     changes = _changes(old, rule)
     audit.record(
         "plans.counting_rule_set", setting, by=by, at=at, changes=changes, reason=basis.strip()
     )
     return setting
-
-
-def _write(
-    known: CountingSetting | None, programme: Programme, values: dict[str, Any], seen: int
-) -> CountingSetting:
-    if known is not None:
-        known.change(seen_version=seen, **values)
-        return known
-    if seen:
-        raise StaleObject
-    return CountingSetting.objects.create(programme=programme, **values)
 
 
 def _changes(old: CountingRule, new: CountingRule) -> list[audit.Change]:
