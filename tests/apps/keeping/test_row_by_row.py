@@ -139,7 +139,9 @@ def test_a_damaged_archive_leaves_a_fresh_installation_without_a_table(
         assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="what is looked at is a fault of PostgreSQL alone"
+)
 def test_what_is_wrong_with_postgresql_itself_is_found(archive: Path) -> None:
     with connection.cursor() as cursor:
         with suppress(IntegrityError):  # two people: it stays behind, and is of no use

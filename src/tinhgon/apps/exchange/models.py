@@ -29,7 +29,7 @@ from .enums import (
     Subject,
 )
 
-_TODO = (
+_WHAT_TO_DO = (
     "Gửi lại sau; nếu gấp, tải gói tin để gửi bằng VNPT-iOffice. Vẫn không được thì báo quản trị "
     "hệ thống kiểm tra kết nối với trục."
 )
@@ -150,7 +150,7 @@ class Dispatch(Versioned):
     @property
     def todo(self) -> str:
         """What is to be done about a refusal."""
-        return ANSWERS[self.service_code].todo if self.service_code else _TODO
+        return ANSWERS[self.service_code].todo if self.service_code else _WHAT_TO_DO
 
 
 class DispatchFile(models.Model):
