@@ -1,3 +1,5 @@
+"""Periods, who is asked for a report in them, and how far each report is."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -13,21 +15,16 @@ from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.documents.models import Document
-from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.procedures.models import branch
 from tinhgon.apps.programmes.models import Programme
-from tinhgon.common.models import Versioned
-from tinhgon.domain.reporting import EDITABLE
-
-from .enums import (
+from tinhgon.apps.reports.enums import (
     STATE_KINDS,
     STATUS_CHOICES,
-    WORKBOOK_CHOICES,
-    WORKBOOK_KINDS,
     PeriodKind,
     ReportStatus,
-    WorkbookStatus,
 )
+from tinhgon.common.models import Versioned
+from tinhgon.domain.reporting import EDITABLE
 
 
 class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
@@ -270,103 +267,6 @@ class ReportText(Versioned):
         return self.text[:80]
 
 
-class Edition(models.Model):
-    """
-    Bản số liệu: the facts of one report, frozen; never written again.
-
-    The first is made when the period is frozen, each further one says why figures changed.
-    `figures` is the `domain.reporting.Tally` of its facts as JSON: pages add these up.
-    """
-
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="editions")
-    number = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=500, blank=True)
-    figures = models.JSONField()
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["report", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="edition_number_once"),
-            models.CheckConstraint(
-                condition=Q(number=1) | ~Q(reason=""), name="later_edition_says_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}: bản {self.number}"
-
-
-class EditionFact(models.Model):
-    """Một thủ tục trong bản số liệu: a `domain.reporting.Fact` as JSON."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="facts")
-    procedure = models.PositiveBigIntegerField()
-    fact = models.JSONField()
-
-    class Meta:
-        ordering = ["edition", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "procedure"], name="procedure_once_an_edition"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.fact.get("name", self.procedure))
-
-
-class ReportTemplate(models.Model):
-    """
-    Mẫu báo cáo: a Word file with fields, with which the reports of an agency's branch are written.
-
-    One of an agency is used at a time; where none is, that of the agency above, at last the one
-    that ships with the software.
-    """
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=300, blank=True)
-    is_used = models.BooleanField(default=True)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-added_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency"],
-                condition=Q(is_used=True),
-                name="one_report_template_used_an_agency",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Mẫu báo cáo của {self.agency}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("reports:templates")
-
-
-class ReportBasis(models.Model):
-    """Căn cứ tổng hợp: an edition on which a report rested when it was sent."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="bases")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="used_by")
-    was_sent = models.BooleanField(default=True)  # else counted from the records as at the cut-off
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "edition"], name="edition_once_a_report")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} ← {self.edition}"
-
-
 class ReportReminder(models.Model):
     """
     Lần nhắc, đôn đốc: the agency was told that its report is due.
@@ -398,84 +298,3 @@ class ReportReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.sent_at:%d/%m/%Y}"
-
-
-class ReturnedWorkbookQuerySet(models.QuerySet["ReturnedWorkbook"]):
-    def visible_to(self, user: User) -> Self:
-        """Workbooks of the reports that the person sees."""
-        return self.filter(report__in=Report.objects.visible_to(user).order_by().values("pk"))
-
-
-class ReturnedWorkbook(Versioned):
-    """
-    Tệp ngoại tuyến đã nộp: an offline workbook that came back filled in.
-
-    `made_at` is when it went out, as its seal says. `receiver` is the agency above, where somebody
-    there handed it in on behalf of the agency. `written` says in words what was taken from it.
-    """
-
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="workbooks")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(
-        max_length=10, choices=WORKBOOK_CHOICES, default=WorkbookStatus.WAITING.value
-    )
-    made_at = models.DateTimeField()
-    receiver = models.ForeignKey(
-        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    returned_at = models.DateTimeField()
-    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    written = models.JSONField(default=list)
-
-    objects: ClassVar[models.Manager[ReturnedWorkbook]] = models.Manager.from_queryset(
-        ReturnedWorkbookQuerySet
-    )()
-
-    class Meta:
-        ordering = ["-returned_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=[value for value, _ in WORKBOOK_CHOICES]),
-                name="workbook_status_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(status=WorkbookStatus.WAITING.value, decided_at=None, decided_by=None)
-                | Q(decided_at__isnull=False, decided_by__isnull=False)
-                & ~Q(status=WorkbookStatus.WAITING.value),
-                name="decided_workbook_says_by_whom",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.file.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("reports:workbook_preview", args=[self.pk])
-
-    @property
-    def state_kind(self) -> str:
-        """The kind of state that the page shows beside the words."""
-        return WORKBOOK_KINDS[WorkbookStatus(self.status)]
-
-
-class FigureRemark(Versioned):
-    """Ý kiến về số liệu: what an agency says of one figure of its report; "" once taken back."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="remarks")
-    figure = models.CharField(max_length=40)
-    text = models.TextField(blank=True)
-    written_at = models.DateTimeField()
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["report", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "figure"], name="one_remark_a_figure")
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:80]

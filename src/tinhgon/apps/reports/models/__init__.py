@@ -1,0 +1,13 @@
+from .figures import Edition as Edition
+from .figures import EditionFact as EditionFact
+from .figures import FigureRemark as FigureRemark
+from .figures import ReportBasis as ReportBasis
+from .reports import PeriodDeadline as PeriodDeadline
+from .reports import PeriodDuty as PeriodDuty
+from .reports import PeriodSection as PeriodSection
+from .reports import Report as Report
+from .reports import ReportPeriod as ReportPeriod
+from .reports import ReportReminder as ReportReminder
+from .reports import ReportText as ReportText
+from .templates import ReportTemplate as ReportTemplate
+from .workbooks import ReturnedWorkbook as ReturnedWorkbook
