@@ -23,7 +23,7 @@ from tinhgon.apps.calendars.queries import calendar
 from tinhgon.apps.monitoring import actions
 from tinhgon.apps.monitoring.enums import Group
 from tinhgon.apps.monitoring.models import MonitoringSetting
-from tinhgon.apps.monitoring.queries.page import Row
+from tinhgon.apps.monitoring.queries.table import Row
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused

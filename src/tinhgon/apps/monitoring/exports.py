@@ -12,7 +12,8 @@ import xlsxwriter
 from tinhgon.domain.procedures import guard
 from tinhgon.domain.vntext import format_date
 
-from .queries.page import Cell, Change, MonitoringPage, Percent, Row
+from .queries.page import MonitoringPage
+from .queries.table import Cell, Change, Percent, Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | Decimal | None
