@@ -14,8 +14,8 @@ from tinhgon.apps.agencies.imports import shipped_territory
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.calendars import queries as calendars
-from tinhgon.apps.exchange.documents import outgoing
 from tinhgon.apps.exchange.models import Arrival, Dispatch
+from tinhgon.apps.exchange.packages import outgoing
 from tinhgon.apps.exchange.queries import dispatches
 from tinhgon.apps.home.demo import _build
 from tinhgon.apps.home.demo._exchange import ANSWERED, SENT, WITHOUT_CODE, ExchangeStory

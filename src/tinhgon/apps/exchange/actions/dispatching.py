@@ -16,8 +16,9 @@ from tinhgon.apps.directives.entries import DIRECTIVE
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.exchange import policies
-from tinhgon.apps.exchange.documents import NoFile, Paper, attachments_of
+from tinhgon.apps.exchange.documents import Paper
 from tinhgon.apps.exchange.models import Dispatch, DispatchFile, Receiver
+from tinhgon.apps.exchange.packages import NoFile, attachments_of
 from tinhgon.apps.exchange.queries import organs
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.files.enums import LETTERS, PROOFS

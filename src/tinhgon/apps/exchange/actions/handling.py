@@ -12,9 +12,9 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.exchange import policies
-from tinhgon.apps.exchange.documents import NoFile, content_of
 from tinhgon.apps.exchange.enums import CHANGES, Outcome
 from tinhgon.apps.exchange.models import Arrival
+from tinhgon.apps.exchange.packages import NoFile, content_of
 from tinhgon.apps.files.enums import CONTENT_TYPES, LETTERS
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.common.refusal import Refused

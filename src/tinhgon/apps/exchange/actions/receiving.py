@@ -16,9 +16,9 @@ from tinhgon.apps.directives import actions as directives
 from tinhgon.apps.directives import policies as directives_policies
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.exchange import policies
-from tinhgon.apps.exchange.documents import limits
 from tinhgon.apps.exchange.enums import Subject
 from tinhgon.apps.exchange.models import Arrival, ArrivalFile
+from tinhgon.apps.exchange.packages import limits
 from tinhgon.apps.exchange.queries import organs
 from tinhgon.apps.exchange.queries.arrivals import earlier_of
 from tinhgon.apps.exchange.queries.dispatches import receiver_meant

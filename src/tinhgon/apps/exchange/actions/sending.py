@@ -15,9 +15,9 @@ from django.db.models import F
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.exchange import policies
-from tinhgon.apps.exchange.documents import NoFile, outgoing, packed
 from tinhgon.apps.exchange.enums import SERVICE_LABELS, Service
 from tinhgon.apps.exchange.models import Arrival, Dispatch
+from tinhgon.apps.exchange.packages import NoFile, outgoing, packed
 from tinhgon.apps.exchange.queries import dispatches
 from tinhgon.apps.notices import actions as notices
 from tinhgon.common.refusal import Refused

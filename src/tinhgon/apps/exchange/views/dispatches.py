@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
-from tinhgon.apps.exchange import actions, documents, exports, policies
+from tinhgon.apps.exchange import actions, exports, packages, policies
 from tinhgon.apps.exchange.forms import StateForm, VersionForm
 from tinhgon.apps.exchange.models import Dispatch, DispatchFile, Receiver
 from tinhgon.apps.exchange.queries import dispatches, service
@@ -77,8 +77,8 @@ def package(request: UserRequest, pk: int) -> HttpResponse:
     """Send the package; where something is missing, say what on the page."""
     dispatch = _dispatch_or_404(request, pk)
     try:
-        data = documents.packed(dispatch, _outgoing(dispatch).message, form=dialect_asked(request))
-    except (PackageRefused, documents.NoFile) as refused:
+        data = packages.packed(dispatch, _outgoing(dispatch).message, form=dialect_asked(request))
+    except (PackageRefused, packages.NoFile) as refused:
         messages.error(request, f"Chưa lập được gói tin: {refused}")
         return redirect(dispatch)
     return edxml(data, f"van-ban-{pk}")
@@ -144,11 +144,11 @@ def _moment(day: date, now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)), timezone.get_current_timezone())
 
 
-def _outgoing(dispatch: Dispatch) -> documents.Outgoing:
+def _outgoing(dispatch: Dispatch) -> packages.Outgoing:
     receivers = dispatches.receivers_of(dispatch)
     now = clock.now()
     codes = dispatches.codes_for(dispatch, receivers, today=now.date())
-    return documents.outgoing(dispatch, receivers, codes=codes, at=dispatch.recorded_at)
+    return packages.outgoing(dispatch, receivers, codes=codes, at=dispatch.recorded_at)
 
 
 def _page(
@@ -157,7 +157,7 @@ def _page(
     page = dispatches.dispatch_page(user=request.user, dispatch=dispatch, at=clock.now())
     receivers = [line["receiver"] for line in page["lines"]]
     codes = dispatches.codes_for(dispatch, receivers, today=clock.today())
-    going = documents.outgoing(dispatch, receivers, codes=codes, at=dispatch.recorded_at)
+    going = packages.outgoing(dispatch, receivers, codes=codes, at=dispatch.recorded_at)
     context = {
         **page,
         "problems": going.problems,

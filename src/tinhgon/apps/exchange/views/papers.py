@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
-from tinhgon.apps.exchange import actions, documents, policies
+from tinhgon.apps.exchange import actions, documents, packages, policies
 from tinhgon.apps.exchange.forms import RecordForm
 from tinhgon.apps.exchange.queries import dispatches, organs
 from tinhgon.common import clock
@@ -53,7 +53,7 @@ def draft_package(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     if found.make is None:
         raise Http404
     codes = organs.codes_on(clock.today(), [found.owner, *found.receivers])
-    data = documents.draft_package(found, codes=codes, form=dialect_asked(request))
+    data = packages.draft_package(found, codes=codes, form=dialect_asked(request))
     return edxml(data, f"du-thao-{kind}-{pk}")
 
 
