@@ -62,7 +62,7 @@ def build(*, now: datetime) -> None:
     registry.tell_before()
     reviews.tell_first()
     registry.tell()
-    carrying = CarryingStory(people=people, issuer=issuer)
+    carrying = CarryingStory(people=people, issuer=issuer, office=office)
     carrying.tell()
     reports = ReportStory(people=people, issuer=issuer, programme=programme)
     reports.tell_of_july()

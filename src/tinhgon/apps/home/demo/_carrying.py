@@ -14,7 +14,9 @@ from tinhgon.apps.plans.enums import LegalChangeStatus
 from tinhgon.apps.plans.models import LegalChange, PlanItem, Recommendation
 from tinhgon.apps.plans.queries.issuing import Issuer
 from tinhgon.apps.procedures import actions as procedures
+from tinhgon.apps.procedures.enums import Action
 from tinhgon.apps.procedures.models import ProcedureVersion
+from tinhgon.apps.publications import actions as publications
 from tinhgon.domain.procedures import Move
 
 from ._plans import people_of, planned
@@ -36,6 +38,7 @@ class CarryingStory:
 
     people: dict[str, User]
     issuer: Agency
+    office: Agency
 
     def tell(self) -> None:
         """Take each text as far as the data says, then show what the registry made of it."""
@@ -76,11 +79,36 @@ class CarryingStory:
     def _enter_late(self) -> None:
         """One department had issued a text before the cut-off of its report."""
         told = {"number": "38", "issued_on": LATE_ISSUED, "in_force_on": LATE_IN_FORCE}
-        change = LegalChange.objects.select_related("agency", "item__plan__agency").get(
-            status=LegalChangeStatus.SUBMITTED, agency__name=ENTERED_LATE
-        )
+        change = LegalChange.objects.select_related(
+            "agency", "item__plan__agency", "item__review__procedure"
+        ).get(status=LegalChangeStatus.SUBMITTED, agency__name=ENTERED_LATE)
         officer, _ = people_of(self.people, change.agency)
         self._issue(change, told, officer, at=at_hour(ENTERED_ON, 9))
+        self._publish_late(change.item, officer)
+
+    def _publish_late(self, item: PlanItem, officer: User) -> None:
+        """The amended procedure was published in time, too."""
+        at = at_hour(ENTERED_ON, 10)
+        line = publications.Entered(
+            Action.AMENDED,
+            str(item),
+            record=item.to_be_record,
+            procedure=item.review.procedure,
+            position="1",
+        )
+        publications.enter_signed(
+            issuer=self.issuer,
+            drafter=self.office,
+            subject="công bố thủ tục hành chính nội bộ được sửa đổi, bổ sung lĩnh vực giao thông",
+            signed=publications.Signed(
+                "1120", LATE_IN_FORCE, signer_name="", signer_title="Chủ tịch", symbol="QĐ-UBND"
+            ),
+            lines=[line],
+            by=self.people["dieuphoi"],
+            at=at,
+        )
+        item.refresh_from_db()
+        plans.link_amendment(item=item, version=_newest(item), by=officer, at=at, seen=item.version)
 
     def _live(self, change: LegalChange, told: Mapping[str, Any], officer: User) -> None:
         last = told.get("issued_on", told["due_on"])
