@@ -206,6 +206,28 @@ def test_two_who_confirm_one_workbook_write_it_once() -> None:
     assert verify().problems == []
 
 
+def test_who_opened_a_workbook_before_it_was_written_is_told_that_it_changed() -> None:
+    province = make_province()
+    period, office = opened(province)
+    report = report_of(period, province.departments[0])
+    officer = make_user(report.agency, "officer")
+    workbook = returned_workbook(report, officer)
+    found = get_visible_workbook(user=office, pk=workbook.pk)
+    merge(workbook, officer)
+
+    with pytest.raises(StaleObject):
+        actions.merge_workbook(
+            workbook=found,
+            choices={},
+            shown=preview_of(found, today=AT.date()).digest,
+            by=office,
+            at=AT,
+            seen=found.version,
+        )
+
+    assert Event.objects.filter(kind="reports.workbook_merged").count() == 1
+
+
 def test_who_types_while_a_workbook_is_written_is_not_overwritten() -> None:
     province = make_province()
     period, _ = opened(province)

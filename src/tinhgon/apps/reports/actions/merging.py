@@ -65,7 +65,8 @@ def merge_workbook(
         may not do what one of its sheets asks.
     """
     receiver = policies.check_workbook(by, WorkbookMove.MERGE, workbook)
-    workbook.check_seen(seen)
+    # Taken first: who comes second must not find its content written and be told it says nothing.
+    move_workbook(workbook, WorkbookMove.MERGE, by=by, at=at, seen=seen)
     preview = preview_of(workbook, today=at.date())
     if preview.digest != shown:
         raise StaleObject
@@ -76,7 +77,6 @@ def merge_workbook(
     items = [each for each in preview.to_write if choices.get(each.name) is not Keep.STORED]
     if not preview.to_write:
         raise Refused("Tệp không có nội dung nào mới để ghi.")
-    move_workbook(workbook, WorkbookMove.MERGE, by=by, at=at, seen=seen)
     hand = _Hand(workbook.report, receiver, by, at)
     hold(hand.report)
     for item in items:
