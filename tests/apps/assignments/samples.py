@@ -73,6 +73,10 @@ def _directive(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": _letter(agency).pk}
 
 
+def _issued_letter(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": _given_by(agency).directive_id}
+
+
 def _answer_file(agency: Agency, person: User) -> dict[str, Any]:
     return {"pk": _proof(_held_by(agency)).pk}
 
@@ -126,6 +130,7 @@ SAMPLES = {
     **{f"assignments:{name}": _to_decide for name in ("accept", "return", "decide_extension")},
     **{f"assignments:{name}": _duty for name in ("duty", "amend", "withdraw")},
     **{f"assignments:{name}": _directive for name in ("issue", "replace")},
+    "assignments:number": _issued_letter,
     "assignments:answer_file": _answer_file,
     "assignments:note_file": _note_file,
 }

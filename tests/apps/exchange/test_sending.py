@@ -17,11 +17,13 @@ from tests.apps.reports import samples as report_samples
 from tests.domain.exchange.packages import a_status
 from tests.factories import make_province, make_user
 from tests.factories.agencies import Province
-from tests.factories.assignments import make_assignment
+from tests.factories.assignments import PDF, make_assignment
 from tests.factories.plans import make_decided, make_submitted_plan
 from tests.factories.publications import make_draft, make_signed, make_submitted
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.audit.models import Event
+from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.exchange.actions import receiving
 from tinhgon.apps.exchange.models import Arrival, Dispatch, Receiver
@@ -208,6 +210,61 @@ def _papers(province: Province) -> list[tuple[str, int, bool]]:
         ("quyet-dinh-phuong-an", decision.pk, True),
         ("bao-cao", report_samples.SAMPLES["reports:document"](home, clerk)["pk"], False),
     ]
+
+
+def _unnumbered_letter(province: Province, **heading: Any) -> Duty:
+    giver = make_user(province.committee, "coordinator")
+    duty = make_assignment(province.departments[0], giver, issuer=province.committee).duty
+    blank = {"number": "", "issued_on": None} | heading
+    Document.objects.filter(pk=duty.directive.document_id).update(**blank)
+    duty.directive.refresh_from_db()
+    return duty
+
+
+def test_a_letter_that_gets_its_number_here_is_found_by_it(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    duty = _unnumbered_letter(province)
+    pdf = SimpleUploadedFile("vb.pdf", PDF, content_type="application/pdf")
+    sent = {**SIGNED, "receivers": "Sở Nội vụ", "file": pdf}
+
+    client.post(_url("record", "giao-viec", duty.directive.pk), sent)
+
+    duty.refresh_from_db()
+    assert Dispatch.objects.get().document.code == "412/UBND-TTPVHCC"
+    assert "412/ubnd-ttpvhcc" in duty.folded
+    event = Event.objects.get(kind="documents.corrected")
+    assert {"field": "Số", "from": "", "to": "412"} in event.changes
+
+
+def test_a_letter_gets_no_number_that_another_one_bears(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    letters = [_unnumbered_letter(province).directive for _ in range(2)]
+
+    def post(letter: Directive) -> Any:
+        pdf = SimpleUploadedFile("vb.pdf", PDF, content_type="application/pdf")
+        sent = {**SIGNED, "receivers": "Sở Nội vụ", "file": pdf}
+        return client.post(_url("record", "giao-viec", letter.pk), sent)
+
+    post(letters[0])
+    response = post(letters[1])
+
+    assert response.status_code == 422
+    assert "đã giao nhiệm vụ: kiểm tra lại số" in response.content.decode()
+    assert Dispatch.objects.count() == 1
+    assert Document.objects.filter(number="412").count() == 1
+
+
+def test_a_letter_that_was_amended_still_leaves(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    letter = _unnumbered_letter(province).directive
+    letter.change(seen_version=letter.version, status="amended")
+    assert client.get(_url("paper", "giao-viec", letter.pk)).status_code == 200
 
 
 def test_every_paper_that_is_drafted_here_can_leave(

@@ -32,6 +32,8 @@ AUDIT_KINDS = {
     "assignments.feed_created": "Tạo địa chỉ lịch iCal",
     "assignments.feed_revoked": "Thu hồi địa chỉ lịch iCal",
     "directives.issued": "Giao nhiệm vụ của văn bản",
+    "directives.numbered": "Ghi số, ngày của văn bản đã giao",
+    "directives.number_corrected": "Sửa số, ngày của văn bản đã giao",
     "directives.amended": "Văn bản được điều chỉnh",
     "directives.replaced": "Văn bản được thay thế",
     "assignments.duty_issued": "Giao nhiệm vụ",

@@ -223,6 +223,28 @@ class WithdrawForm(_LetterForm):
     reason = _words("Lý do thu hồi", rows=2)
 
 
+class NumberForm(VersionForm):
+    """What the paper of an issued letter says; the version is that of its document."""
+
+    of_document = ("version", "number", "symbol", "issued_on", "link")
+
+    number = forms.CharField(label="Số", max_length=20)
+    symbol = forms.CharField(label="Ký hiệu", required=False, max_length=60)
+    issued_on = DateField(label="Ngày ban hành")
+    link = forms.URLField(
+        label="Đường dẫn trên VNPT-iOffice", required=False, max_length=200, assume_scheme="https"
+    )
+    reason = _words(
+        "Lý do sửa",
+        required=False,
+        rows=2,
+        help_text="Cần ghi khi sửa số, ký hiệu hoặc ngày đã có; ghi lần đầu thì để trống.",
+    )
+
+    def values(self) -> dict[str, str | date | None]:
+        return {name: self.cleaned_data[name] for name in self.of_document if name != "version"}
+
+
 class ReplaceForm(_LetterForm):
     reason = _words("Lý do", required=False, rows=2)
 

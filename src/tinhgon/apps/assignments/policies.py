@@ -44,6 +44,7 @@ MOVES = [
     Deed(f"assignments:{name}", title, permission=permission, seen_with=_SEE)
     for name, title, permission in (
         ("issue", "Giao nhiệm vụ của văn bản", Permission.ISSUE),
+        ("number", "Ghi, sửa số và ngày của văn bản đã giao", Permission.ISSUE),
         ("replace", "Thay thế văn bản", Permission.ISSUE),
         ("amend", "Điều chỉnh nhiệm vụ", Permission.ISSUE),
         ("withdraw", "Thu hồi nhiệm vụ", Permission.ISSUE),

@@ -34,6 +34,9 @@ STATE_KINDS = {
     DirectiveStatus.WITHDRAWN: "withdrawn",
 }
 
+# Letters that gave work which was not all taken back: no other may bear their number.
+NUMBERED = (DirectiveStatus.ISSUED, DirectiveStatus.AMENDED, DirectiveStatus.REPLACED)
+
 DUE_KIND_CHOICES = labelled(
     DueKind,
     {

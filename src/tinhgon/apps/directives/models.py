@@ -16,6 +16,7 @@ from tinhgon.domain.access import Permission
 from .enums import (
     DIRECTIVE_STATUS_CHOICES,
     DUE_KIND_CHOICES,
+    NUMBERED,
     STATE_KINDS,
     DirectiveStatus,
     DueKind,
@@ -55,6 +56,8 @@ class Directive(Versioned):
     status = models.CharField(
         max_length=12, choices=DIRECTIVE_STATUS_CHOICES, default=DirectiveStatus.DRAFT.value
     )
+    # What no two letters that give work have in common: issuer, number, symbol and year.
+    code_key = models.CharField(max_length=200, blank=True)
     letter_html = models.TextField(blank=True)
     unread = models.JSONField(default=list)
     amends = models.ForeignKey(
@@ -80,6 +83,11 @@ class Directive(Versioned):
             models.CheckConstraint(
                 condition=Q(status__in=[value for value, _ in DIRECTIVE_STATUS_CHOICES]),
                 name="directive_status_known",
+            ),
+            models.UniqueConstraint(
+                fields=["code_key"],
+                condition=~Q(code_key="") & Q(status__in=[status.value for status in NUMBERED]),
+                name="letter_issued_once",
             ),
         ]
 

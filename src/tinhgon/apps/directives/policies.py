@@ -85,3 +85,10 @@ def can_issue(user: User, directive: Directive) -> bool:
     return directive.status == DirectiveStatus.DRAFT and user.access.allows(
         Permission.ISSUE, directive.issuer.path or "/"
     )
+
+
+def may_number(user: User, directive: Directive) -> bool:
+    """Return whether `user` may say which number and day an issued letter got afterwards."""
+    return directive.issued_at is not None and user.access.allows(
+        Permission.ISSUE, directive.issuer.path or "/"
+    )

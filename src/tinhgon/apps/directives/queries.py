@@ -78,6 +78,7 @@ class DirectivePage(TypedDict):
     agency_count: int
     can_edit: bool
     can_issue: bool
+    can_number: bool
 
 
 def get_visible_directive(*, user: User, pk: int) -> Directive:
@@ -153,6 +154,7 @@ def directive_page(*, user: User, directive: Directive) -> DirectivePage:
         "agency_count": len(agencies),
         "can_edit": policies.can_edit(user, directive),
         "can_issue": policies.can_issue(user, directive),
+        "can_number": policies.may_number(user, directive),
     }
 
 

@@ -130,6 +130,8 @@ def heading(request: UserRequest, pk: int) -> HttpResponse:
             )
         except StaleObject:
             form.add_error(None, STALE)
+        except policies.NotADraft:
+            form.add_error(None, NOT_A_DRAFT)
         else:
             messages.success(request, "Đã lưu phần đầu văn bản.")
             return redirect(directive)

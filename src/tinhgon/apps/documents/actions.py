@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date, datetime
 
 from django.db import transaction
@@ -103,18 +104,29 @@ def correct_document(
     :raises StaleObject: if the document changed since the user saw `version` of it.
     :raises KeyError: for a field that is not in FIELDS.
     """
+    if changes := restate(document=document, values=values, version=version):
+        audit.record("documents.corrected", document, by=by, at=at, changes=changes)
+
+
+def restate(
+    *, document: Document, values: Mapping[str, str | date | None], version: int
+) -> list[audit.Change]:
+    """
+    Write what a document says of itself; return what changed, for the caller to record.
+
+    :raises StaleObject, KeyError: as `correct_document`.
+    """
     changed = {name: value for name, value in values.items() if getattr(document, name) != value}
     changes = [
         audit.Change(FIELDS[name], _words(getattr(document, name)), _words(value))
         for name, value in changed.items()
     ]
-    if not changes:
-        return
-    for name, value in changed.items():
-        setattr(document, name, value)
-    folded = _folded(document)
-    document.change(seen_version=version, folded=folded, **changed)
-    audit.record("documents.corrected", document, by=by, at=at, changes=changes)
+    if changes:
+        after = copy(document)
+        for name, value in changed.items():
+            setattr(after, name, value)
+        document.change(seen_version=version, folded=_folded(after), **changed)
+    return changes
 
 
 def draft_outgoing(

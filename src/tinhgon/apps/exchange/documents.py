@@ -19,7 +19,6 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import documents as assignments_documents
 from tinhgon.apps.assignments.models import Urging
 from tinhgon.apps.assignments.queries import late
-from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.directives.queries import get_visible_directive
 from tinhgon.apps.documents.models import Document
@@ -55,6 +54,7 @@ class Paper:
     owner: Agency
     back: str
     document: Document | None = None
+    letter: Directive | None = None  # that gives work; all that cites it follows its number
     make: Callable[[], OfficialDoc] | None = None
     receivers: tuple[Agency, ...] = ()
     registers: str = ""
@@ -87,7 +87,7 @@ def _letter(user: User, pk: int, today: date) -> Paper | None:
         directive = get_visible_directive(user=user, pk=pk)
     except Directive.DoesNotExist:
         return None
-    if directive.status != DirectiveStatus.ISSUED:
+    if directive.issued_at is None:
         return None
     addressed = directive.addressed.select_related("agency").order_by(
         F("agency__level").desc(), "agency__order", "agency__name"
@@ -98,6 +98,7 @@ def _letter(user: User, pk: int, today: date) -> Paper | None:
         owner=directive.issuer,
         back=directive.get_absolute_url(),
         document=directive.document,
+        letter=directive,
         receivers=tuple(each.agency for each in addressed),
     )
 

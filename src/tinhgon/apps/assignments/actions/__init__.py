@@ -19,6 +19,8 @@ from .feeds import revoke_feed as revoke_feed
 from .fulfilling import fulfil as fulfil
 from .issuing import NotReady as NotReady
 from .issuing import issue_directive as issue_directive
+from .numbering import number_letter as number_letter
+from .numbering import write_number as write_number
 from .passing import pass_on as pass_on
 from .reminding import Round as Round
 from .reminding import Sums as Sums

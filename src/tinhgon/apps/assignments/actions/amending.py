@@ -25,9 +25,9 @@ from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.search import actions as search
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import DIRECTIVE, OPEN, DirectiveMove
-from tinhgon.domain.vntext import fold
 
 from ._shared import changed, day, tell_holders
+from .issuing import found_by
 
 _OPEN = [status.value for status in OPEN]
 
@@ -76,11 +76,10 @@ def amend_duty(
         raise Refused("Chưa thay đổi nội dung hoặc thời hạn.")
     values: dict[str, Any] = {"changed_by": letter or duty.changed_by}
     if text != duty.text:
-        code = duty.directive.document.code
         values |= {
             "text": text,
             "summary": text[:200],
-            "folded": fold(f"{duty.item} {text} {code}"),
+            "folded": found_by(duty.item, text, duty.directive.document),
         }
     if due:
         values |= {

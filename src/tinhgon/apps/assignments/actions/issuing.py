@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
@@ -16,11 +17,13 @@ from tinhgon.apps.assignments.enums import Status
 from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.assignments.queries import people
 from tinhgon.apps.assignments.queries.issuing import included, named, problems_of
+from tinhgon.apps.assignments.queries.numbering import key_of, number_problems
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change, Entry
 from tinhgon.apps.directives.entries import DIRECTIVE as LETTER
 from tinhgon.apps.directives.enums import DIRECTIVE_STATUS_CHOICES, DirectiveStatus, Part
 from tinhgon.apps.directives.models import Directive, Proposal, Recipient
+from tinhgon.apps.documents.models import Document
 from tinhgon.apps.notices import actions as notices
 from tinhgon.apps.search import actions as search
 from tinhgon.domain.assigning import DIRECTIVE, DirectiveMove
@@ -74,9 +77,9 @@ def issue_directive(
     """
     old, new = check(directive, by=by)
     proposals = included(directive)
-    if problems := problems_of(proposals, on=at.date()):
+    if problems := [*problems_of(proposals, on=at.date()), *number_problems(directive)]:
         raise NotReady(problems)
-    directive.change(seen_version=version, status=new.value, issued_at=at, issued_by=by)
+    _take(directive, version=version, status=new.value, issued_at=at, issued_by=by)
     duties = Duty.objects.bulk_create(
         [_duty(directive, proposal, by=by, at=at) for proposal in proposals], batch_size=BATCH
     )
@@ -107,6 +110,27 @@ def check(directive: Directive, *, by: User) -> tuple[DirectiveStatus, Directive
     return old, new
 
 
+def _take(directive: Directive, *, version: int, **values: Any) -> None:
+    """
+    Take the letter out of the drafts under its number, before anybody else does.
+
+    :raises NotReady: if another letter took the number meanwhile.
+    :raises StaleObject: if this one changed since `version` was seen.
+    """
+    try:
+        with transaction.atomic():
+            directive.change(seen_version=version, code_key=key_of(directive), **values)
+    except IntegrityError as e:
+        if problems := number_problems(directive):
+            raise NotReady(problems) from e
+        raise
+
+
+def found_by(item: str, text: str, document: Document) -> str:
+    """Return the words by which a list finds a duty of the letter."""
+    return fold(f"{item} {text} {document.code}")
+
+
 def _duty(directive: Directive, proposal: Proposal, *, by: User, at: datetime) -> Duty:
     return Duty(
         directive=directive,
@@ -114,7 +138,7 @@ def _duty(directive: Directive, proposal: Proposal, *, by: User, at: datetime) -
         programme=directive.programme,
         issuer=directive.issuer,
         summary=(proposal.summary or proposal.text)[:SUMMARY_LENGTH],
-        folded=fold(f"{proposal.item} {proposal.text} {directive.document.code}"),
+        folded=found_by(proposal.item, proposal.text, directive.document),
         issued_at=at,
         issued_by=by,
         **{name: getattr(proposal, name) for name in _SAME},

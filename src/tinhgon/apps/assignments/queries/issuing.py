@@ -16,6 +16,8 @@ from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.vntext import format_date
 from tinhgon.domain.workdays import WorkCalendar
 
+from .numbering import number_problems
+
 NAMES_SHOWN = 20
 
 
@@ -65,7 +67,7 @@ def issue_page(*, directive: Directive, on: date, calendar: WorkCalendar) -> Iss
         "given": given,
         "agency_count": len(set(each)),
         "assignment_count": len(each),
-        "problems": problems_of(proposals, on=on),
+        "problems": [*problems_of(proposals, on=on), *number_problems(directive)],
     }
 
 

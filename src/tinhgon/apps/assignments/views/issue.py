@@ -9,17 +9,23 @@ from django.views.decorators.http import require_http_methods
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.assignments import actions, policies
-from tinhgon.apps.assignments.forms import ReplaceForm, VersionForm
+from tinhgon.apps.assignments.forms import NumberForm, ReplaceForm, VersionForm
 from tinhgon.apps.assignments.queries import duty as duties
 from tinhgon.apps.assignments.queries import issuing
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.directives.policies import may_number
 from tinhgon.common import clock
+from tinhgon.common.attempts import TooLate
 from tinhgon.common.models import StaleObject
 from tinhgon.domain.lifecycle import IllegalMove
 
 from .loading import STALE
 
+NUMBERED_BY_ANOTHER = TooLate(
+    stale="Người khác vừa ghi số, ngày của văn bản này. Xem số đang ghi ở đầu trang rồi hãy lưu.",
+    illegal=STALE,
+)
 ISSUED_BEFORE = "Văn bản này đã được giao hoặc đã bỏ, không giao lại được."
 
 
@@ -52,6 +58,37 @@ def issue(request: UserRequest, pk: int) -> HttpResponse:
     page = issuing.issue_page(directive=directive, on=clock.today(), calendar=calendars.calendar())
     status = 422 if form.is_bound else 200
     return render(request, "assignments/issue.html", {**page, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def number(request: UserRequest, pk: int) -> HttpResponse:
+    """Say which number and day an issued letter bears."""
+    directive = _directive_or_404(request, pk)
+    if not may_number(request.user, directive):
+        raise PermissionDenied
+    document = directive.document
+    initial = {name: getattr(document, name) for name in NumberForm.of_document}
+    form = NumberForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = NUMBERED_BY_ANOTHER.attempt(
+            form,
+            lambda: actions.number_letter(
+                directive=directive,
+                values=form.values(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=clock.now(),
+                version=form.cleaned_data["version"],
+            ),
+            on=document,
+        )
+        if done:
+            messages.success(request, f"Đã ghi: {document.title}.")
+            return redirect(directive)
+    status = 422 if form.is_bound else 200
+    fresh = _directive_or_404(request, pk) if form.is_bound else directive
+    context = {"directive": fresh, "form": form}
+    return render(request, "assignments/number.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,11 +12,12 @@ from django.db.models import F
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.directives import policies
-from tinhgon.apps.directives.enums import DirectiveStatus, DueKind, Part
+from tinhgon.apps.directives.enums import DueKind, Part
 from tinhgon.apps.directives.models import Directive, Proposal, ProposalAgency
 from tinhgon.domain.directives import summary
 from tinhgon.domain.vntext import format_date
+
+from ._taking import take
 
 TYPED = "typed"
 
@@ -82,7 +83,7 @@ def change_proposal(
     :raises NotADraft: if it is no draft any more.
     :raises StaleObject: if the proposal changed since the user saw `version` of it.
     """
-    _take(proposal.directive, by=by)
+    take(proposal.directive, by=by)
     new = {name: getattr(values, name) for name in _FIELDS}
     changed = [name for name in _FIELDS if getattr(proposal, name) != new[name]]
     before = _agency_words(proposal)
@@ -116,7 +117,7 @@ def include_proposal(
 
     :raises PermissionDenied, NotADraft, StaleObject: as for `change_proposal`.
     """
-    _take(proposal.directive, by=by)
+    take(proposal.directive, by=by)
     proposal.change(seen_version=version, included=included)
     kind = "directives.proposal_included" if included else "directives.proposal_left_out"
     audit.record(kind, proposal, by=by, at=at)
@@ -131,7 +132,7 @@ def add_proposal(*, directive: Directive, text: str, by: User, at: datetime) -> 
     :raises PermissionDenied, NotADraft: as for `change_proposal`.
     :raises NothingLeft: if the text is empty.
     """
-    _take(directive, by=by)
+    take(directive, by=by)
     text = " ".join(text.split())
     if not text:
         raise NothingLeft("Nhập nội dung nhiệm vụ.")
@@ -158,7 +159,7 @@ def split_proposal(
     :raises PermissionDenied, NotADraft, StaleObject: as for `change_proposal`.
     :raises NothingLeft: if either piece would be empty.
     """
-    _take(proposal.directive, by=by)
+    take(proposal.directive, by=by)
     first = proposal.text[:at_character].strip(" ;,.")
     second = proposal.text[at_character:].strip(" ;,.")
     if not first or not second:
@@ -204,7 +205,7 @@ def merge_proposal(*, proposal: Proposal, by: User, at: datetime, version: int) 
     :raises PermissionDenied, NotADraft, StaleObject: as for `change_proposal`.
     :raises NothingLeft: if there is none before it.
     """
-    _take(proposal.directive, by=by)
+    take(proposal.directive, by=by)
     earlier = proposal.directive.proposals.filter(order__lt=proposal.order)
     target = earlier.order_by("-order").first()
     if target is None:
@@ -228,21 +229,6 @@ def merge_proposal(*, proposal: Proposal, by: User, at: datetime, version: int) 
     audit.record("directives.proposal_merged", target, by=by, at=at, changes=changes)
     proposal.delete()
     return target
-
-
-def _take(directive: Directive, *, by: User) -> None:
-    """
-    Take the draft for one change of its work, before anything of it is read or written.
-
-    Its version counts on, so that nobody issues what he has not seen; whoever issues it at the
-    same moment goes before or after, never between.
-
-    :raises PermissionDenied, NotADraft: as `policies.check_edit`.
-    """
-    policies.check_edit(by, directive)
-    draft = Directive.objects.filter(pk=directive.pk, status=DirectiveStatus.DRAFT.value)
-    if not draft.update(version=F("version") + 1):
-        raise policies.NotADraft
 
 
 def _agency_rows(proposal: Proposal, values: ProposalValues) -> list[ProposalAgency]:

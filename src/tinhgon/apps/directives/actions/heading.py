@@ -17,6 +17,8 @@ from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.programmes.models import Programme, Round
 from tinhgon.apps.search import actions as search
 
+from ._taking import take
+
 
 @transaction.atomic
 def correct_document(
@@ -34,7 +36,7 @@ def correct_document(
     :raises NotADraft: if it is no draft any more.
     :raises StaleObject: if the document changed since the user saw `version` of it.
     """
-    policies.check_edit(by, directive)
+    take(directive, by=by)
     documents.correct_document(
         document=directive.document, values=values, by=by, at=at, version=version
     )

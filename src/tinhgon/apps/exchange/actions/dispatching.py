@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments import actions as assignments
 from tinhgon.apps.audit import actions as audit
-from tinhgon.apps.directives.entries import DIRECTIVE
+from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.documents.models import Document
 from tinhgon.apps.exchange import policies
@@ -23,7 +24,6 @@ from tinhgon.apps.exchange.queries import organs
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.files.enums import LETTERS, PROOFS
 from tinhgon.apps.files.models import StoredFile
-from tinhgon.apps.search import actions as search
 from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.exchange import Attachment
@@ -173,12 +173,7 @@ def _document(
     values: dict[str, str | date | None] = {"link": office.link} if office.link else {}
     values |= {name: registered[name] for name in REGISTERED if registered.get(name)}
     if paper.document is not None:
-        documents.correct_document(
-            document=paper.document, values=values, by=by, at=at, version=paper.document.version
-        )
-        if paper.key.startswith("giao-viec:"):
-            search.index(DIRECTIVE, [int(paper.key.partition(":")[2])])
-        return paper.document, []
+        return paper.document, _completed(paper.document, paper.letter, values)
     doc = paper.make() if paper.make else None
     document = documents.draft_outgoing(
         owner=paper.owner,
@@ -192,6 +187,18 @@ def _document(
         document=document, values=values, file=kept[0] if len(kept) == 1 else None, by=by, at=at
     )
     return document, [entry]
+
+
+def _completed(
+    document: Document, letter: Directive | None, values: Mapping[str, str | date | None]
+) -> list[audit.Entry]:
+    """Complete what the register says of the document; return what to record."""
+    version = document.version
+    if letter is None:
+        changes = documents.restate(document=document, values=values, version=version)
+    else:
+        changes = assignments.write_number(directive=letter, values=values, version=version)
+    return [audit.Entry("documents.corrected", document, tuple(changes))] if changes else []
 
 
 def _exchange_id(document: Document, owner: Agency) -> str:
