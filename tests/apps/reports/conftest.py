@@ -12,9 +12,9 @@ from tests.factories.agencies import Province
 from tests.factories.reports import make_cut, make_edition, make_fact
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.reports.models import ReportPeriod
+from tinhgon.apps.reports.models import PeriodDuty, Report, ReportPeriod
 
-from .make import AT, open_year, report_of
+from .make import AT, make_duty, open_year, report_of
 
 
 @pytest.fixture
@@ -50,6 +50,19 @@ def period(province: Province, office: User) -> ReportPeriod:
     make_edition(report_of(period, district), [make_fact(district)])
     make_edition(report_of(period, commune), [make_fact(commune), make_fact(commune)])
     return period
+
+
+@pytest.fixture
+def report(period: ReportPeriod, home: Agency, office: User, province: Province) -> Report:
+    """The report of a department that has one piece of work which the period answers."""
+    duty = make_duty(province.committee, [home, province.communes[0][0]], office)
+    PeriodDuty.objects.create(period=period, duty=duty)
+    return report_of(period, home)
+
+
+@pytest.fixture
+def officer(home: Agency) -> User:
+    return make_user(home, "officer")
 
 
 def signed_in(user: User) -> StrictClient:

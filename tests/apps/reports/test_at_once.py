@@ -183,7 +183,7 @@ def returned_workbook(report: Report, by: User) -> ReturnedWorkbook:
 def merge(workbook: ReturnedWorkbook, by: User) -> None:
     """Confirm what the workbook shows, each person with rows of his own."""
     found = get_visible_workbook(user=by, pk=workbook.pk)
-    shown = preview_of(found, today=AT.date()).digest
+    shown = preview_of(found, user=by, today=AT.date()).digest
     actions.merge_workbook(
         workbook=found, choices={}, shown=shown, by=by, at=AT, seen=workbook.version
     )

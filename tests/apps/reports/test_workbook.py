@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.core import signing
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.background import work_off
@@ -19,7 +18,6 @@ from tests.factories import make_user
 from tests.factories.agencies import Province
 from tests.workbooks import all_sheets, filled_in, of_sheets
 from tinhgon.apps.accounts.models import User
-from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import actions as work
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.audit.models import Event
@@ -42,48 +40,9 @@ from tinhgon.domain.difficulties import kinds
 
 from .conftest import signed_in
 from .make import AT, make_duty, open_year, report_of
+from .offline import FIGURES, TASKS, TROUBLES, WORDS, hand_in, merge, workbook
 
-TASKS, WORDS, TROUBLES, FIGURES = (
-    "Nhiệm vụ",
-    "Thuyết minh",
-    "Khó khăn, vướng mắc",
-    "Số liệu",
-)
 KIND = next(iter(kinds().values()))
-
-
-@pytest.fixture
-def report(period: ReportPeriod, home: Agency, office: User, province: Province) -> Report:
-    """The report of a department that has one piece of work which the period answers."""
-    duty = make_duty(province.committee, [home, province.communes[0][0]], office)
-    PeriodDuty.objects.create(period=period, duty=duty)
-    return report_of(period, home)
-
-
-@pytest.fixture
-def officer(home: Agency) -> User:
-    return make_user(home, "officer")
-
-
-def workbook(user: User, report: Report) -> bytes:
-    answer = signed_in(user).get(reverse("reports:workbook", args=[report.pk]))
-    assert answer.status_code == 200
-    return bytes(answer.content)
-
-
-def hand_in(user: User, period: ReportPeriod, data: bytes, name: str = "tep.xlsx") -> Any:
-    url = reverse("reports:workbooks", args=[period.pk])
-    return signed_in(user).post(url, {"file": SimpleUploadedFile(name, data)}, follow=True)
-
-
-def merge(user: User, answer: Any, **choices: str) -> Any:
-    """Confirm what the page shows, with these choices by the name of the item."""
-    shown = answer.context
-    found: ReturnedWorkbook = shown["workbook"]
-    data = {"version": found.version, "shown": shown["digest"]}
-    data |= {f"giu-{name.replace('_', '-')}": value for name, value in choices.items()}
-    url = reverse("reports:merge_workbook", args=[found.pk])
-    return signed_in(user).post(url, data, follow=True)
 
 
 def full(data: bytes) -> bytes:

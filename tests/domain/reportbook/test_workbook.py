@@ -26,6 +26,7 @@ from tinhgon.domain.reportbook import (
     Verdict,
     check_returned,
     compare,
+    nil_row,
     open_book,
     read_returned,
     write_book,
@@ -36,13 +37,15 @@ TODAY = date(2024, 12, 20)
 LIMITS = Limits(text=200, note=100, title=30, difficulty=100, opinion=50, today=TODAY)
 KINDS = {"Quy định chồng chéo": "overlap", "Thiếu nguồn lực": "means"}
 DECIDERS = {"UBND tỉnh, Chủ tịch UBND tỉnh": "province", "Chính phủ": "government"}
-TASKS, WORDS, TROUBLES, FIGURES = (
+NIL, TASKS, WORDS, TROUBLES, FIGURES = (
+    "Không phát sinh",
     "Nhiệm vụ",
     "Thuyết minh",
     "Khó khăn, vướng mắc",
     "Số liệu",
 )
 ROWS = {
+    Part.NIL: [nil_row(4, said=False)],
     Part.TASKS: [
         Row(
             "NV-1",
@@ -102,8 +105,10 @@ def back(cells: dict[tuple[str, str], Any], data: bytes = DATA) -> Returned:
 
 
 def items(returned: Returned, now: dict[Part, list[Row]] | None = None) -> list[Item]:
-    new = check_returned(returned, LIMITS, kinds=KINDS, deciders=DECIDERS)
-    return compare(returned, new, SEAL, now or {part: list(rows) for part, rows in NOW.items()})
+    now = now or {part: list(rows) for part, rows in NOW.items()}
+    sections = now[Part.WORDS]
+    new = check_returned(returned, LIMITS, kinds=KINDS, deciders=DECIDERS, sections=sections)
+    return compare(returned, new, SEAL, now)
 
 
 NOW = BOOK.rows
@@ -120,7 +125,7 @@ def test_what_nobody_filled_in_says_nothing_new() -> None:
         returned = read_returned(open_book(data), SEAL)
 
         assert (returned.faults, returned.notes, items(returned)) == ([], [], [])
-        assert len(returned.rows) == 7
+        assert len(returned.rows) == 8
 
 
 def test_the_seal_comes_back_whole() -> None:
@@ -143,7 +148,9 @@ def test_only_cells_to_fill_in_are_unlocked_and_the_seal_is_very_hidden() -> Non
             unlocked[name] = {
                 cell.get("r") for cell in page.iter("{*}c") if is_open[int(cell.get("s") or 0)]
             }
-        lists = etree.fromstring(parts.read("xl/worksheets/sheet4.xml"))
+        lists = etree.fromstring(parts.read("xl/worksheets/sheet5.xml"))
+        answers = etree.fromstring(parts.read("xl/worksheets/sheet2.xml"))
+        [offered] = [each.findtext("{*}formula1") for each in answers.iter("{*}dataValidation")]
         rules = [each.get("type") for each in lists.iter("{*}dataValidation")]
 
     assert states["_tinhgon"] == "veryHidden"
@@ -153,6 +160,8 @@ def test_only_cells_to_fill_in_are_unlocked_and_the_seal_is_very_hidden() -> Non
     assert unlocked[TROUBLES] == {f"{letter}{n}" for letter in "CDEFGHI" for n in range(3, 33)}
     assert unlocked[FIGURES] == {"E2", "E3"}
     assert rules.count("list") == 2
+    assert unlocked[NIL] == {"C2"}
+    assert offered == '"Có,Không"'
 
 
 def test_everything_filled_in_is_told_with_its_place() -> None:
@@ -231,6 +240,11 @@ def test_everything_filled_in_is_told_with_its_place() -> None:
         ({(TROUBLES, "I3"): "mai"}, "Khó khăn, vướng mắc”, ô I3", "“mai” không phải là ngày"),
         ({(TROUBLES, "I3"): "19/12/2024"}, "Khó khăn, vướng mắc”, ô I3", "đã qua"),
         ({(TROUBLES, "E40"): Formula("=A1")}, "Khó khăn, vướng mắc”, ô E40", "có công thức"),
+        ({(NIL, "C2"): "x"}, "Không phát sinh”, ô C2", "Chọn Có hoặc Không"),
+        ({(NIL, "B2"): "Khác"}, "Không phát sinh”, ô B2", "ô khóa của cột “Nội dung”"),
+        ({(NIL, "C2"): Formula("=A1")}, "Không phát sinh”, ô C2", "có công thức"),
+        # What stands in a section already speaks against it, too.
+        ({(NIL, "C2"): "Có"}, "Không phát sinh”, ô C2", "trang “Thuyết minh”, ô D2 có nội dung"),
     ],
 )
 def test_every_fault_is_named_by_sheet_and_cell(
@@ -339,6 +353,79 @@ def test_a_known_difficulty_is_not_raised_again() -> None:
         (Verdict.WRITE, None),
         (Verdict.SAME, "dòng 4"),
     ]
+
+
+EMPTY = {(WORDS, "D2"): ""}
+"""The one section that has words, emptied."""
+
+
+@pytest.mark.parametrize("answer", ["Có", "có", " CÓ "])
+def test_a_workbook_says_that_nothing_arose(answer: str) -> None:
+    found = items(back({**EMPTY, (NIL, "C2"): answer}))
+
+    assert [(each.part, each.verdict) for each in found] == [
+        (Part.WORDS, Verdict.WRITE),
+        (Part.NIL, Verdict.WRITE),
+    ]
+    assert (found[-1].said, found[-1].version) == ({"nil": "Có"}, 4)
+
+
+def test_an_answer_that_something_arose_says_nothing_new() -> None:
+    [item] = items(back({(NIL, "C2"): "Không"}))
+
+    assert item.verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({(TASKS, "F2"): "Đã xong"}, "trang “Nhiệm vụ”, ô F2"),
+        ({(TASKS, "E2"): 60, (TASKS, "F2"): "Đã xong"}, "trang “Nhiệm vụ”, ô E2"),
+        ({(WORDS, "D3"): "Đề nghị"}, "trang “Thuyết minh”, ô D3"),
+        ({(TROUBLES, "D3"): "Thiếu máy"}, "trang “Khó khăn, vướng mắc”, ô D3"),
+        ({(FIGURES, "E2"): "Phải là 13"}, "trang “Số liệu”, ô E2"),
+    ],
+)
+def test_what_other_sheets_say_contradicts_that_nothing_arose(
+    cells: dict[tuple[str, str], Any], words: str
+) -> None:
+    found = faults({**EMPTY, (NIL, "C2"): "Có", **cells})
+    own = [each for each in found if each.startswith("Trang “Không phát sinh”, ô C2: ")]
+
+    assert [words in each and "Chọn Không, hoặc xóa nội dung đó." in each for each in own] == [True]
+    assert faults({**EMPTY, (NIL, "C2"): "Không", **cells}) == [
+        each for each in found if each not in own
+    ]
+
+
+def test_words_that_somebody_wrote_meanwhile_contradict_that_nothing_arose() -> None:
+    returned = back({**EMPTY, (NIL, "C2"): "Có"})
+    rows = {part: list(rows) for part, rows in NOW.items()}
+    rows[Part.WORDS][1] = replace(rows[Part.WORDS][1], version=1, stored={"text": "Của họ"})
+
+    assert items(returned, rows)[-1].part is Part.NIL  # the page compares only without faults
+    [fault] = returned.faults
+    assert "mục “V. Kiến nghị” trên hệ thống có nội dung" in str(fault)
+
+
+def test_many_contradictions_are_counted() -> None:
+    cells = {(TROUBLES, f"D{line}"): "x" for line in range(3, 12)}
+    [own] = [each for each in faults({**EMPTY, (NIL, "C2"): "Có", **cells}) if NIL in each]
+
+    assert own.count("ô D") == 5
+    assert "và 4 chỗ nữa có nội dung" in own
+
+
+def test_a_workbook_that_never_asked_whether_anything_arose_is_read_all_the_same() -> None:
+    """It went out before the sheet was there, or is of a report that goes up as a document."""
+    book = replace(BOOK, rows={part: rows for part, rows in NOW.items() if part is not Part.NIL})
+    data = write_book(book, "x")
+    seal = Seal.of(book, report=1, made_at="x")
+
+    assert NIL not in all_sheets(data)
+    assert NIL not in str(all_sheets(data)["Hướng dẫn"])
+    returned = read_returned(open_book(data), seal)
+    assert (returned.faults, len(returned.rows)) == ([], 7)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,7 @@ AUDIT_KINDS = {
     "reports.written": "Sửa nội dung báo cáo",
     "reports.sent": "Gửi báo cáo",
     "reports.nil": "Báo cáo không phát sinh",
+    "reports.nil_proposed": "Đề nghị báo cáo không phát sinh",
     "reports.recalled": "Rút báo cáo đã gửi",
     "reports.returned": "Trả lại báo cáo",
     "reports.received": "Nhận báo cáo",

@@ -187,6 +187,12 @@ def can(user: User, move: ReportMove, report: Report) -> bool:
     return True
 
 
+def can_send(user: User, report: Report) -> bool:
+    """Return whether the person may send the report to its receiver now: its figures stand."""
+    is_ready = report.period.frozen_at is not None and report.receiver_id is not None
+    return is_ready and can(user, ReportMove.SEND, report)
+
+
 def receives(user: User, report: Report) -> bool:
     """Return whether the person receives the report for the agency to which it goes."""
     receiver = report.receiver

@@ -22,6 +22,8 @@ from ._model import Row as Row
 from ._model import Seal as Seal
 from ._model import as_text as as_text
 from ._model import note_words as note_words
+from ._nil import is_nil as is_nil
+from ._nil import nil_row as nil_row
 from ._open import NotAWorkbook as NotAWorkbook
 from ._open import Opened as Opened
 from ._open import open_book as open_book

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import ascii_uppercase
@@ -11,7 +11,8 @@ from string import ascii_uppercase
 from tinhgon.domain.vntext import NoSuchDate, NotADate, fold, format_date, is_plausible, parse_date
 
 from ._layout import LAYOUTS, Part
-from ._model import Place
+from ._model import Place, Row
+from ._nil import nil_faults
 from ._read import Filled, Returned
 
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*%?")
@@ -46,13 +47,19 @@ class NewDifficulty:
 
 
 def check_returned(
-    returned: Returned, limits: Limits, *, kinds: Mapping[str, str], deciders: Mapping[str, str]
+    returned: Returned,
+    limits: Limits,
+    *,
+    kinds: Mapping[str, str],
+    deciders: Mapping[str, str],
+    sections: Sequence[Row],
 ) -> list[NewDifficulty]:
     """
     Add to the faults of a workbook what cannot be taken, all of them then in the order of sheets
     and lines, as they are mended; return the difficulties that are new.
 
-    `kinds` and `deciders` go from the words of the lists to their codes.
+    `kinds` and `deciders` go from the words of the lists to their codes; `sections` are those of
+    the report with the words that it has by now.
     """
     for row in returned.rows:
         if row.is_changed:
@@ -64,6 +71,7 @@ def check_returned(
             returned.faults += faults
             if new:
                 found.append(new)
+    returned.faults += nil_faults(returned, sections)
     returned.faults.sort(key=_where)
     return found
 
@@ -130,6 +138,7 @@ _CHECKS = {
     Part.WORDS: _words,
     Part.FIGURES: _figure,
     Part.DIFFICULTIES: _nothing,
+    Part.NIL: _nothing,
 }
 
 

@@ -11,6 +11,7 @@ from tinhgon.domain.vntext import fold
 from ._check import NewDifficulty, day_of, percent_of
 from ._layout import Part
 from ._model import Row, Seal, as_text, note_words
+from ._nil import is_nil, nil_values
 from ._read import Filled, Returned
 
 
@@ -94,6 +95,8 @@ def _verdict(said: Mapping[str, str], current: Row | None, seen: int) -> Verdict
 
 
 def _said(row: Filled, current: Row | None) -> dict[str, str]:
+    if row.part is Part.NIL:
+        return nil_values(is_nil=is_nil(row.values["nil"]))
     if row.part is not Part.TASKS:
         return dict(row.values)
     values = row.values

@@ -19,6 +19,8 @@ class Part(StrEnum):
     WORDS = "thuyet-minh"
     DIFFICULTIES = "vuong-mac"
     FIGURES = "so-lieu"
+    NIL = "khong-phat-sinh"
+    """Written last: it sends the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,26 @@ _FIGURES = Layout(
     ),
 )
 
+_NIL = Layout(
+    Part.NIL,
+    "Không phát sinh",
+    (
+        Column(KEY, _MARK, 11),
+        Column("question", "Nội dung", 60),
+        Column(
+            "nil",
+            "Trả lời",
+            14,
+            filled=True,
+            help=(
+                "Chọn Có khi không có gì để báo cáo, các trang khác để trống. Có nội dung báo cáo "
+                "thì để trống ô này hoặc chọn Không."
+            ),
+        ),
+    ),
+)
+
 LAYOUTS: Mapping[Part, Layout] = {
-    each.part: each for each in (_TASKS, _WORDS, _DIFFICULTIES, _FIGURES)
+    each.part: each for each in (_NIL, _TASKS, _WORDS, _DIFFICULTIES, _FIGURES)
 }
+"""In the order of the sheets."""

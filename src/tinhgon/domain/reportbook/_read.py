@@ -60,18 +60,19 @@ def read_returned(opened: Opened, seal: Seal) -> Returned:
 
     Rows may have been sorted, taken out or added, sheets and columns moved. A locked cell that was
     changed, a row whose key is unknown or comes twice, a formula where words are to be filled in,
-    a sheet or column that is gone: all of these are faults.
+    a sheet or column that is gone: all of these are faults. Sheets that the workbook did not have
+    when it went out are none of ours.
     """
     found = Returned()
     names = {fold(name): name for name in opened.sheets}
-    for layout in LAYOUTS.values():
+    for layout in (each for each in LAYOUTS.values() if each.part in seal.rows):
         name = names.pop(fold(layout.sheet), None)
         if name is None:
             words = "trang này không còn trong tệp. Không xóa, không đổi tên các trang của tệp."
             found.faults.append(Place(layout.sheet, "", words))
             continue
         sheet = _Reading(layout, opened.sheets[name].lines, opened.formulas.get(name, set()))
-        sheet.read(seal.rows.get(layout.part, {}), found)
+        sheet.read(seal.rows[layout.part], found)
     for other in names.values():
         if other not in {GUIDE, LISTS}:
             words = "trang do người dùng thêm, nội dung không được ghi vào hệ thống."

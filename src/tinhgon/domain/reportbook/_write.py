@@ -13,6 +13,7 @@ from tinhgon.domain.vntext import format_date
 
 from ._layout import GUIDE, KEY, LAYOUTS, LISTS, SEAL, Column, Layout, Part
 from ._model import Book, Row, Value, as_text
+from ._nil import NIL_ANSWERS
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _PIECE = 30_000  # letters of the seal in one cell, which takes 32,767
@@ -29,7 +30,8 @@ def write_book(book: Book, token: str) -> bytes:
         formats = _Formats(file)
         _write_guide(file, formats, book)
         for part, layout in LAYOUTS.items():
-            _Writing(file, formats, layout, book).write(book.rows.get(part, ()))
+            if part in book.rows:
+                _Writing(file, formats, layout, book).write(book.rows[part])
         _write_lists(file, book)
         _write_seal(file, token)
     return out.getvalue()
@@ -116,6 +118,13 @@ class _Writing:
                     "error_title": "Chưa đúng",
                     "error_message": "Ghi số từ 0 đến 100.",
                 }
+            case "nil":
+                return {
+                    "validate": "list",
+                    "source": list(NIL_ANSWERS),
+                    "error_title": "Không có trong danh sách",
+                    "error_message": "Chọn Có hoặc Không.",
+                }
             case "kind" | "decider":
                 letter = "A" if column.name == "kind" else "B"
                 count = len(self.book.kinds if letter == "A" else self.book.deciders)
@@ -171,7 +180,8 @@ def _write_guide(file: Any, formats: _Formats, book: Book) -> None:
         line += 1
     line += 1
     sheet.write_row(line, 0, ["Trang", "Việc cần làm"], formats.head)
-    for part, words in _PARTS.items():
+    for part in (each for each in LAYOUTS if each in book.rows):
+        words = _PARTS[part]
         line += 1
         sheet.write_string(line, 0, LAYOUTS[part].sheet, formats.locked)
         sheet.write_string(line, 1, words, formats.locked)
@@ -188,11 +198,14 @@ _GUIDE = (
     ),
     (
         "Nộp tệp chưa phải là gửi báo cáo: nội dung được xem trước rồi mới ghi; thủ trưởng gửi "
-        "báo cáo trên hệ thống."
+        "báo cáo trên hệ thống. Báo cáo không phát sinh do thủ trưởng tự ghi tệp thì gửi luôn."
     ),
     "Có người sửa trên hệ thống sau khi tải tệp thì cả hai bản được hiện cạnh nhau để chọn.",
 )
 _PARTS = {
+    Part.NIL: (
+        "Kỳ này cơ quan không có gì để báo cáo thì chọn Có ở ô Trả lời, các trang khác để trống."
+    ),
     Part.TASKS: (
         "Ghi tiến độ và kết quả mới của từng nhiệm vụ. Số và ngày văn bản được ghi cùng kết quả; "
         "báo cáo hoàn thành còn phải nộp tệp văn bản đã ký trên hệ thống."

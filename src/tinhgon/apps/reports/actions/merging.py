@@ -25,10 +25,11 @@ from tinhgon.apps.reports.imports import preview_of
 from tinhgon.apps.reports.models import PeriodSection, Report, ReturnedWorkbook
 from tinhgon.common.models import StaleObject
 from tinhgon.common.refusal import Refused
-from tinhgon.domain.reportbook import LAYOUTS, Item
+from tinhgon.domain.reportbook import LAYOUTS, Item, is_nil
 
 from ._shared import tell_writers
 from .remarking import remark_figure
+from .sending import propose_nil, send_nil
 from .workbooks import move_workbook
 from .writing import hold, write_text
 
@@ -41,6 +42,7 @@ class _Hand:
     receiver: Agency | None
     by: User
     at: datetime
+    may_send: bool
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def merge_workbook(
     receiver = policies.check_workbook(by, WorkbookMove.MERGE, workbook)
     # Taken first: who comes second must not find its content written and be told it says nothing.
     move_workbook(workbook, WorkbookMove.MERGE, by=by, at=at, seen=seen)
-    preview = preview_of(workbook, today=at.date())
+    preview = preview_of(workbook, user=by, today=at.date())
     if preview.digest != shown:
         raise StaleObject
     if preview.faults:
@@ -77,11 +79,11 @@ def merge_workbook(
     items = [each for each in preview.to_write if choices.get(each.name) is not Keep.STORED]
     if not preview.to_write:
         raise Refused("Tệp không có nội dung nào mới để ghi.")
-    hand = _Hand(workbook.report, receiver, by, at)
+    hand = _Hand(workbook.report, receiver, by, at, preview.may_send)
     hold(hand.report)
     for item in items:
         _write(hand, item, choices.get(item.name))
-    written = _told(items)
+    written = _told(hand, items)
     ReturnedWorkbook.objects.filter(pk=workbook.pk).update(written=written)
     changes = [audit.Change("Tệp", "", workbook.file.name)]
     changes += [audit.Change("Đã ghi", "", words) for words in written]
@@ -105,9 +107,19 @@ def _write(hand: _Hand, item: Item, choice: Keep | None) -> None:
         ) from None
 
 
-def _told(items: list[Item]) -> list[str]:
+def _told(hand: _Hand, items: list[Item]) -> list[str]:
     counts = Counter(item.part for item in items)
-    return [f"{LAYOUTS[part].sheet}: {counts[part]} dòng" for part in Part if counts[part]]
+    nil = [_told_nil(hand, item) for item in items if item.part is Part.NIL]
+    del counts[Part.NIL]
+    return [f"{LAYOUTS[part].sheet}: {counts[part]} dòng" for part in Part if counts[part]] + nil
+
+
+def _told_nil(hand: _Hand, item: Item) -> str:
+    if not is_nil(item.said["nil"]):
+        return "thôi đề nghị báo cáo không phát sinh"
+    if hand.may_send:
+        return "đã gửi báo cáo không phát sinh"
+    return "đề nghị báo cáo không phát sinh, chờ thủ trưởng gửi"
 
 
 def _number(item: Item) -> int:
@@ -176,9 +188,26 @@ def _write_remark(hand: _Hand, item: Item, _choice: Keep | None) -> None:
     )
 
 
+def _write_nil(hand: _Hand, item: Item, _choice: Keep | None) -> None:
+    """Who may send the report sends it; of anybody else it is what the agency said."""
+    says_nil = is_nil(item.said["nil"])
+    if says_nil and hand.may_send:
+        send_nil(report=hand.report, by=hand.by, at=hand.at, seen=item.version)
+        return
+    propose_nil(
+        report=hand.report,
+        is_nil=says_nil,
+        by=hand.by,
+        at=hand.at,
+        seen=item.version,
+        receiver=hand.receiver,
+    )
+
+
 _WRITERS: Mapping[Part, Callable[[_Hand, Item, Keep | None], None]] = {
     Part.TASKS: _write_task,
     Part.WORDS: _write_words,
     Part.DIFFICULTIES: _write_difficulty,
     Part.FIGURES: _write_remark,
+    Part.NIL: _write_nil,
 }

@@ -9,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.actions import ENTERED
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.documents import actions as documents
 from tinhgon.apps.files import actions as files
+from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import ReportMove, ReportStatus
 from tinhgon.apps.reports.models import Report, ReportBasis
 from tinhgon.apps.reports.queries.branch import Branch, load_branch
@@ -48,10 +51,23 @@ def send_nil(
     """
     Say that nothing arose; what the agencies below say counts all the same.
 
-    :raises IllegalMove, PermissionDenied, Refused, StaleObject: as `send`.
+    :raises IllegalMove, PermissionDenied, StaleObject: as `send`.
+    :raises Refused: as `send`, and if the agency wrote something in it.
     """
     changes = _send(report, ReportMove.SEND_NIL, by=by, at=at, seen=seen, read_at=read_at)
+    _check_empty(report)
     audit.record("reports.nil", report, by=by, at=at, changes=changes)
+
+
+def _check_empty(report: Report) -> None:
+    """A report that says something is not nil; nobody writes any more once the row is taken."""
+    written = report.texts.exclude(text="").order_by("section__order")
+    if titles := list(written.values_list("section__title", flat=True)):
+        names = "; ".join(f"“{each}”" for each in titles)
+        raise Refused(
+            f"Báo cáo đã có lời văn ở mục {names}. Xóa lời văn rồi báo cáo không phát sinh, hoặc "
+            "gửi báo cáo như thường."
+        )
 
 
 def _check_words(report: Report, *, by: User, read_at: datetime | None) -> None:
@@ -99,6 +115,7 @@ def _leave(
         sent_at=sent_at,
         sent_by=by,
         is_nil=move is ReportMove.SEND_NIL,
+        nil_proposed=False,
         first_sent_at=report.first_sent_at or sent_at,
     )
     _keep_basis(report)
@@ -118,6 +135,37 @@ def _keep_basis(report: Report) -> None:
         for each in branch.reports
         if each.pk in branch.editions
     )
+
+
+@transaction.atomic
+def propose_nil(
+    *,
+    report: Report,
+    is_nil: bool,
+    by: User,
+    at: datetime,
+    seen: int,
+    receiver: Agency | None = None,
+) -> None:
+    """
+    Keep that the agency says that nothing arose, or no longer does; its head sends it, or not.
+
+    `receiver`: the agency above, for which `by` enters what the agency sent it as a workbook.
+
+    :raises IllegalMove, PermissionDenied: as `policies.check_entering`.
+    :raises StaleObject: if the report changed since `seen` was seen.
+    """
+    policies.check_entering(by, report, receiver)
+    old = report.nil_proposed
+    report.change(seen_version=seen, nil_proposed=is_nil)
+    if is_nil:
+        _check_empty(report)
+        text = f"{report.period.name}: có đề nghị báo cáo không phát sinh, chờ thủ trưởng gửi."
+        tell_writers(report, text, at=at)
+    answers = {True: "Có", False: "Không"}
+    change = audit.Change("Đề nghị báo cáo không phát sinh", answers[old], answers[is_nil])
+    reason = ENTERED if receiver else ""
+    audit.record("reports.nil_proposed", report, by=by, at=at, changes=[change], reason=reason)
 
 
 @transaction.atomic

@@ -36,8 +36,9 @@ def write_text(
     Save what the agency tells under a section; return it, None where nothing is written still.
 
     The trail names each author's first saving since the report was last sent; what he goes on
-    typing is on the row. Nothing typed comes into a report that was sent meanwhile. `receiver`: the
-    agency above, for which `by` enters what the agency sent it as a workbook.
+    typing is on the row. Nothing typed comes into a report that was sent meanwhile; words end what
+    was said of a nil report. `receiver`: the agency above, for which `by` enters what the agency
+    sent it as a workbook.
 
     :raises IllegalMove, PermissionDenied: as `policies.check_entering`.
     :raises StaleObject: if somebody else wrote under this section since `seen` (0: nothing yet).
@@ -51,6 +52,8 @@ def write_text(
     if words == old:
         return found
     hold(report)
+    if words:
+        Report.objects.filter(pk=report.pk).update(nil_proposed=False)
     first = found is None or found.written_by_id != by.pk or _sent_since(report, found)
     if found is None:
         found = _begin(report, section, words, by=by, at=at)

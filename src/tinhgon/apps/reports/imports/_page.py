@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
+from tinhgon.apps.accounts.models import User
 from tinhgon.apps.reports.enums import (
     VERDICT_KINDS,
     VERDICT_LABELS,
@@ -16,7 +17,7 @@ from tinhgon.apps.reports.enums import (
     WorkbookStatus,
 )
 from tinhgon.apps.reports.models import ReturnedWorkbook
-from tinhgon.domain.reportbook import LAYOUTS, Item, Place
+from tinhgon.domain.reportbook import LAYOUTS, Item, Place, is_nil
 
 from ._preview import Preview, preview_of
 
@@ -56,16 +57,18 @@ class PreviewPage(TypedDict):
     note_count: int
     to_write: int
     to_choose: int
+    says_nil: bool
+    sends_nil: bool
     digest: str
 
 
 def preview_page(
-    *, workbook: ReturnedWorkbook, chosen: Mapping[str, Keep], today: date
+    *, workbook: ReturnedWorkbook, user: User, chosen: Mapping[str, Keep], today: date
 ) -> PreviewPage:
-    """Return what the page of a workbook shows; of a decided one nothing is compared."""
+    """Return what the page of a workbook shows `user`; of a decided one nothing is compared."""
     found = Preview((), (), ())
     if workbook.status == WorkbookStatus.WAITING.value:
-        found = preview_of(workbook, today=today)
+        found = preview_of(workbook, user=user, today=today)
     return {
         "workbook": workbook,
         "items": [_shown(item, chosen.get(item.name)) for item in found.items],
@@ -75,6 +78,8 @@ def preview_page(
         "note_count": len(found.notes),
         "to_write": len(found.to_write),
         "to_choose": len(found.stale),
+        "says_nil": found.nil is not None,
+        "sends_nil": found.nil is not None and found.may_send,
         "digest": found.digest,
     }
 
@@ -100,6 +105,8 @@ def _words(item: Item, values: Mapping[str, str]) -> str:
             return values["text"]
         case Part.FIGURES:
             return values["opinion"]
+        case Part.NIL:
+            return "Báo cáo không phát sinh" if is_nil(values["nil"]) else "Có nội dung báo cáo"
         case Part.DIFFICULTIES:
             more = (("Đã thực hiện", "own_part"), ("Kiến nghị", "proposal"))
             told = [f"{name}: {values[part]}" for name, part in more if values[part]]

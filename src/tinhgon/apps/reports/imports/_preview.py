@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tinhgon.apps.reports.enums import MOST_WORDS
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.reports import policies
+from tinhgon.apps.reports.enums import MOST_WORDS, Part
 from tinhgon.apps.reports.models import Report, ReturnedWorkbook
 from tinhgon.apps.reports.queries.seals import BadSeal, unsign
 from tinhgon.apps.reports.queries.workbooks import decider_codes, kind_codes, rows_now
@@ -22,6 +24,7 @@ from tinhgon.domain.reportbook import (
     Verdict,
     check_returned,
     compare,
+    is_nil,
     open_book,
     read_returned,
 )
@@ -56,6 +59,14 @@ class Preview:
     items: Sequence[Item]
     faults: Sequence[Place]
     notes: Sequence[Place]
+    may_send: bool = False
+    """Who looks at it may send the report: a nil answer then does."""
+
+    @property
+    def nil(self) -> Item | None:
+        """That nothing arose, where the workbook newly says so."""
+        said = (item for item in self.to_write if item.part is Part.NIL)
+        return next((item for item in said if is_nil(item.said["nil"])), None)
 
     @property
     def to_write(self) -> list[Item]:
@@ -73,7 +84,7 @@ class Preview:
             for item in self.items
         ]
         faults = [str(each) for each in self.faults]
-        text = json.dumps([told, faults], ensure_ascii=False, sort_keys=True)
+        text = json.dumps([told, faults, self.may_send], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
@@ -92,20 +103,20 @@ def know(data: bytes) -> Known:
         raise Refused(_FORGED, "file") from None
 
 
-def preview_of(workbook: ReturnedWorkbook, *, today: date) -> Preview:
+def preview_of(workbook: ReturnedWorkbook, *, user: User, today: date) -> Preview:
     """
-    Return what the workbook would change now; five queries. One that came in under another key, or
-    by an older form, has this as its fault.
+    Return what the workbook would change now if `user` writes it; five queries. One that came in
+    under another key, or by an older form, has this as its fault.
     """
     with workbook.file.content.open("rb") as content:
         try:
             known = know(content.read())
         except Refused as e:
             return Preview((), (Place("", "", str(e)),), ())
-    return preview(known, workbook.report, today=today)
+    return _preview(known, workbook.report, user=user, today=today)
 
 
-def preview(known: Known, report: Report, *, today: date) -> Preview:
+def _preview(known: Known, report: Report, *, user: User, today: date) -> Preview:
     returned = read_returned(known.opened, known.seal)
     limits = Limits(
         text=MOST_WORDS,
@@ -115,8 +126,14 @@ def preview(known: Known, report: Report, *, today: date) -> Preview:
         opinion=_OPINION,
         today=today,
     )
-    new = check_returned(returned, limits, kinds=kind_codes(), deciders=decider_codes(today))
-    items: Sequence[Item] = ()
-    if not returned.faults:
-        items = compare(returned, new, known.seal, rows_now(report, known.seal))
-    return Preview(items, returned.faults, returned.notes)
+    now = rows_now(report, known.seal, user=user)
+    new = check_returned(
+        returned,
+        limits,
+        kinds=kind_codes(),
+        deciders=decider_codes(today),
+        sections=now[Part.WORDS],
+    )
+    items = [] if returned.faults else compare(returned, new, known.seal, now)
+    may_send = policies.can_send(user, report)
+    return Preview(items, returned.faults, returned.notes, may_send)

@@ -171,6 +171,8 @@ class Report(Versioned):
         max_length=10, choices=STATUS_CHOICES, default=ReportStatus.DRAFT.value
     )
     is_nil = models.BooleanField(default=False)  # it was last sent saying that nothing arose
+    # A workbook says that nothing arose, which the head has not sent yet.
+    nil_proposed = models.BooleanField(default=False)
     reason = models.TextField(blank=True)  # why it was returned
     first_sent_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -113,11 +113,10 @@ def report_page(
 
 def _can(user: User, report: Report) -> Can:
     frozen = report.period.frozen_at is not None
-    sends = policies.can(user, ReportMove.SEND, report) and frozen
     return {
         "write": policies.can(user, ReportMove.EDIT, report),
-        "send": sends and report.receiver_id is not None,
-        "record": sends and report.receiver_id is None,
+        "send": policies.can_send(user, report),
+        "record": frozen and report.receiver_id is None and _would_send(user, report),
         "recall": policies.can(user, ReportMove.RECALL, report),
         "receive": policies.can(user, ReportMove.RECEIVE, report),
         "give_back": policies.can(user, ReportMove.RETURN, report),

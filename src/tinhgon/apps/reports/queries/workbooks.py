@@ -31,7 +31,7 @@ from tinhgon.apps.reports.models import (
 from tinhgon.domain.access import Permission
 from tinhgon.domain.assigning import ASSIGNMENT, Move
 from tinhgon.domain.difficulties import kinds
-from tinhgon.domain.reportbook import Book, Part, Row, Seal
+from tinhgon.domain.reportbook import Book, Part, Row, Seal, nil_row
 from tinhgon.domain.reporting import EDITABLE
 from tinhgon.domain.vntext import format_date
 
@@ -64,6 +64,7 @@ def book_of(report: Report, *, user: User, today: date) -> Book:
         due=format_date(report.due_on),
         made_on=today,
         rows={
+            **_nil(report, said=report.nil_proposed),
             Part.TASKS: tasks,
             Part.WORDS: section_rows(report),
             Part.DIFFICULTIES: difficulty_rows(report.writer, Difficulty.objects.own_to(user)),
@@ -75,15 +76,26 @@ def book_of(report: Report, *, user: User, today: date) -> Book:
     )
 
 
-def rows_now(report: Report, seal: Seal) -> Mapping[Part, Sequence[Row]]:
-    """Return what a workbook that came back is compared with; four queries."""
+def rows_now(report: Report, seal: Seal, *, user: User) -> Mapping[Part, Sequence[Row]]:
+    """
+    Return what a workbook that came back is compared with; four queries.
+
+    Who may send the report has something to do with a nil answer also where it was said before.
+    """
     remarks = _remarks(report)
+    proposed = report.nil_proposed and not policies.can_send(user, report)
     return {
+        **_nil(report, said=proposed),
         Part.TASKS: task_rows(report, Assignment.objects.all()),
         Part.WORDS: section_rows(report),
         Part.DIFFICULTIES: difficulty_rows(report.writer, Difficulty.objects.all()),
         Part.FIGURES: [_figure(key, {}, remarks) for key in seal.rows.get(Part.FIGURES, ())],
     }
+
+
+def _nil(report: Report, *, said: bool) -> dict[Part, list[Row]]:
+    """Return the row that asks whether nothing arose; none where a signed document goes up."""
+    return {Part.NIL: [nil_row(report.version, said=said)]} if report.receiver_id else {}
 
 
 def kind_codes() -> dict[str, str]:

@@ -155,7 +155,7 @@ def _page(
     problem: str = "",
 ) -> HttpResponse:
     chosen = form.choices() if form else {}
-    context = preview_page(workbook=found, chosen=chosen, today=clock.today())
+    context = preview_page(workbook=found, user=request.user, chosen=chosen, today=clock.today())
     shown = {
         **context,
         "problem": problem,
