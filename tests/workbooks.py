@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,14 @@ class Formula(str):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as a cell keeps it, with the format by which it is shown."""
+
+    number: float
+    form: str
+
+
 def all_sheets(data: bytes) -> dict[str, list[list[Any]]]:
     """Return the cells of every sheet, hidden ones too, line by line."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -74,12 +83,14 @@ def of_sheets(sheets: dict[str, list[list[Any]]]) -> bytes:
             page = book.add_worksheet(name)
             for number, line in enumerate(lines):
                 for place, value in enumerate(line):
-                    _write_as_typed(page, number, place, value, day)
+                    _write_as_typed(book, page, number, place, value, day)
     return out.getvalue()
 
 
-def _write_as_typed(page: Any, number: int, place: int, value: Any, day: Any) -> None:
-    if isinstance(value, Formula):
+def _write_as_typed(book: Any, page: Any, number: int, place: int, value: Any, day: Any) -> None:
+    if isinstance(value, Shown):
+        page.write_number(number, place, value.number, book.add_format({"num_format": value.form}))
+    elif isinstance(value, Formula):
         page.write_formula(number, place, value)
     elif isinstance(value, date):
         page.write_datetime(number, place, value, day)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from tests.background import work_off
 from tests.factories import make_user
 from tests.factories.agencies import Province
-from tests.workbooks import all_sheets, filled_in, of_sheets
+from tests.workbooks import Shown, all_sheets, filled_in, of_sheets
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import actions as work
 from tinhgon.apps.assignments.models import Assignment
@@ -111,7 +111,7 @@ def test_the_agency_works_offline_and_nothing_is_lost(
     again = workbook(officer, report)
     sheets = all_sheets(again)
     assert sheets[WORDS][1][3] == "- Đã ban hành 03 văn bản."
-    assert sheets[TASKS][1][4] == 60.0
+    assert sheets[TASKS][1][4] == "60"
     assert "Đã trình, chờ ký" in sheets[TASKS][1][3]
     assert sheets[TROUBLES][1][0] == difficulty.code
     assert sheets[FIGURES][1][4].startswith("Phải là 3")
@@ -595,6 +595,8 @@ def test_what_libreoffice_saved_again_says_the_same(
     out = workbook(officer, report)
     (tmp_path / "goc.xlsx").write_bytes(out)
     (tmp_path / "dien.xlsx").write_bytes(full(out))
+    shares = {(TASKS, "E2"): Shown(0.45, "0%"), (TASKS, "F2"): "Đã làm."}
+    (tmp_path / "phan-tram.xlsx").write_bytes(filled_in(out, shares))
     folder = tmp_path / "luu"
     subprocess.run(  # noqa: S603 — the program of the machine, on files of this test
         [
@@ -607,6 +609,7 @@ def test_what_libreoffice_saved_again_says_the_same(
             str(folder),
             str(tmp_path / "goc.xlsx"),
             str(tmp_path / "dien.xlsx"),
+            str(tmp_path / "phan-tram.xlsx"),
         ],
         check=True,
         capture_output=True,
@@ -615,6 +618,8 @@ def test_what_libreoffice_saved_again_says_the_same(
 
     empty = hand_in(officer, period, (folder / "goc.xlsx").read_bytes())
     assert (empty.context["faults"], empty.context["items"]) == ([], [])
+    percent = hand_in(officer, period, (folder / "phan-tram.xlsx").read_bytes())
+    assert [each.item.said["percent"] for each in percent.context["items"]] == ["45"]
     answer = hand_in(officer, period, (folder / "dien.xlsx").read_bytes())
     assert (answer.context["faults"], answer.context["notes"]) == ([], [])
     merge(officer, answer)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.workbooks import Formula, all_sheets, filled_in, of_sheets
+from tests.workbooks import Formula, Shown, all_sheets, filled_in, of_sheets
 from tinhgon.domain.reportbook import (
     Book,
     Item,
@@ -208,8 +208,8 @@ def test_everything_filled_in_is_told_with_its_place() -> None:
         ({(TASKS, "A2"): "NV-99"}, "Nhiệm vụ”, ô A2", "không có trong tệp khi tải về"),
         ({(TASKS, "A2"): "NV-2"}, "Nhiệm vụ”, ô A3", "có hai lần"),
         ({(TASKS, "B4"): "Việc khác"}, "Nhiệm vụ”, ô A4", "dòng “Việc khác” không có mã"),
-        ({(TASKS, "E2"): "nửa"}, "Nhiệm vụ”, ô E2", "“nửa” không phải số từ 0 đến 100"),
-        ({(TASKS, "E2"): 120}, "Nhiệm vụ”, ô E2", "không phải số từ 0 đến 100"),
+        ({(TASKS, "E2"): "nửa"}, "Nhiệm vụ”, ô E2", "“nửa” không phải số nguyên từ 0 đến 100"),
+        ({(TASKS, "E2"): 120}, "Nhiệm vụ”, ô E2", "không phải số nguyên từ 0 đến 100"),
         ({(TASKS, "E2"): 30}, "Nhiệm vụ”, ô F2", "ghi kết quả thực hiện"),
         ({(TASKS, "F2"): "x" * 101}, "Nhiệm vụ”, ô F2", "dài 101 ký tự, tối đa 100"),
         ({(TASKS, "G2"): "mười hai"}, "Nhiệm vụ”, ô G2", "chưa đúng dạng"),
@@ -469,6 +469,94 @@ def test_a_day_is_a_day_as_text_or_as_a_date() -> None:
     for day in ("18/12/2024", "18-12-2024", "ngày 18 tháng 12 năm 2024", date(2024, 12, 18)):
         [item] = items(back({**cells, (TASKS, "H2"): day}))
         assert item.said["note"].endswith("ngày 18/12/2024.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "percent"),
+    [
+        (40, "40"),
+        (100, "100"),
+        (0, "0"),
+        ("100%", "100"),
+        ("40 %", "40"),
+        ("40,0", "40"),
+        ("1", "1"),  # what is typed in a cell of ours stays text: nothing is a share of one
+        ("1%", "1"),
+        (Shown(1, "0%"), "100"),
+        (Shown(0.5, "0%"), "50"),
+        (Shown(0.07, "0.00%"), "7"),
+        (Shown(0.57, '0" phần trăm "%'), "57"),
+        (Shown(0.01, "[Red]0%"), "1"),
+        (Shown(0, "0%"), "0"),
+        (Shown(40, "0"), "40"),
+        (Shown(40, '0" %"'), "40"),  # the sign is only a word there
+        (Shown(40, r"0\%"), "40"),
+    ],
+)
+def test_a_per_cent_is_read_as_it_is_shown(typed: object, percent: str) -> None:
+    [item] = items(back({(TASKS, "E2"): typed, (TASKS, "F2"): "Đã làm."}))
+
+    assert item.said["percent"] == percent
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (1, "“1” có thể là 1% hoặc 100%. Xong thì ghi 100, mới làm thì ghi 1%."),
+        (Shown(1, "0"), "“1” có thể là 1% hoặc 100%."),
+        (0.5, "“0,5” có thể là 0,5% hoặc 50%. Ghi 50 hoặc 50%."),
+        (Shown(0.5, '0.0" %"'), "“0,5” có thể là 0,5% hoặc 50%."),
+        (0.333, "“0,333” có thể là 0,333% hoặc 33%. Ghi 33 hoặc 33%."),
+        (Shown(1.5, "0%"), "“150” không phải số nguyên từ 0 đến 100. Ghi ví dụ 40 hoặc 40%."),
+        (Shown(-0.5, "0%"), "“-50” không phải số nguyên"),
+        (Shown(0.125, "0.0%"), "“12.5” không phải số nguyên"),
+        ("0,5", "“0,5” không phải số nguyên"),
+        (-5, "“-5” không phải số nguyên"),
+        (True, "“True” không phải số nguyên"),
+    ],
+)
+def test_a_number_that_may_be_a_share_of_one_is_asked_for(typed: object, words: str) -> None:
+    [fault] = faults({(TASKS, "E2"): typed, (TASKS, "F2"): "Đã làm."})
+
+    assert fault.startswith(f"Trang “Nhiệm vụ”, ô E2: {words}")
+
+
+def test_a_per_cent_that_nobody_changed_says_nothing_new() -> None:
+    for same in (Shown(0.2, "0%"), "20%", 20):
+        assert items(back({(TASKS, "E2"): same})) == []
+
+
+def test_one_per_cent_that_was_there_is_not_asked_for() -> None:
+    """Another program may keep as a number what went out as text."""
+    rows = {**NOW, Part.TASKS: [replace(NOW[Part.TASKS][0], cells={"task": "x", "percent": 1})]}
+    book = replace(BOOK, rows=rows)
+    data = filled_in(write_book(book, "x"), {(TASKS, "E2"): 1, (TASKS, "F2"): "Đã làm."})
+    returned = read_returned(open_book(data), Seal.of(book, report=1, made_at="x"))
+
+    check_returned(returned, LIMITS, kinds=KINDS, deciders=DECIDERS, sections=rows[Part.WORDS])
+    assert returned.faults == []
+
+
+def test_a_per_cent_in_words_is_told_as_it_is_shown() -> None:
+    [item] = items(back({(TASKS, "F2"): Shown(0.5, "0%")}))
+
+    assert item.said["note"] == "50%"
+
+
+def test_what_is_typed_as_a_per_cent_stays_text() -> None:
+    with zipfile.ZipFile(io.BytesIO(DATA)) as parts:
+        page = etree.fromstring(parts.read("xl/worksheets/sheet3.xml"))
+        styles = etree.fromstring(parts.read("xl/styles.xml"))
+    looks = list(next(styles.iter("{*}cellXfs")))
+    codes = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter("{*}numFmt")}
+    [cell] = [each for each in page.iter("{*}c") if each.get("r") == "E2"]
+    [rule] = [each for each in page.iter("{*}dataValidation") if each.get("sqref") == "E2:E3"]
+
+    assert cell.get("t") == "s"
+    assert codes[looks[int(cell.get("s") or 0)].get("numFmtId")] == "@"
+    assert rule.get("type") == "custom"
+    [ignored] = page.iter("{*}ignoredError")
+    assert (ignored.get("sqref"), ignored.get("numberStoredAsText")) == ("E2:E3", "1")
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from string import ascii_uppercase
 
 from tinhgon.domain.vntext import NoSuchDate, NotADate, fold, format_date, is_plausible, parse_date
 
-from ._layout import LAYOUTS, Part
+from ._layout import LAYOUTS, PERCENT, Part
 from ._model import Place, Row
 from ._nil import nil_faults
 from ._read import Filled, Returned
 
-_PERCENT = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*%?")
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,]0+)?")
 _CODE = re.compile(r"\d.*/.*[^\W\d_]")
 _MOST_PERCENT = 100
 _CODE_LETTERS = 100
@@ -85,7 +86,7 @@ _SHEETS = [layout.sheet for layout in LAYOUTS.values()]
 
 
 def percent_of(text: str) -> int | None:
-    """Return a per cent as it is written in a cell; None for what is none."""
+    """Return a per cent as it is written in a cell, without its sign; None for what is none."""
     found = _PERCENT.fullmatch(text)
     value = int(found[1]) if found else None
     return value if value is not None and value <= _MOST_PERCENT else None
@@ -102,8 +103,7 @@ def day_of(text: str) -> date | None:
 
 def _task(row: Filled, limits: Limits) -> Iterator[Place]:
     values = row.values
-    if values["percent"] and percent_of(values["percent"]) is None:
-        yield row.place("percent", f"“{values['percent']}” không phải số từ 0 đến 100.")
+    yield from _percent(row)
     if not values["result"] and not values["code"]:
         words = "ghi kết quả thực hiện khi thay đổi tiến độ hoặc ghi ngày văn bản."
         yield row.place("result", words)
@@ -119,6 +119,19 @@ def _task(row: Filled, limits: Limits) -> Iterator[Place]:
         yield row.place("signed_on", words)
     elif code and day is None:
         yield row.place("signed_on", "ghi ngày của văn bản.")
+
+
+def _percent(row: Filled) -> Iterator[Place]:
+    text = row.values[PERCENT]
+    if PERCENT in row.doubtful & row.changed:
+        share = Decimal(text)
+        whole = f"{share * _MOST_PERCENT:.0f}"
+        way = "Xong thì ghi 100, mới làm thì ghi 1%" if share == 1 else f"Ghi {whole} hoặc {whole}%"
+        shown = text.replace(".", ",")
+        yield row.place(PERCENT, f"“{shown}” có thể là {shown}% hoặc {whole}%. {way}.")
+    elif text and percent_of(text) is None:
+        words = f"“{text[:40]}” không phải số nguyên từ 0 đến 100. Ghi ví dụ 40 hoặc 40%."
+        yield row.place(PERCENT, words)
 
 
 def _words(row: Filled, limits: Limits) -> Iterator[Place]:

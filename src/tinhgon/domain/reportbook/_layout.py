@@ -9,7 +9,7 @@ from enum import StrEnum
 GUIDE = "Hướng dẫn"
 LISTS = "Danh sách"
 SEAL = "_tinhgon"
-KEY = "key"
+KEY, PERCENT = "key", "percent"
 
 
 class Part(StrEnum):
@@ -72,7 +72,7 @@ _TASKS = Layout(
         Column("task", "Nhiệm vụ", 44),
         Column("due", "Thời hạn", 14),
         Column("before", "Tình hình đã ghi", 36),
-        Column("percent", "Tiến độ (%)", 11, filled=True, help="Số từ 0 đến 100."),
+        Column(PERCENT, "Tiến độ (%)", 11, filled=True, help="Số từ 0 đến 100, ví dụ 40 hoặc 40%."),
         Column(
             "result",
             "Kết quả thực hiện",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from tinhgon.domain.sheets import Cell
 from tinhgon.domain.vntext import format_date, nfc
@@ -137,6 +137,10 @@ def _plain(letter: str) -> str:
 
 
 _NO_LETTERS = "\ufffe\uffff"
+
+
+def is_number(value: Value) -> TypeGuard[int | float | Decimal]:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def note_words(result: str, code: str, signed_on: date | None) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from tinhgon.domain.sheets import Sheet, SheetUnreadable, formula_cells, kind_of, read_sheets
+from tinhgon.domain.sheets import (
+    Sheet,
+    SheetUnreadable,
+    formula_cells,
+    kind_of,
+    percent_cells,
+    read_sheets,
+)
 
 from ._layout import SEAL
 
@@ -26,10 +33,14 @@ class NotAWorkbook(SheetUnreadable):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The sheets by name, the cells with formulas by sheet, and the seal as it was signed."""
+    """
+    The sheets by name, the cells with formulas and those that show a per cent by sheet, and the
+    seal as it was signed.
+    """
 
     sheets: Mapping[str, Sheet]
     formulas: Mapping[str, Set[str]]
+    percents: Mapping[str, Set[str]]
     token: str
 
 
@@ -47,4 +58,4 @@ def open_book(data: bytes) -> Opened:
     if seal is None:
         raise NotAWorkbook(_NO_SEAL)
     token = "".join(str(line[0]) for line in seal.lines if line and line[0] is not None)
-    return Opened(sheets, formula_cells(data), token)
+    return Opened(sheets, formula_cells(data), percent_cells(data), token)

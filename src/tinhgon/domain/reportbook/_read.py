@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tinhgon.domain.sheets import Cell
 from tinhgon.domain.vntext import fold
 
-from ._layout import GUIDE, KEY, LAYOUTS, LISTS, Column, Layout, Part
-from ._model import Place, Seal, as_text, digest
+from ._layout import GUIDE, KEY, LAYOUTS, LISTS, PERCENT, Column, Layout, Part
+from ._model import Place, Seal, as_text, digest, is_number
 from ._open import Opened
 
 _HEAD_WITHIN = 10
 _SHOWN = 80
 _LETTERS = 26
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Filled:
     """
     A row as it came back; `key` is "" for a new one. `values` and `cells` (as "E5") go by column,
     those to be filled in only; `label` is what its row is called. `changed`: the columns that say
-    something else than when it went out.
+    something else than when it went out. `doubtful`: those whose number may as well be a share of
+    one: 0.5 where nothing shows whether 50% is meant.
     """
 
     part: Part
@@ -32,6 +35,7 @@ class Filled:
     values: Mapping[str, str]
     cells: Mapping[str, str]
     changed: Set[str]
+    doubtful: Set[str]
 
     @property
     def is_changed(self) -> bool:
@@ -71,7 +75,7 @@ def read_returned(opened: Opened, seal: Seal) -> Returned:
             words = "trang này không còn trong tệp. Không xóa, không đổi tên các trang của tệp."
             found.faults.append(Place(layout.sheet, "", words))
             continue
-        sheet = _Reading(layout, opened.sheets[name].lines, opened.formulas.get(name, set()))
+        sheet = _Reading(layout, name, opened)
         sheet.read(seal.rows[layout.part], found)
     for other in names.values():
         if other not in {GUIDE, LISTS}:
@@ -83,8 +87,10 @@ def read_returned(opened: Opened, seal: Seal) -> Returned:
 class _Reading:
     """One sheet: where its columns are, and its rows."""
 
-    def __init__(self, layout: Layout, lines: Sequence[Sequence[Cell]], formulas: Set[str]) -> None:
-        self.layout, self.lines, self.formulas = layout, lines, formulas
+    def __init__(self, layout: Layout, name: str, opened: Opened) -> None:
+        self.layout, self.lines = layout, opened.sheets[name].lines
+        self.formulas = opened.formulas.get(name, frozenset())
+        self.percents = opened.percents.get(name, frozenset())
         self.places: dict[str, int] = {}
         self.head = 0
 
@@ -97,9 +103,9 @@ class _Reading:
         seen: set[str] = set()
         for number, line in enumerate(self.lines[self.head :], start=self.head + 1):
             found.notes += self._beside(line, number)
-            texts = {each.name: self._text(line, each) for each in self.layout.columns}
+            texts = {each.name: self._text(line, each, number) for each in self.layout.columns}
             if any(texts.values()) or self._has_formula(number):
-                self._row(number, texts, sealed, seen, found)
+                self._row(number, texts, self._doubtful(line, number), sealed, seen, found)
         for key in sealed:
             if key not in seen:
                 words = f"dòng {key} không còn trong tệp; nội dung trên hệ thống giữ nguyên."
@@ -124,6 +130,7 @@ class _Reading:
         self,
         number: int,
         texts: Mapping[str, str],
+        doubtful: Set[str],
         sealed: Mapping[str, tuple[int, Mapping[str, str]]],
         seen: set[str],
         found: Returned,
@@ -154,6 +161,7 @@ class _Reading:
                     for name, text in values.items()
                     if digest(text) != known.get(name, digest(""))
                 },
+                doubtful,
             )
         )
 
@@ -204,9 +212,28 @@ class _Reading:
                 words = f"“{_short(text)}” nằm ngoài các cột của tệp, không được ghi vào hệ thống."
                 yield self._at(f"{_letters(place)}{number}", words)
 
-    def _text(self, line: Sequence[Cell], column: Column) -> str:
-        place = self.places[column.name]
-        return as_text(line[place]) if place < len(line) else ""
+    def _text(self, line: Sequence[Cell], column: Column, number: int) -> str:
+        value = self._value(line, column.name)
+        if column.filled and is_number(value) and self._cell(column.name, number) in self.percents:
+            text = f"{as_text(Decimal(str(value)) * _WHOLE)}%"
+        else:
+            text = as_text(value)
+        return text.removesuffix("%").rstrip() if column.name == PERCENT else text
+
+    def _doubtful(self, line: Sequence[Cell], number: int) -> Set[str]:
+        """Return the columns of per cents with a number up to one that is not shown as one."""
+        names = [each.name for each in self.layout.open if each.name == PERCENT]
+        return {
+            name
+            for name in names
+            if is_number(value := self._value(line, name))
+            and 0 < Decimal(str(value)) <= 1
+            and self._cell(name, number) not in self.percents
+        }
+
+    def _value(self, line: Sequence[Cell], name: str) -> Cell:
+        place = self.places[name]
+        return line[place] if place < len(line) else None
 
     def _cell(self, name: str, number: int) -> str:
         return f"{_letters(self.places[name])}{number}"

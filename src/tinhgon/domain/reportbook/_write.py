@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from tinhgon.domain.vntext import format_date
 
-from ._layout import GUIDE, KEY, LAYOUTS, LISTS, SEAL, Column, Layout, Part
-from ._model import Book, Row, Value, as_text
+from ._layout import GUIDE, KEY, LAYOUTS, LISTS, PERCENT, SEAL, Column, Layout, Part
+from ._model import Book, Row, Value, as_text, is_number
 from ._nil import NIL_ANSWERS
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -44,7 +44,6 @@ class _Formats:
         self.locked = file.add_format({**edge, "bg_color": "#EEF0F3"})
         self.number = file.add_format({**edge, "bg_color": "#EEF0F3", "num_format": "#,##0.##"})
         self.open = file.add_format({**edge, "num_format": "@", "locked": False})
-        self.percent = file.add_format({**edge, "num_format": "0", "locked": False})
         self.title = file.add_format({"bold": True, "font_size": 14, "text_wrap": True})
         self.words = file.add_format({"text_wrap": True, "valign": "top"})
 
@@ -82,15 +81,16 @@ class _Writing:
         filled = self.layout.filled
         for place, column in enumerate(self.layout.columns):
             value = row.key if column.name == KEY else row.cells.get(column.name)
-            self._cell(number, place, value, self._look(column, value, is_open=column in filled))
+            self._cell(number, place, value, self._look(value, is_open=column in filled))
 
-    def _look(self, column: Column, value: Value, *, is_open: bool) -> Any:
-        if not is_open:
-            return self.formats.number if isinstance(value, Decimal) else self.formats.locked
-        return self.formats.percent if column.name == "percent" else self.formats.open
+    def _look(self, value: Value, *, is_open: bool) -> Any:
+        """A cell to fill in keeps as text what is typed: 100% stays that, and never becomes 1."""
+        if is_open:
+            return self.formats.open
+        return self.formats.number if is_number(value) else self.formats.locked
 
     def _cell(self, number: int, place: int, value: Value, look: Any) -> None:
-        if isinstance(value, int | float | Decimal):
+        if is_number(value) and look is self.formats.number:
             self.sheet.write_number(number, place, value, look)
         elif text := as_text(value):
             self.sheet.write_string(number, place, text, look)
@@ -103,20 +103,22 @@ class _Writing:
                 rule = {
                     "input_title": column.heading[:_HEADING_LETTERS],
                     "input_message": column.help[:_HELP_LETTERS],
-                    **self._rule(column),
+                    **self._rule(column, xl_rowcol_to_cell(first, place)),
                 }
                 self.sheet.data_validation(first, place, last, place, rule)
+            if column.name == PERCENT:
+                cells = xl_range(first, place, last, place)
+                self.sheet.ignore_errors({"number_stored_as_text": cells})
 
-    def _rule(self, column: Column) -> dict[str, Any]:
+    def _rule(self, column: Column, cell: str) -> dict[str, Any]:
         match column.name:
             case "percent":
+                number = f'VALUE(SUBSTITUTE({cell},"%",""))'
                 return {
-                    "validate": "integer",
-                    "criteria": "between",
-                    "minimum": 0,
-                    "maximum": 100,
+                    "validate": "custom",
+                    "value": f"=AND({number}>=0,{number}<=100)",
                     "error_title": "Chưa đúng",
-                    "error_message": "Ghi số từ 0 đến 100.",
+                    "error_message": "Ghi số từ 0 đến 100, ví dụ 40 hoặc 40%.",
                 }
             case "nil":
                 return {

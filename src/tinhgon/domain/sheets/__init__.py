@@ -1,6 +1,7 @@
 """Sheets of other people: workbooks and CSV files read safely, and templates for them written."""
 
 from ._book import formula_cells as formula_cells
+from ._book import percent_cells as percent_cells
 from ._encoding import decode as decode
 from ._model import Cell as Cell
 from ._model import Sheet as Sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator, Set
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -60,25 +61,73 @@ def formula_cells(data: bytes) -> dict[str, set[str]]:
     :raises SheetUnreadable: if it is no workbook.
     """
     try:
-        package = Package(data, program="Excel")
-        book, links = package.xml(_BOOK), package.xml(_LINKS)
-        if book is None or links is None:
-            return {}
-        parts = {each.get("Id"): str(each.get("Target")) for each in links}
-        found = {}
-        for sheet in book.iter(f"{_MAIN}sheet"):
-            target = parts.get(sheet.get(_LINK), "").removeprefix("/xl/")
-            xml = package.read(f"xl/{target}")
-            cells = {each[1].decode() for each in _FORMULA_CELL.finditer(xml)}
-            found[str(sheet.get("name")).strip()] = cells
+        sheets = _sheets(Package(data, program="Excel"))
+        return {
+            name: {each[1].decode() for each in _FORMULA_CELL.finditer(xml)} for name, xml in sheets
+        }
     except Unreadable as e:
         raise SheetUnreadable(str(e)) from e
-    return found
+
+
+def percent_cells(data: bytes) -> dict[str, set[str]]:
+    """
+    Return of an .xlsx which cells ("E5") of each sheet hold a number shown as a per cent, by the
+    sheet's name: what shows 50% there is kept as 0.5.
+
+    :raises SheetUnreadable: if it is no workbook.
+    """
+    try:
+        package = Package(data, program="Excel")
+        looks = _percent_looks(package)
+        return {name: set(_numbers_in(xml, looks)) for name, xml in _sheets(package)}
+    except Unreadable as e:
+        raise SheetUnreadable(str(e)) from e
+
+
+def _sheets(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Yield the name of each sheet with its XML."""
+    book, links = package.xml(_BOOK), package.xml(_LINKS)
+    if book is None or links is None:
+        return
+    parts = {each.get("Id"): str(each.get("Target")) for each in links}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = parts.get(sheet.get(_LINK), "").removeprefix("/xl/")
+        yield str(sheet.get("name")).strip(), package.read(f"xl/{target}")
+
+
+def _percent_looks(package: Package) -> set[bytes]:
+    """Return by which numbers cells refer to a look that shows a per cent."""
+    styles = package.xml(_STYLES)
+    looks = None if styles is None else styles.find(f"{_MAIN}cellXfs")
+    if styles is None or looks is None:
+        return set()
+    formats = {
+        each.get("numFmtId")
+        for each in styles.iter(f"{_MAIN}numFmt")
+        if "%" in _NO_SIGN.sub("", str(each.get("formatCode")))
+    }
+    percent = formats | _PERCENT_FORMATS
+    return {
+        str(number).encode() for number, each in enumerate(looks) if each.get("numFmtId") in percent
+    }
+
+
+def _numbers_in(xml: bytes, looks: Set[bytes]) -> Iterator[str]:
+    """Yield the cells with a number that have one of the looks."""
+    for cell in _CELL.findall(xml) if looks else ():
+        said = dict(_ATTRIBUTE.findall(cell))
+        if said.get(b"s", b"0") in looks and said.get(b"t", b"n") == b"n" and b"r" in said:
+            yield said[b"r"].decode()
 
 
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STYLES = "xl/styles.xml"
+_PERCENT_FORMATS = {"9", "10"}  # 0% and 0.00%, which no file spells out
+_NO_SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # words, single letters and conditions of a format
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
+_ATTRIBUTE = re.compile(rb'\b([rst])="([^"]*)"')
 _FORMULA_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3}\d+)"[^<>]*>\s*<(?:\w+:)?f[\s/>]')
 _ABOVE = 50  # rows of titles that may stand above the rows that count
 
