@@ -34,6 +34,7 @@ from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import MeasureKind, RecommendationMove, RowChoice, Verdict
 from tinhgon.apps.plans.models import Plan, PlanItem, Recommendation
+from tinhgon.apps.plans.queries.import_standing import standing_of
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.models import StaleObject
 
@@ -187,10 +188,11 @@ def test_what_was_entered_and_refused_above_is_told_of_by_a_later_decision(
 
     text = decision(layout("dotted")).replace("1877", "2001")
     later = make_import(home, programme_round=first.round, text=text)
-    free = later.rows.get(fault="")
+    [(held, why)] = standing_of(later, today=LATER.date(), by=clerk).faults.items()
+    free = later.rows.exclude(pk=held).get()
     assert free.version == found.item.review.procedure_version
-    row = later.rows.exclude(fault="").get()  # its recommendation goes on
-    assert "Đã có trong phương án" in row.fault
+    row = later.rows.get(pk=held)  # its recommendation goes on
+    assert "Đã có trong phương án" in why
     entry = actions.RowEntry(
         RowChoice.LEAVE,
         reason="Đã có",

@@ -330,6 +330,44 @@ def test_the_heading_is_put_right(client: StrictClient, home: Agency, clerk: Use
     assert "Quyết định còn thiếu" not in words_of(client.get(found.get_absolute_url()))
 
 
+def test_a_day_to_come_is_a_fault_beside_the_day(
+    client: StrictClient, home: Agency, clerk: User
+) -> None:
+    published(home, ASSESS)
+    found = make_import(
+        home, clerk, text=decision(layout("dotted")).replace("năm 2024", "năm 2042")
+    )
+    client.force_login(clerk)
+    fault = "Ngày ký không thể sau hôm nay."
+
+    page = words_of(client.get(found.get_absolute_url()))
+    assert fault in page.partition("<dt>Ngày ký</dt>")[2].partition("<dt>")[0]
+    assert fault in page.partition('id="ghi"')[2].partition("</ul>")[0]
+    heading = words_of(client.get(reverse("plans:import_heading", args=[found.pk])))
+    assert fault in heading
+    answer = post(client, "write_import", found)
+    assert answer.status_code == 422
+    assert not Plan.objects.exists()
+
+
+def test_only_what_can_be_written_is_counted(
+    client: StrictClient, home: Agency, clerk: User
+) -> None:
+    found = make_ready_import(home, clerk)
+    first, second = found.rows.select_related("plan_import").all()
+    found.rows.filter(pk=second.pk).update(procedure=first.procedure, version=first.version)
+    client.force_login(clerk)
+
+    page = words_of(client.get(found.get_absolute_url()))
+    assert "1 thủ tục ghi được; 1 thủ tục chưa ghi được." in page
+    assert "xem lý do ở mục II.1" in page
+    line = page.partition(f'id="dong-{second.pk}"')[2].partition("</tr>")[0]
+    assert "Trùng thủ tục với mục I.1 của quyết định. Chọn thủ tục khác" in line
+    one = words_of(client.get(reverse("plans:import_row", args=[found.pk, second.pk])))
+    assert "Trùng thủ tục với mục I.1" in one
+    assert post(client, "write_import", found).status_code == 422
+
+
 def test_the_second_of_two_people_sees_what_the_first_did(
     client: StrictClient, home: Agency, clerk: User
 ) -> None:

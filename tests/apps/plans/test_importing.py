@@ -41,13 +41,22 @@ from tinhgon.apps.plans.models import (
     StatedCosts,
 )
 from tinhgon.apps.plans.queries.costs import costs_of, stated_of
-from tinhgon.apps.plans.queries.imports import Counts
+from tinhgon.apps.plans.queries.import_standing import Standing, standing_of
 from tinhgon.apps.reviews.enums import Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.lifecycle import IllegalMove
 
 D = Decimal
+
+
+def standing(plan_import: PlanImport) -> Standing:
+    by = make_user(plan_import.agency.parent or plan_import.agency, "coordinator")
+    return standing_of(plan_import, today=LATER.date(), by=by)
+
+
+def fault_of(plan_import: PlanImport, place: int) -> str:
+    return standing(plan_import).faults[plan_import.rows.all()[place].pk]
 
 
 def test_each_procedure_stands_beside_its_match(home: Agency) -> None:
@@ -360,20 +369,20 @@ def test_two_rows_are_never_one_procedure(home: Agency) -> None:
     actions.change_row(row=row, entry=chosen, by=by, at=LATER, seen=found.version)
 
     found.refresh_from_db()
-    assert "Trùng thủ tục với mục I.1" in found.rows.all()[1].fault
+    assert "Trùng thủ tục với mục I.1" in fault_of(found, 1)
     with pytest.raises(actions.Refused, match="chưa ghi được"):
         write(found)
 
 
 def test_a_procedure_entered_later_is_found_on_looking_again(home: Agency) -> None:
     found = make_import(home)
-    assert Counts.of(found).undecided == 2
+    assert standing(found).undecided == 2
     published(home, STAFF)
     by = make_user(home.parent or home, "coordinator")
 
     actions.match_again(plan_import=found, by=by, at=LATER, seen=found.version)
 
-    assert Counts.of(found).undecided == 1
+    assert standing(found).undecided == 1
 
 
 def test_the_same_decision_is_not_written_twice(home: Agency) -> None:
@@ -393,7 +402,7 @@ def test_a_procedure_already_planned_in_the_round_is_told(home: Agency) -> None:
     make_plan(home, reviews=[make_done_review(home, review_round, version=version)])
     found = make_import(home, programme_round=review_round.round)
 
-    assert "Đã có trong phương án" in found.rows.all()[0].fault
+    assert "Đã có trong phương án" in fault_of(found, 0)
 
 
 def test_a_review_under_way_is_not_written_over(home: Agency) -> None:
@@ -402,7 +411,7 @@ def test_a_review_under_way_is_not_written_over(home: Agency) -> None:
     review = make_review(review_round, home, version, status=Status.IN_PROGRESS.value)
     found = make_import(home, programme_round=review_round.round)
 
-    assert "Đang được rà soát" in found.rows.all()[0].fault
+    assert "Đang được rà soát" in fault_of(found, 0)
     review.refresh_from_db()
     assert review.status == Status.IN_PROGRESS
 
@@ -432,7 +441,7 @@ def test_what_changed_since_the_preview_stops_the_writing(home: Agency) -> None:
     assert row.version is not None
     type(row.version).objects.filter(pk=row.version.pk).update(status="checked", valid_from=None)
 
-    with pytest.raises(actions.Refused, match="vừa thay đổi"):
+    with pytest.raises(actions.Refused, match=r"xem lý do ở mục I\.1"):
         write(found)
     assert not PlanDecision.objects.exists()
 

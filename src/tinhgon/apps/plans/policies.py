@@ -303,8 +303,13 @@ def check_import_for(user: User, agency: Agency) -> None:
 
     :raises PermissionDenied: if he may not.
     """
-    if not user.access.allows(_RECORD, agency.path or "/"):
+    if not may_import_for(user, agency):
         raise PermissionDenied
+
+
+def may_import_for(user: User, agency: Agency) -> bool:
+    """Return whether the person enters decisions on plans of the agency."""
+    return user.access.allows(_RECORD, agency.path or "/")
 
 
 def may_import_anywhere(user: User) -> bool:

@@ -25,7 +25,6 @@ from tinhgon.apps.plans.enums import (
     RowChoice,
     Verdict,
 )
-from tinhgon.apps.plans.imports import Registry, tell_faults
 from tinhgon.apps.plans.models import (
     LegalChange,
     Measure,
@@ -37,7 +36,8 @@ from tinhgon.apps.plans.models import (
     PlanItem,
     StatedCosts,
 )
-from tinhgon.apps.plans.queries.imports import Counts, has_reviews, obstacles
+from tinhgon.apps.plans.queries.import_standing import standing_of
+from tinhgon.apps.plans.queries.imports import has_reviews, obstacles
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions as reviews
 from tinhgon.apps.reviews.enums import Outcome
@@ -55,7 +55,6 @@ from .importing import move_import
 from .recommending import open_recommendations
 
 _OUTCOMES = {MeasureKind.ABOLISH.value: Outcome.ABOLISH, MeasureKind.MERGE.value: Outcome.MERGE}
-_TOLD = 5
 
 
 @dataclass(slots=True)
@@ -84,13 +83,13 @@ def write_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) 
     :raises Refused: if something is undecided or missing, the decision is recorded already, or a
         procedure came into a plan or a review of the round since the preview.
     """
+    standing = standing_of(plan_import, today=at.date(), by=by)
     moved = move_import(
         plan_import, ImportMove.WRITE, by=by, seen=seen, written_at=at, written_by=by
     )
-    if found := obstacles(plan_import, Counts.of(plan_import)):
+    if found := obstacles(plan_import, standing, today=at.date()):
         raise Refused(" ".join(found))
     rows = _rows(plan_import)
-    _refuse_outdated(plan_import, rows)
     for agency in {row.version.holder for row in rows if row.version}:
         policies.check_import_for(by, agency)
     signed = _signed(plan_import)
@@ -118,24 +117,6 @@ def write_import(*, plan_import: PlanImport, by: User, at: datetime, seen: int) 
 def _rows(plan_import: PlanImport) -> list[PlanImportRow]:
     rows = plan_import.rows.filter(choice=RowChoice.TAKE.value).order_by("order")
     return list(rows.select_related("procedure__agency", "version__holder", "version__procedure"))
-
-
-def _refuse_outdated(plan_import: PlanImport, rows: Sequence[PlanImportRow]) -> None:
-    """Look once more: other people work in the registry and in the round meanwhile."""
-    on = date.fromisoformat(plan_import.heading["issued_on"])
-    versions = Registry(plan_import.agency, on=on).versions(
-        [row.procedure_id for row in rows if row.procedure_id]
-    )
-    changed = [row for row in rows if versions.get(row.procedure_id or 0) != row.version]
-    tell_faults(plan_import, rows)
-    changed += [row for row in rows if row.fault and row not in changed]
-    if changed:
-        names = "; ".join(f"“{row.name[:100]}”" for row in changed[:_TOLD])
-        more = f" và {len(changed) - _TOLD} thủ tục khác" if len(changed) > _TOLD else ""
-        raise Refused(
-            f"Danh mục hoặc đợt rà soát vừa thay đổi đối với {names}{more}. Chưa ghi gì: "
-            "đối chiếu lại rồi xem các mục đó."
-        )
 
 
 def _signed(plan_import: PlanImport) -> SignedDecision:

@@ -29,13 +29,12 @@ from tinhgon.apps.plans.enums import (
 )
 from tinhgon.apps.plans.imports import (
     ReadPlan,
-    Registry,
     Unreadable,
     match_rows,
     read_decision,
-    tell_faults,
 )
 from tinhgon.apps.plans.models import PlanImport, PlanImportRow
+from tinhgon.apps.plans.queries.import_standing import versions_on
 from tinhgon.apps.plans.queries.imports import has_reviews
 from tinhgon.apps.programmes.models import Round
 from tinhgon.apps.reviews import policies as reviews
@@ -44,7 +43,7 @@ from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.simplification import KIND_WORDS, PLAN_IMPORT
 
-_MATCHED = ("procedure", "version", "matched_by", "offers", "choice", "fault")
+_MATCHED = ("procedure", "version", "matched_by", "offers", "choice")
 _ENTERED = (*_MATCHED, "reason", "verdict", "verdict_reason", "said", "texts")
 _HEADING_WORDS = {
     "number": "Số",
@@ -227,10 +226,6 @@ def change_row(*, row: PlanImportRow, entry: RowEntry, by: User, at: datetime, s
     if entry.choice is RowChoice.TAKE:
         _judge(row, entry)
     row.texts = [dict(text) for text in entry.texts]
-    others = list(plan_import.rows.exclude(pk=row.pk).select_related("version", "procedure"))
-    rows = sorted([row, *others], key=lambda each: each.order)
-    tell_faults(plan_import, rows)
-    PlanImportRow.objects.bulk_update(others, ["fault"], batch_size=100)
     row.save(update_fields=_ENTERED)
     changes = [
         audit.Change(name, before, after)
@@ -245,7 +240,7 @@ def _choose(plan_import: PlanImport, row: PlanImportRow, entry: RowEntry) -> Non
     if entry.choice is RowChoice.LEAVE or entry.procedure == row.procedure_id:
         return
     on = _day(plan_import.heading.get("issued_on", "")) or plan_import.created_at.date()
-    found = Registry(plan_import.agency, on=on).versions([entry.procedure])
+    found = versions_on(plan_import.agency, [entry.procedure], on=on)
     version = found.get(entry.procedure)
     if version is None:
         raise Refused("Chọn một thủ tục đã công bố thuộc phạm vi nhập.", "procedure")
@@ -313,7 +308,7 @@ def leave_unclear(
     why = _reason(RowEntry(RowChoice.LEAVE, reason=reason))
     move_import(plan_import, ImportMove.EDIT, by=by, seen=seen)
     rows = plan_import.rows.filter(choice="")
-    count = rows.update(choice=RowChoice.LEAVE.value, reason=why, fault="")
+    count = rows.update(choice=RowChoice.LEAVE.value, reason=why)
     change = audit.Change("Số thủ tục không nhập", "", str(count))
     audit.record(
         "plans.import_row_changed", plan_import, by=by, at=at, changes=[change], reason=why

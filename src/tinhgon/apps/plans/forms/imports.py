@@ -22,10 +22,12 @@ from tinhgon.apps.plans.enums import (
 )
 from tinhgon.apps.plans.models import PlanImport, PlanImportRow
 from tinhgon.apps.plans.queries.imports import (
+    LIES_AHEAD,
     Option,
     has_reviews,
     import_issuers,
     importing_agencies,
+    lies_ahead,
     named_agencies,
     rounds_to_import,
 )
@@ -116,7 +118,9 @@ class HeadingForm(SignedForm):
 
     round = RoundChoice(label="Đợt rà soát", queryset=Round.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, plan_import: PlanImport, user: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, plan_import: PlanImport, user: Any, today: date, **kwargs: Any
+    ) -> None:
         said = plan_import.heading
         initial = {
             **said,
@@ -130,6 +134,8 @@ class HeadingForm(SignedForm):
         field = self.fields["round"]
         assert isinstance(field, RoundChoice)  # noqa: S101 — for the type checker
         choose_round(field, rounds_to_import(user))
+        if lies_ahead(plan_import, today=today):
+            self.fields["issued_on"].help_text = f"{LIES_AHEAD} Xem lại ngày ghi trên quyết định."
 
     def heading(self) -> Heading:
         cleaned = self.cleaned_data

@@ -112,8 +112,7 @@ class PlanImportRow(models.Model):
     printed; a measure that was not approved is not `granted`, which `verdict_reason` explains, as
     it does where nothing was approved. `problems` are sums that do not agree, `texts` the legal
     texts to change. `procedure` and `version` are what it was matched with, `offers` what else it
-    may be. `fault` says why it cannot be written as it stands. `item` is what was made of it,
-    `made_review` whether its review was made with it.
+    may be. `item` is what was made of it, `made_review` whether its review was made with it.
     """
 
     plan_import = models.ForeignKey(PlanImport, on_delete=models.CASCADE, related_name="rows")
@@ -138,7 +137,6 @@ class PlanImportRow(models.Model):
     )
     matched_by = models.CharField(max_length=8, choices=MATCHED_CHOICES, blank=True)
     offers = models.JSONField(default=list)
-    fault = models.CharField(max_length=500, blank=True)
     choice = models.CharField(max_length=8, choices=ROW_CHOICES, blank=True)
     reason = models.CharField(max_length=500, blank=True)  # why it is left out
     item = models.OneToOneField(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies import queries as agencies
@@ -22,7 +22,6 @@ from tinhgon.apps.plans.enums import (
     ImportMove,
     MatchedBy,
     MeasureKind,
-    RowChoice,
     Verdict,
 )
 from tinhgon.apps.plans.models import Plan, PlanDecision, PlanImport, PlanImportRow
@@ -36,10 +35,13 @@ from tinhgon.domain.vntext import fold, format_number
 
 from .costs import Stated
 from .decision import code_key
+from .import_standing import Standing, standing_of
 
 PAGE_SIZE = 100
 _A_LIST = 20
 _FOUND = 20
+_TOLD = 5
+LIES_AHEAD = "Ngày ký không thể sau hôm nay."
 NEEDED = {
     "number": "số",
     "issued_on": "ngày ký",
@@ -112,30 +114,7 @@ def get_visible_import_row(*, user: User, pk: int, row: int) -> PlanImportRow:
     ).get(pk=row, plan_import__in=visible)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Of the procedures of a decision: all, taken, left out, undecided, faulty."""
-
-    total: int
-    taken: int
-    left: int
-    undecided: int
-    faulty: int
-
-    @classmethod
-    def of(cls, plan_import: PlanImport) -> Counts:
-        faulty = ~Q(fault="") & ~Q(choice=RowChoice.LEAVE.value)
-        found = plan_import.rows.aggregate(
-            total=Count("pk"),
-            taken=Count("pk", filter=Q(choice=RowChoice.TAKE.value)),
-            left=Count("pk", filter=Q(choice=RowChoice.LEAVE.value)),
-            undecided=Count("pk", filter=Q(choice="")),
-            faulty=Count("pk", filter=faulty),
-        )
-        return cls(**found)
-
-
-def obstacles(plan_import: PlanImport, counts: Counts) -> list[str]:
+def obstacles(plan_import: PlanImport, standing: Standing, *, today: date) -> list[str]:
     """Return in words what must be done before the decision can be written; nothing for ready."""
     heading = plan_import.heading
     missing = [words for name, words in NEEDED.items() if not heading.get(name)]
@@ -143,18 +122,33 @@ def obstacles(plan_import: PlanImport, counts: Counts) -> list[str]:
     found = []
     if missing:
         found.append(f"Quyết định còn thiếu {', '.join(missing)}: sửa phần đầu quyết định.")
-    if counts.undecided:
+    if lies_ahead(plan_import, today=today):
+        found.append(f"{LIES_AHEAD} Sửa phần đầu quyết định.")
+    if standing.undecided:
         found.append(
-            f"Còn {format_number(counts.undecided)} thủ tục chưa rõ là thủ tục nào trong danh mục: "
-            "mở từng mục để chọn, hoặc ghi lý do không nhập."
+            f"Còn {format_number(standing.undecided)} thủ tục chưa rõ là thủ tục nào trong danh "
+            "mục: mở từng mục để chọn, hoặc ghi lý do không nhập."
         )
-    if counts.faulty:
+    if standing.faulty:
         found.append(
-            f"Có {format_number(counts.faulty)} thủ tục chưa ghi được: xem lý do ở từng mục."
+            f"Có {format_number(len(standing.faulty))} thủ tục chưa ghi được: xem lý do ở "
+            f"{_places(standing.faulty)}."
         )
-    if not counts.taken:
-        found.append("Chưa có thủ tục nào để ghi.")
+    if not standing.ready:
+        found.append("Chưa có thủ tục nào ghi được.")
     return found
+
+
+def lies_ahead(plan_import: PlanImport, *, today: date) -> bool:
+    """Return whether the decision, as it was read, will only be signed: so it was read wrongly."""
+    day = _day(plan_import.heading)
+    return day is not None and day > today
+
+
+def _places(positions: Sequence[str]) -> str:
+    named = ", ".join(f"mục {position}" for position in positions[:_TOLD])
+    more = len(positions) - _TOLD
+    return f"{named} và {format_number(more)} mục khác" if more > 0 else named
 
 
 def same_decision(plan_import: PlanImport) -> PlanDecision | None:
@@ -172,6 +166,8 @@ class RowLine:
     """One procedure of the decision, as the preview shows it."""
 
     row: PlanImportRow
+    fault: str
+    """Why it cannot be written, and what to do about it."""
     measures: list[tuple[str, str, bool]]
     """Words of the kind, content, whether it was approved."""
     costs: Stated | None
@@ -184,11 +180,12 @@ class ImportPage(TypedDict):
     plan_import: PlanImport
     page: Page[Any]
     lines: list[RowLine]
-    counts: Counts
+    standing: Standing
     obstacles: list[str]
     already: PlanDecision | None
     totals: Stated | None
     issued_on: date | None
+    date_fault: str
     findings: list[str]
     unread: list[dict[str, str]]
     can: dict[str, bool]
@@ -196,21 +193,22 @@ class ImportPage(TypedDict):
     history: list[Event]
 
 
-def import_page(*, user: User, plan_import: PlanImport, number: str) -> ImportPage:
+def import_page(*, user: User, plan_import: PlanImport, today: date, number: str) -> ImportPage:
     """Return a decision with each of its procedures beside its match in the registry."""
     rows = plan_import.rows.select_related("procedure", "version__holder", "item")
     page = Paginator(rows.defer("version__content"), PAGE_SIZE).get_page(number)
-    counts = Counts.of(plan_import)
     can = {move.value: policies.can_import(user, move, plan_import) for move in ImportMove}
+    standing = standing_of(plan_import, today=today, by=user if can["write"] else None)
     return {
         "plan_import": plan_import,
         "page": page,
-        "lines": [line_of(row) for row in page.object_list],
-        "counts": counts,
-        "obstacles": obstacles(plan_import, counts) if can["write"] else [],
+        "lines": [line_of(row, standing) for row in page.object_list],
+        "standing": standing,
+        "obstacles": obstacles(plan_import, standing, today=today) if can["write"] else [],
         "already": same_decision(plan_import) if can["write"] else None,
         "totals": Stated.read(plan_import.totals),
         "issued_on": _day(plan_import.heading),
+        "date_fault": LIES_AHEAD if lies_ahead(plan_import, today=today) else "",
         "findings": plan_import.findings,
         "unread": plan_import.unread,
         "can": can,
@@ -231,10 +229,11 @@ def _plans(plan_import: PlanImport) -> list[Plan]:
     return list(rows.distinct().select_related("agency", "round__round").order_by("pk"))
 
 
-def line_of(row: PlanImportRow) -> RowLine:
+def line_of(row: PlanImportRow, standing: Standing) -> RowLine:
     """Return what is shown of one procedure of a decision."""
     return RowLine(
         row=row,
+        fault=standing.faults.get(row.pk, ""),
         measures=[
             (KIND_WORDS[MeasureKind(m["kind"])], m["content"], m.get("granted", True))
             for m in row.said.get("measures", ())
@@ -244,6 +243,11 @@ def line_of(row: PlanImportRow) -> RowLine:
         verdict=VERDICT_LABELS[Verdict(row.verdict)],
         texts=len(row.texts),
     )
+
+
+def import_row_line(*, user: User, row: PlanImportRow, today: date) -> RowLine:
+    """Return one procedure of a decision as the preview shows it to whoever puts it right."""
+    return line_of(row, standing_of(row.plan_import, today=today, by=user))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ def _page(
     request: UserRequest, plan_import: PlanImport, *, status: int = 200, error: str = ""
 ) -> HttpResponse:
     number = request.GET.get("page", "1")
-    context = imports.import_page(user=request.user, plan_import=plan_import, number=number)
+    context = imports.import_page(
+        user=request.user, plan_import=plan_import, today=clock.today(), number=number
+    )
     extra = {"error": error, "leave_form": LeaveForm(initial={"version": plan_import.version})}
     return render(request, "plans/import_detail.html", {**context, **extra}, status=status)
 
@@ -80,7 +82,9 @@ def heading(request: UserRequest, pk: int) -> HttpResponse:
     policies.check_import_for(request.user, plan_import.agency)
     if back := _told_too_late(request, plan_import):
         return back
-    form = HeadingForm(request.POST or None, plan_import=plan_import, user=request.user)
+    form = HeadingForm(
+        request.POST or None, plan_import=plan_import, user=request.user, today=clock.today()
+    )
     if form.is_valid() and TOO_LATE.attempt(
         form,
         lambda: actions.correct_heading(
@@ -126,7 +130,7 @@ def row(request: UserRequest, pk: int, row: int) -> HttpResponse:
     context = {
         "plan_import": plan_import,
         "row": found,
-        "line": imports.line_of(found),
+        "line": imports.import_row_line(user=request.user, row=found, today=clock.today()),
         "form": form,
         "options": options,
         "words": words,
