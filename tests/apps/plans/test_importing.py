@@ -207,6 +207,30 @@ def test_what_stands_under_a_heading_of_refusals_is_taken_for_refused(home: Agen
     assert second.verdict_reason == heading
 
 
+def test_what_is_refused_by_name_and_what_goes_back_are_judged_as_read(home: Agency) -> None:
+    """A decision may list them without a plan; the clerk only corrects."""
+    more = (
+        "III. Đề nghị tiếp tục nghiên cứu\n1. Thủ tục Thi nâng ngạch, lý do: Chưa đủ căn cứ.\n"
+        "IV. Thủ tục trả lại để hoàn thiện\n1. Thủ tục Xếp lương\n"
+    )
+    for name in (ASSESS, STAFF, "Thi nâng ngạch", "Xếp lương"):
+        published(home, name)
+    found = make_import(home, text=decision(layout("dotted") + more))
+
+    refused, returned = found.rows.all()[2:]
+    assert (refused.choice, refused.verdict) == ("take", Verdict.REFUSED)
+    assert refused.verdict_reason == "Đề nghị tiếp tục nghiên cứu: Chưa đủ căn cứ."
+    assert (returned.choice, returned.reason) == ("leave", "Thủ tục trả lại để hoàn thiện")
+    assert returned.procedure
+    assert standing(found).ready == 3
+    made = write(found)
+
+    line = made.lines.get(verdict=Verdict.REFUSED)
+    assert line.reason == refused.verdict_reason
+    assert not line.item.is_live
+    assert PlanItem.objects.count() == 3
+
+
 def test_everything_is_written_at_one_stroke(home: Agency) -> None:
     found = make_ready_import(home)
     made = write(found)

@@ -12,6 +12,7 @@ from tinhgon.domain.vntext import fold
 from ._columns import Columns
 from ._heads import columns_of, second_head
 from ._marks import Heading, Item, is_number, style_of
+from ._refusals import push, withholds
 from ._stream import Kind, Unit
 from ._table import heading_of, items_of
 
@@ -176,12 +177,9 @@ class _Walk:
         if unit.kind is Kind.ANNEX:
             self.outer = [heading]
             return
-        styles = [each.style for each in self.outer]
         if unit.block is BlockKind.PART:
             self.outer = [each for each in self.outer if each.style == "annex"]
-        elif heading.style in styles:
-            del self.outer[styles.index(heading.style) :]
-        self.outer.append(heading)
+        push(self.outer, heading)
 
     # -- tables
 
@@ -277,10 +275,7 @@ class _Walk:
             moved.insert(0, heading)
             current.units.pop()
         for heading in moved:
-            styles = [each.style for each in self.outer]
-            if heading.style in styles:
-                del self.outer[styles.index(heading.style) :]
-            self.outer.append(heading)
+            push(self.outer, heading)
         self._lists_of(rows, 0)
 
     @staticmethod
@@ -299,7 +294,7 @@ def _is_title(text: str) -> bool:
     folded = fold(text)
     if len(text) > _LONGEST or len(text) < 4:
         return False
-    if text.isupper():
+    if text.isupper() or withholds(text.rstrip(" :")):
         return True
     return bool(
         re.match(r"(?:danh muc|thu tuc hanh chinh|tthc|linh vuc|phan [ivx])\b", folded)

@@ -175,7 +175,8 @@ class Row:
     `position` is "A.1": the printed markers of the headings above and the number of the row.
     `section` holds the texts of these headings, parted by " > ". `inherited` names the fields
     whose value comes from a row above, `inferred` those taken from the subject or Điều 1.
-    `extra` holds the columns that have no field of their own, with their headings.
+    `extra` holds the columns that have no field of their own, with their headings. `headings` are
+    all that stand above, outermost first, also those which every list shares.
     """
 
     position: str
@@ -196,6 +197,7 @@ class Row:
     inferred: tuple[str, ...] = ()
     displaced: bool = False
     content: Content | None = None
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ._marks import Heading, Record
 from ._model import Row, Unread
 from ._names import FOOTNOTE, clean_code, is_code, one_line, split_name
 from ._outer import shown_outer, without_repeats
+from ._refusals import push
 from ._words import (
     bracket_level,
     field_of_heading,
@@ -64,12 +65,6 @@ class _Path:
     outer: tuple[Heading, ...]
     inner: list[Heading] = field(default_factory=list)
     ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
-
-    def push(self, heading: Heading) -> None:
-        styles = [each.style for each in self.inner]
-        if heading.style in styles:
-            del self.inner[styles.index(heading.style) :]
-        self.inner.append(heading)
 
 
 def rows_of(
@@ -129,7 +124,7 @@ class _ListReader:
         out: list[Row] = []
         for item in self.listed.items:
             if isinstance(item, Heading):
-                self.path.push(item)
+                push(self.path.inner, item)
                 self.count = 0
                 self.above = [""] * len(self.columns)
             else:
@@ -170,6 +165,7 @@ class _ListReader:
             inherited=tuple(inherited),
             inferred=tuple(inferred),
             displaced=record.displaced,
+            headings=tuple(self._heads()[::-1]),
         )
 
     def _filled(self, record: Record) -> tuple[list[str], list[str]]:

@@ -18,6 +18,7 @@ from ._marks import (
     plain_number,
     style_of,
 )
+from ._refusals import withholds
 from ._stream import Place, Unit
 from ._torn import Torn
 
@@ -53,7 +54,7 @@ def _last_number(items: Sequence[Item]) -> int:
 
 def _is_regular(columns: Columns, row: Unit) -> bool:
     """A row of plain text which needs no putting together."""
-    if any(place.columns > 1 for place in row.cells):
+    if any(place.columns > 1 for place in row.cells) or _withholds(row):
         return True
     if len(row.cells) == len(columns):
         at = columns.at(Column.NUMBER)
@@ -63,6 +64,12 @@ def _is_regular(columns: Columns, row: Unit) -> bool:
     first = row.cells[0].text if row.cells else ""
     marked = columns.numbered and MARK.match(first)
     return bool(marked) and len(filled) == 2 and not is_number(filled[1])
+
+
+def _withholds(row: Unit) -> bool:
+    """Tell whether a row is nothing but a heading above what is not approved."""
+    filled = [place.text for place in row.cells if place.text]
+    return len(filled) == 1 and withholds(" ".join(filled[0].split()))
 
 
 def _is_glued(row: Unit) -> bool:
@@ -118,9 +125,10 @@ def heading_of(columns: Columns, row: Unit) -> Heading | None:
 def _lone_heading(columns: Columns, row: Unit, at: int, place: Place) -> Heading | None:
     text = " ".join(place.text.split())
     spans = place.columns > 1 or len(row.cells) == 1
-    if not (spans or at == 0 or looks_like_heading(text)) or is_number(text) or CODE.match(text):
+    worded = looks_like_heading(text) or withholds(text, numbered=True)
+    if not (spans or at == 0 or worded) or is_number(text) or CODE.match(text):
         return None
-    if not spans and columns.at(Column.NAME) == at and not looks_like_heading(text):
+    if not spans and columns.at(Column.NAME) == at and not worded:
         return None
     marked = MARKED.match(text)
     if marked:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from tinhgon.apps.documents.queries import heading_of
-from tinhgon.apps.plans.enums import Verdict
+from tinhgon.apps.plans.enums import RowChoice, Verdict
 from tinhgon.apps.plans.models import PlanImportRow
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.catalogue import (
@@ -24,11 +23,11 @@ from tinhgon.domain.intake import place_words
 from tinhgon.domain.officialdoc import Unreadable as Unreadable
 from tinhgon.domain.officialdoc import read
 from tinhgon.domain.simplification import guess_kind
-from tinhgon.domain.vntext import fold, nfc
+from tinhgon.domain.vntext import nfc
 
-_NOT_APPROVED = re.compile(r"\b(khong|chua) (duoc )?(phe duyet|chap thuan|dong y|thong qua)\b")
 _LONGEST_UNREAD = 600
 _LONGEST_TEXT = 500
+_LONGEST_WHY = 2_000
 _SUM_DIGITS, _RATIO_DIGITS = 18, 5  # before the comma, as many as `StatedCosts` keeps
 
 
@@ -82,6 +81,8 @@ def _rows(plan: ApprovedPlan) -> Iterator[PlanImportRow]:
         problems = [p.text for p in plan.problems if p.position in {each.position, each.group}]
         problems += _not_kept(costs)
         texts = texts_to_change(each.implementation or "")
+        why = _why_not(each)
+        returned = each.not_approved is not None and each.not_approved.returned
         yield PlanImportRow(
             order=order,
             position=each.position[:60],
@@ -93,7 +94,9 @@ def _rows(plan: ApprovedPlan) -> Iterator[PlanImportRow]:
             problems=list(dict.fromkeys(problems)),
             texts=[_text(text) for text in texts],
             verdict=_verdict(each, texts).value,
-            verdict_reason=_refused_in(each),
+            verdict_reason=why[:_LONGEST_WHY],
+            choice=RowChoice.LEAVE.value if returned else "",
+            reason=why[:_LONGEST_TEXT] if returned else "",
         )
 
 
@@ -104,6 +107,7 @@ def _said(each: PlannedProcedure, costs: PrintedCosts, shared: str | None) -> di
                 "content": measure.content,
                 "reason": measure.reason or "",
                 "kind": guess_kind(measure.content).value,
+                "granted": each.not_approved is None,
             }
             for measure in each.measures
         ],
@@ -128,15 +132,17 @@ def _text(text: TextToChange) -> dict[str, Any]:
     }
 
 
-def _refused_in(each: PlannedProcedure) -> str:
-    """Return the heading under which a decision lists what it does not approve, "" elsewhere."""
-    section = each.section or ""
-    return section[:500] if _NOT_APPROVED.search(fold(section)) else ""
+def _why_not(each: PlannedProcedure) -> str:
+    """Return why the decision does not approve the plan, "" where it does."""
+    said = each.not_approved
+    if said is None:
+        return ""
+    return f"{said.heading}: {said.reason}" if said.reason else said.heading
 
 
 def _verdict(each: PlannedProcedure, texts: Sequence[TextToChange]) -> Verdict:
     """What only those above can change, the province can only recommend."""
-    if _refused_in(each):
+    if each.not_approved:
         return Verdict.REFUSED
     central = bool(texts) and all(text.is_central for text in texts)
     return Verdict.RECOMMENDED_UP if central else Verdict.APPROVED

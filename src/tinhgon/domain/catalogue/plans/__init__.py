@@ -7,6 +7,7 @@ from ._implementation import texts_to_change as texts_to_change
 from ._json import plan_json as plan_json
 from ._model import Agreement as Agreement
 from ._model import ApprovedPlan as ApprovedPlan
+from ._model import NotApproved as NotApproved
 from ._model import PlanFinding as PlanFinding
 from ._model import PlannedMeasure as PlannedMeasure
 from ._model import PlannedProcedure as PlannedProcedure

@@ -44,6 +44,7 @@ class ReadBlock:
     content: list[Line] = field(default_factory=list)
     implementation: str | None = None
     benefit: str | None = None
+    refusal: str | None = None
     other: list[tuple[str, str]] = field(default_factory=list)
     stated: int | None = None  # of how many procedures the heading speaks
     field: str | None = None
@@ -151,7 +152,8 @@ def _name(text: str) -> tuple[str, str | None]:
 
 def _read_parts(read: ReadBlock, lines: Sequence[Line], first: int, labels: set[int]) -> None:
     part = PlanPart.CONTENT
-    texts: dict[PlanPart, list[str]] = {PlanPart.IMPLEMENTATION: [], PlanPart.BENEFIT: []}
+    kept = (PlanPart.IMPLEMENTATION, PlanPart.BENEFIT, PlanPart.REFUSAL)
+    texts: dict[PlanPart, list[str]] = {each: [] for each in kept}
     for at in range(first, len(lines)):
         line = lines[at]
         text = line.printed
@@ -167,6 +169,7 @@ def _read_parts(read: ReadBlock, lines: Sequence[Line], first: int, labels: set[
             read.content.append(line)
     read.implementation = _joined(texts[PlanPart.IMPLEMENTATION])
     read.benefit = _joined(texts[PlanPart.BENEFIT])
+    read.refusal = _joined(texts[PlanPart.REFUSAL])
 
 
 def _joined(texts: Sequence[str]) -> str | None:

@@ -12,6 +12,7 @@ from tinhgon.domain.vntext import fold
 from ._labels import Meta, is_cost_line, meta_of
 from ._lines import ITEMS, Line, is_section
 from ._model import PlanPart
+from ._refused import heads_in
 
 _NAMED = re.compile(
     r"^[“\"]?(?:thu tuc\b|tthc\b|ten (?:thu tuc|tthc)|"
@@ -23,7 +24,7 @@ GROUP = re.compile(
 _SUM = re.compile(
     r"^(?:tong cong|tong hop|bang tong hop|tong chi phi.{0,60}\d+ (?:thu tuc|tthc))\b"
 )
-_ONCE = frozenset({PlanPart.CONTENT, PlanPart.IMPLEMENTATION, PlanPart.BENEFIT})
+_ONCE = frozenset({PlanPart.CONTENT, PlanPart.IMPLEMENTATION, PlanPart.BENEFIT, PlanPart.REFUSAL})
 _LONGEST_NAME = 700
 
 
@@ -43,6 +44,11 @@ class Block:
     sections: list[Line] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
+    @property
+    def last(self) -> int:
+        """The last label; without one the line before the first that is no heading."""
+        return self.labels[-1] if self.labels else self.first - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
@@ -51,22 +57,49 @@ class Blocks:
     blocks: tuple[Block, ...]
     aside: tuple[Line, ...]
 
+    @property
+    def has_plans(self) -> bool:
+        """Whether there is more than names of what is not approved."""
+        return any(block.labels for block in self.blocks)
 
-def blocks_of(lines: Sequence[Line]) -> Blocks:
-    """Return the blocks which the labels make."""
-    finder = _Finder(lines)
+
+def blocks_of(lines: Sequence[Line], runs: Sequence[range] = ()) -> Blocks:
+    """Return the blocks which the labels make, and those of `runs` of refused procedures."""
+    finder = _Finder(lines, runs)
     finder.run()
-    return _bounded(lines, finder.blocks)
+    return _bounded(lines, _with_refused(finder.blocks, lines, runs))
+
+
+def _with_refused(
+    blocks: Sequence[Block], lines: Sequence[Line], runs: Sequence[range]
+) -> list[Block]:
+    """Return the blocks with one for each name in the runs, in the order of the document."""
+    found = [
+        Block(head, _below_metas(lines, head + 1, run.stop))
+        for run in runs
+        for head in heads_in(lines, run)
+    ]
+    return sorted([*blocks, *found], key=lambda block: block.head)
+
+
+def _below_metas(lines: Sequence[Line], at: int, end: int) -> int:
+    while at < end and meta_of(lines[at].text) is not None:
+        at += 1
+    return at
 
 
 class _Finder:
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], runs: Sequence[range]) -> None:
         self.lines = lines
+        self.runs = runs
         self.blocks: list[Block] = []
         self.last = -1  # the last line that is a label
 
     def run(self) -> None:
         for at, line in enumerate(self.lines):
+            if any(at in run for run in self.runs):
+                self.last = at
+                continue
             part = self._part(at)
             if part is None:
                 continue
@@ -252,7 +285,7 @@ def _bounded(lines: Sequence[Line], blocks: Sequence[Block]) -> Blocks:
 
 def _is_title(lines: Sequence[Line], block: Block, following: Sequence[Block]) -> bool:
     """A label with nothing below it but the heading of the next block is a title itself."""
-    if not following or len(block.labels) > 1:
+    if not following or len(block.labels) != 1:
         return False
     label = lines[block.labels[0]].label
     between = lines[block.labels[0] + 1 : following[0].head]
@@ -261,18 +294,19 @@ def _is_title(lines: Sequence[Line], block: Block, following: Sequence[Block]) -
 
 def _end(lines: Sequence[Line], block: Block, limit: int) -> int:
     """Return where a block ends: before the headings of the next one, or a sum over all."""
-    for at in range(block.labels[-1] + 1, limit):
+    for at in range(block.last + 1, limit):
         if is_section(lines[at]) or _SUM.match(fold(lines[at].text)):
             return at
     return limit
 
 
-def named_blocks(lines: Sequence[Line]) -> Blocks:
+def named_blocks(lines: Sequence[Line], runs: Sequence[range] = ()) -> Blocks:
     """Return blocks without labels: below each heading "1. Thủ tục …" what is to change."""
     heads = [
         at
         for at, line in enumerate(lines)
-        if line.block
+        if not any(at in run for run in runs)
+        and line.block
         in (BlockKind.CLAUSE, BlockKind.SUBCLAUSE, BlockKind.ROMAN, BlockKind.PARAGRAPH)
         and _is_named(line)
         and not is_section(line)
@@ -281,6 +315,6 @@ def named_blocks(lines: Sequence[Line]) -> Blocks:
     styles = {lines[at].block for at in heads}
     ends = [*heads[1:], len(lines)]
     followed = [at for at, end in zip(heads, ends, strict=False) if end > at + 1]
-    if len(styles) != 1 or len(followed) < len(heads):
-        return Blocks((), tuple(lines))
-    return _bounded(lines, [Block(at, at + 1, labels=[at]) for at in heads])
+    whole = len(styles) == 1 and len(followed) == len(heads)
+    blocks = [Block(at, at + 1, labels=[at]) for at in heads] if whole else []
+    return _bounded(lines, _with_refused(blocks, lines, runs))

@@ -64,14 +64,28 @@ def problems_of(
     if not procedures:
         yield PlanProblem(PlanFinding.NO_PLAN, _no_plan(counts))
         return
-    for problem in count_problems(counts, [_as_row(each) for each in procedures]):
-        yield PlanProblem(PlanFinding.COUNT, problem.text)
+    yield from _counts(procedures, counts)
     yield from _doubles(procedures)
     for each in _blocks(procedures):
         yield from _costs(each.costs, each.group or each.position)
         yield from _abolished(each)
-        yield from _missing(each)
-    yield from _totals([each.costs for each in _blocks(procedures)], totals)
+        if each.not_approved is None:
+            yield from _missing(each)
+    approved = [each for each in procedures if each.not_approved is None]
+    yield from _totals([each.costs for each in _blocks(approved)], totals)
+
+
+def _counts(
+    procedures: Sequence[PlannedProcedure], counts: Sequence[StatedCount]
+) -> list[PlanProblem]:
+    """Counts are of what is approved; one that includes what is not is right, too."""
+    approved = [_as_row(each) for each in procedures if each.not_approved is None]
+    everything = [_as_row(each) for each in procedures]
+    wrong = [problem.text for problem in count_problems(counts, approved)]
+    at_all = {problem.text for problem in count_problems(counts, everything)}
+    if not at_all:
+        return []
+    return [PlanProblem(PlanFinding.COUNT, text) for text in wrong]
 
 
 def _as_row(each: PlannedProcedure) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tinhgon.domain.catalogue._marks import Heading, style_of
 from tinhgon.domain.catalogue._names import one_line
+from tinhgon.domain.catalogue._refusals import push
 from tinhgon.domain.catalogue._stream import Kind
 from tinhgon.domain.catalogue._words import field_of_heading, one_field
 from tinhgon.domain.officialdoc import BlockKind
@@ -42,10 +43,7 @@ class Path:
             return
         if heading.style in _OUTERMOST:
             self.inner = [each for each in self.inner if each.style == "annex"]
-        styles = [each.style for each in self.inner]
-        if heading.style in styles:
-            del self.inner[styles.index(heading.style) :]
-        self.inner.append(heading)
+        push(self.inner, heading)
 
     def position(self, number: str) -> str:
         """Return the position of the block with this printed number; without one it is counted."""
@@ -76,6 +74,11 @@ class Path:
             if name:
                 return name
         return None
+
+    @property
+    def texts(self) -> list[str]:
+        """All headings above, outermost first."""
+        return [each.text for each in self.inner]
 
     @property
     def section(self) -> str | None:

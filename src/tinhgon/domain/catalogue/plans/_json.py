@@ -14,7 +14,7 @@ from tinhgon.domain.catalogue._json import (
 )
 
 from ._checks import ratio_agreement
-from ._model import ApprovedPlan, PlannedProcedure, PrintedCosts
+from ._model import ApprovedPlan, NotApproved, PlannedProcedure, PrintedCosts
 
 
 def plan_json(plan: ApprovedPlan) -> dict[str, Any]:
@@ -52,10 +52,17 @@ def procedure_json(each: PlannedProcedure) -> dict[str, Any]:
         "benefit": each.benefit,
         **costs_json(each.costs),
         "ratio_check": agreement.value if agreement else None,
+        "not_approved": _not_approved(each.not_approved),
         "other": [{"label": label, "text": text} for label, text in each.other],
         "lines": [each.source.line, each.source.end_line],
         "page": each.source.page,
     }
+
+
+def _not_approved(said: NotApproved | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {"heading": said.heading, "reason": said.reason, "returned": said.returned}
 
 
 def costs_json(costs: PrintedCosts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from tinhgon.domain.catalogue._refusals import REFUSING
 from tinhgon.domain.vntext import level_fold
 
 from ._letters import UPPER
@@ -47,6 +48,9 @@ _LABELS: tuple[tuple[PlanPart, str], ...] = (
     (PlanPart.BENEFIT, (
         rf"(?:tinh toan |danh gia |ve )?chi phi tuan thu(?: {_PROCEDURE})?"
     )),
+    (PlanPart.REFUSAL, (
+        rf"(?:ly do|nguyen nhan)(?: cua viec)? {REFUSING}\b[^:.()]{{0,80}}"
+    )),
     (PlanPart.IMPLEMENTATION, (
         r"(?:(?:cac )?de xuat[,;]? (?:va )?)?kien nghi(?:[,;]? (?:va )?de xuat)?"
         r"(?: (?:sua doi|bo sung|thay the|bai bo|van ban|cac|quy pham phap luat|quy dinh|[,;]|va))*"
@@ -62,7 +66,7 @@ _COMPILED = [
     (part, re.compile(rf"(?:{pattern}){_TAIL}(?=\W|$)|(?:{pattern})$")) for part, pattern in _LABELS
 ]
 _LAST = len(_LABELS) - 1
-_SIGNED = frozenset(range(_LAST - 3, _LAST + 1))  # labels only with a colon, or alone on the line
+_SIGNED = frozenset(range(_LAST - 4, _LAST + 1))  # labels only with a colon, or alone on the line
 _COST = re.compile(
     r"(?:(?:tong (?:so )?|muc )?(?:chi phi|cptt|so tien|kinh phi)\b[^:;=.\d]{0,90}?"
     r"\b(?:truoc|sau|hien tai|hien hanh|hien nay|tiet kiem|cat giam|tiet giam|giam)\b"

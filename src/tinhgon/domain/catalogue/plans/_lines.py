@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from tinhgon.domain.catalogue._refusals import withholds
 from tinhgon.domain.catalogue._stream import Kind, Unit
 from tinhgon.domain.catalogue._words import field_of_heading
 from tinhgon.domain.officialdoc import BlockKind, Source
@@ -258,6 +259,9 @@ def is_section(line: Line) -> bool:
         return False
     if line.text.endswith((";", ",")):
         return False
+    numbered = line.block in (BlockKind.ROMAN, BlockKind.LETTER)
+    if withholds(line.text, numbered=numbered) or withholds(line.text.rstrip(" :")):
+        return True
     folded = fold(line.text)
     if field_of_heading(line.text) or _GROUP_OF_PROCEDURES.match(folded):
         return line.block is not BlockKind.PARAGRAPH or not line.text.endswith(".")

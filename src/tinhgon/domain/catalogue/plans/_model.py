@@ -22,6 +22,7 @@ class PlanPart(StrEnum):
     REASON = auto()  # Lý do
     IMPLEMENTATION = auto()  # Kiến nghị thực thi
     BENEFIT = auto()  # Lợi ích phương án đơn giản hóa
+    REFUSAL = auto()  # Lý do không phê duyệt
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,20 @@ class PrintedCosts:
 
 
 @dataclass(frozen=True, slots=True)
+class NotApproved:
+    """
+    Không được phê duyệt: that a decision does not approve the plan of a procedure.
+
+    `returned`: it is to be completed and laid before again. `heading` is what says so, above the
+    procedure or its reason; `reason` is None where none is given.
+    """
+
+    heading: str
+    reason: str | None = None
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedProcedure:
     """
     One procedure of the plan.
@@ -76,6 +91,7 @@ class PlannedProcedure:
     group: str | None = None
     list_name: str | None = None
     other: tuple[tuple[str, str], ...] = ()
+    not_approved: NotApproved | None = None
 
 
 class Agreement(StrEnum):

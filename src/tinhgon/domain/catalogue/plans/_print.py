@@ -45,6 +45,10 @@ def _procedure(each: PlannedProcedure) -> Iterator[str]:
     known = "; ".join(fact for fact in facts if fact)
     if known:
         yield f"      {known}"
+    if each.not_approved:
+        why = f": {short(each.not_approved.reason)}" if each.not_approved.reason else ""
+        verb = "trả lại để hoàn thiện" if each.not_approved.returned else "không được phê duyệt"
+        yield f"      {verb}{why}"
     for measure in each.measures:
         yield f"      - {short(measure.content)}"
         if measure.reason:

@@ -9,34 +9,35 @@ from tinhgon.domain.catalogue._articles import articles_of, effects_of
 from tinhgon.domain.catalogue._listed import listed
 from tinhgon.domain.catalogue._lists import ListTable, part
 from tinhgon.domain.catalogue._marks import Heading
-from tinhgon.domain.catalogue._match import likeness
-from tinhgon.domain.catalogue._model import Decision, Row, Unread
+from tinhgon.domain.catalogue._model import Decision, Unread
 from tinhgon.domain.catalogue._origin import decision_behind
+from tinhgon.domain.catalogue._refusals import Ruling, ruling_in
 from tinhgon.domain.catalogue._rows import Defaults, defaults_of, rows_of
 from tinhgon.domain.catalogue._stated import decision_of, first_article, stated_counts
 from tinhgon.domain.catalogue._stream import Kind, Unit, stream
 from tinhgon.domain.officialdoc import OfficialDoc, Source
-from tinhgon.domain.vntext import fold
 
 from ._block import ReadBlock, read_block
 from ._blocks import Block, Blocks, blocks_of, named_blocks
 from ._checks import problems_of
 from ._costs import costs_of
 from ._headings import Path
-from ._lines import Line, lines_of
+from ._lines import Line, is_section, lines_of
 from ._measures import lone_reason, measures_of
 from ._model import (
     ApprovedPlan,
-    PlanFinding,
+    NotApproved,
     PlannedMeasure,
     PlannedProcedure,
     PlanProblem,
     PrintedCosts,
 )
-from ._tables import as_plan, is_plan, is_sum, planned, sums_of
+from ._refused import not_approved, refused_runs, split_reason, with_own_positions
+from ._tables import as_plan, is_plan, is_sum, sums_of
+from ._together import with_rows
 
-_LIKE = 0.72
 _SHOWN = 300
+_WHY_NOT = "Lý do không phê duyệt"
 _BESIDE = "Đoạn không thuộc phương án nào: giữ nguyên"
 _IN_BLOCK = "Đoạn trong phương án không rõ là phần nào: giữ nguyên"
 
@@ -108,18 +109,22 @@ def _read(units: Sequence[Unit], defaults: Defaults, own: str) -> _Parts:
     heads = {listing.units[0].table for listing in lists if listing.units}
     texts = [unit for unit in units if id(unit) not in taken and not _is_head(unit, heads)]
     lines = lines_of(texts)
-    blocks = blocks_of(lines)
-    if not blocks.blocks and not any(map(is_plan, lists)):
-        blocks = named_blocks(lines)
+    runs = refused_runs(lines)
+    blocks = blocks_of(lines, runs)
+    if not blocks.has_plans and not any(map(is_plan, lists)):
+        blocks = named_blocks(lines, runs)
     lists = _without_inner(lists, blocks)
     rows, strange = rows_of(lists, defaults, own)
     rows = [row for row in rows if not is_sum(row)]
-    if not blocks.blocks and not rows:
+    if not blocks.has_plans and not rows:
         rows, strange = rows_of(listed(units), defaults, own)
     procedures, headings, left = _of_blocks(blocks, defaults)
-    procedures, problems = _with_rows(procedures, rows, has_columns=any(map(is_plan, lists)))
+    procedures, problems = with_rows(
+        procedures, rows, has_plans=blocks.has_plans, has_columns=any(map(is_plan, lists))
+    )
     headings += [item for each in lists for item in (*each.outer, *_inner(each))]
     totals = _totals(lists, blocks)
+    procedures = with_own_positions(procedures)
     return _Parts(tuple(procedures), tuple(headings), totals, tuple(problems), (*strange, *left))
 
 
@@ -169,8 +174,17 @@ def _of_blocks(
 
 def _kept(blocks: Blocks) -> Iterator[Line]:
     """Yield the lines of no block, where there are blocks; sums are read apart."""
-    if blocks.blocks:
-        yield from (line for line in blocks.aside if costs_of(line.printed).is_empty)
+    if blocks.has_plans:
+        yield from (
+            line
+            for line in blocks.aside
+            if costs_of(line.printed).is_empty and not _heads_refused(line)
+        )
+
+
+def _heads_refused(line: Line) -> bool:
+    """A heading above a table of what is not approved is read with the table."""
+    return is_section(line) and ruling_in(line.text) in (Ruling.REFUSED, Ruling.RETURNED)
 
 
 def _procedures(
@@ -178,12 +192,16 @@ def _procedures(
 ) -> Iterator[PlannedProcedure]:
     position = path.position(read.number)
     shared = len(read.names) > 1
-    measures = measures_of(read.content)
+    measures = measures_of(read.content) if block.labels else ()
+    refused = not_approved(path.texts, read.refusal, _beside(read, block, measures))
+    if refused is None and read.refusal:
+        refused = NotApproved(_WHY_NOT, read.refusal)
     costs = costs_of(read.benefit or "")
     source = Source(
         block.lines[0].source.line, block.lines[-1].source.end_line, block.lines[0].source.page
     )
-    for n, (name, code) in enumerate(read.names, 1):
+    for n, (printed, code) in enumerate(read.names, 1):
+        name, why = split_reason(printed) if refused else (printed, None)
         yield PlannedProcedure(
             position=f"{position}-{n}" if shared else position,
             name=name,
@@ -197,8 +215,27 @@ def _procedures(
             benefit=read.benefit,
             costs=costs,
             group=position if shared else None,
-            other=tuple(_other(read, measures)),
+            other=() if refused and not measures else tuple(_other(read, measures)),
+            not_approved=_with_reason(refused, why),
         )
+
+
+def _with_reason(refused: NotApproved | None, why: str | None) -> NotApproved | None:
+    """Add the reason that stands in the line of the name."""
+    if refused is None:
+        return None
+    reasons = [text for text in (why, refused.reason) if text]
+    return replace(refused, reason="\n".join(reasons) or None)
+
+
+def _beside(read: ReadBlock, block: Block, measures: Sequence[PlannedMeasure]) -> str | None:
+    """Return what is said of a procedure that has no plan: why it is not approved."""
+    if measures:
+        return None
+    if block.labels:
+        return lone_reason(read.content)
+    said = [line.label.rest if line.label else line.printed for line in read.content]
+    return "\n".join(said).strip() or None
 
 
 def _other(read: ReadBlock, measures: Sequence[PlannedMeasure]) -> Iterator[tuple[str, str]]:
@@ -208,91 +245,7 @@ def _other(read: ReadBlock, measures: Sequence[PlannedMeasure]) -> Iterator[tupl
         yield "Lý do", reason
 
 
-# -- rows
-
-
-def _with_rows(
-    procedures: list[PlannedProcedure], rows: Sequence[Row], *, has_columns: bool
-) -> tuple[list[PlannedProcedure], list[PlanProblem]]:
-    """Return the procedures of the blocks with what the list adds; without blocks, the rows."""
-    if not procedures:
-        return [planned(row) for row in rows], []
-    pairs = _pairs(procedures, rows)
-    out = [
-        _with_row(each, rows[pairs[n]]) if n in pairs else each for n, each in enumerate(procedures)
-    ]
-    problems: list[PlanProblem] = []
-    used = set(pairs.values())
-    for m, row in enumerate(rows):
-        if m in used:
-            continue
-        if has_columns and planned(row).implementation:
-            out.append(planned(row))
-        else:
-            problems.append(
-                PlanProblem(
-                    PlanFinding.LIST,
-                    f"Danh mục có “{row.name[:120]}” nhưng không thấy phương án của thủ tục này.",
-                    row.position,
-                )
-            )
-    if used:
-        problems += [
-            PlanProblem(
-                PlanFinding.LIST,
-                "Thủ tục có phương án nhưng không có trong danh mục.",
-                each.position,
-            )
-            for n, each in enumerate(procedures)
-            if n not in pairs
-        ]
-    return out, problems
-
-
-def _pairs(procedures: Sequence[PlannedProcedure], rows: Sequence[Row]) -> dict[int, int]:
-    """Return which procedure is which row: by code, then by how alike the names are."""
-    pairs: dict[int, int] = {}
-    used: set[int] = set()
-    codes = {row.code: m for m, row in enumerate(rows) if row.code}
-    names = {fold(row.name): m for m, row in enumerate(rows)}
-    for n, each in enumerate(procedures):
-        bare = fold(each.name)
-        known = (codes.get(each.code or ""), names.get(bare), names.get(_bare(bare)))
-        m = next((m for m in known if m is not None and m not in used), None)
-        if m is not None:
-            pairs[n] = m
-            used.add(m)
-    scores = sorted(
-        (
-            (-likeness(each.name, row.name), abs(n - m), n, m)
-            for n, each in enumerate(procedures)
-            for m, row in enumerate(rows)
-            if n not in pairs and m not in used
-        ),
-    )
-    for unlike, _, n, m in scores:
-        if -unlike >= _LIKE and n not in pairs and m not in used:
-            pairs[n] = m
-            used.add(m)
-    return pairs
-
-
-def _bare(name: str) -> str:
-    return name.removeprefix("thu tuc ").strip()
-
-
-def _with_row(each: PlannedProcedure, row: Row) -> PlannedProcedure:
-    listed_ = planned(row)
-    return replace(
-        each,
-        code=each.code or row.code,
-        agency=each.agency or listed_.agency,
-        field=row.field if row.field and "field" not in row.inferred else each.field,
-        measures=each.measures or listed_.measures,
-        implementation=each.implementation or listed_.implementation,
-        costs=listed_.costs if each.costs.is_empty else each.costs,
-        list_name=row.name,
-    )
+# -- sums
 
 
 def _totals(lists: Sequence[ListTable], blocks: Blocks) -> PrintedCosts:

@@ -12,6 +12,7 @@ from tinhgon.domain.catalogue._columns import Column
 from tinhgon.domain.catalogue._lists import ListTable
 from tinhgon.domain.catalogue._marks import Record
 from tinhgon.domain.catalogue._model import Row
+from tinhgon.domain.catalogue._refusals import REFUSING
 from tinhgon.domain.officialdoc import Source
 from tinhgon.domain.vntext import fold, level_fold
 
@@ -20,7 +21,14 @@ from ._costs import costs_of
 from ._labels import label_of
 from ._lines import Line, text_lines
 from ._measures import measures_of
-from ._model import PlannedMeasure, PlannedProcedure, PlanPart, PrintedCosts
+from ._model import (
+    NotApproved,
+    PlannedMeasure,
+    PlannedProcedure,
+    PlanPart,
+    PrintedCosts,
+)
+from ._refused import not_approved
 
 
 class PlanColumn(StrEnum):
@@ -28,6 +36,7 @@ class PlanColumn(StrEnum):
 
     CONTENT = auto()
     REASON = auto()
+    REFUSAL = auto()
     IMPLEMENTATION = auto()
     BENEFIT = auto()
     BEFORE = auto()
@@ -40,6 +49,7 @@ class PlanColumn(StrEnum):
 _COST = r"\b(?:chi phi|cptt|kinh phi)\b"
 # In this order: the first that fits decides.
 _HEADINGS: tuple[tuple[PlanColumn, str], ...] = (
+    (PlanColumn.REFUSAL, rf"^(?:ly do|nguyen nhan)\b.*\b{REFUSING}\b"),
     (PlanColumn.RATIO, r"\bt[yi] le\b(?!.*\bthoi (?:gian|han)\b)|^%"),
     (
         PlanColumn.SAVED,
@@ -78,7 +88,13 @@ _UNITS = (
 _SUM_ROW = re.compile(r"^(?:tong(?: cong| so| hop)?|cong)\b")
 _FIGURES = (PlanColumn.BEFORE, PlanColumn.AFTER, PlanColumn.SAVED, PlanColumn.RATIO)
 _WORDED = frozenset(
-    {PlanColumn.CONTENT, PlanColumn.REASON, PlanColumn.IMPLEMENTATION, PlanColumn.BENEFIT}
+    {
+        PlanColumn.CONTENT,
+        PlanColumn.REASON,
+        PlanColumn.IMPLEMENTATION,
+        PlanColumn.BENEFIT,
+        PlanColumn.REFUSAL,
+    }
 )
 
 
@@ -145,6 +161,8 @@ def planned(row: Row) -> PlannedProcedure:
     measures, rest = _measures("\n".join(cells.lines(PlanColumn.CONTENT)), reason)
     from_times = () if measures else _of_times(cells.times, reason)
     benefit = _clean(cells.lines(PlanColumn.BENEFIT)) or rest[1]
+    why = _clean(cells.lines(PlanColumn.REFUSAL))
+    beside = None if measures else reason or row.note
     return PlannedProcedure(
         position=row.position,
         name=row.name,
@@ -158,7 +176,16 @@ def planned(row: Row) -> PlannedProcedure:
         benefit=benefit,
         costs=_row_costs(row, benefit, timed=bool(cells.times)),
         other=cells.other if from_times else (*cells.other, *cells.times),
+        not_approved=not_approved(row.headings, why, beside) or _said_beside(row, why),
     )
+
+
+def _said_beside(row: Row, why: str | None) -> NotApproved | None:
+    """A column of reasons for not approving says of whose row it is filled that it was not."""
+    if why is None:
+        return None
+    heading = next(each for each, _ in row.extra if plan_column(each) is PlanColumn.REFUSAL)
+    return NotApproved(heading, why)
 
 
 def _sorted_out(row: Row) -> _Cells:
