@@ -57,7 +57,7 @@ def test_coordinator_receives_corrects_and_issues_a_letter(
     expect(page.get_by_role("row")).to_have_count(4)
     check_accessible(page)
     page.get_by_role("button", name="Xác nhận giao nhiệm vụ").click()
-    expect(page.locator("#messages")).to_contain_text("Đã giao 3 nhiệm vụ.")
+    expect(page.locator("#issued")).to_contain_text("Đã giao 3 nhiệm vụ, tổng cộng")
 
     theirs = open_page(officer)
     late_june = theirs.get_by_role("row").filter(has_text="thẩm định các quy trình sửa đổi")
@@ -117,7 +117,7 @@ def test_coordinator_does_it_all_with_the_keyboard(province: Province, open_page
 
     press(page.get_by_role("link", name="Giao nhiệm vụ"))
     press(page.get_by_role("button", name="Xác nhận giao nhiệm vụ"))
-    expect(page.locator("#messages")).to_contain_text("Đã giao 3 nhiệm vụ.")
+    expect(page.locator("#issued")).to_contain_text("Đã giao 3 nhiệm vụ, tổng cộng")
 
     page.keyboard.press("/")
     page.keyboard.type("thẩm định")

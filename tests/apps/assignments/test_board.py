@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,7 +9,12 @@ from django.urls import reverse
 
 from tests.conftest import StrictClient
 from tests.factories import Province, make_agency
-from tests.factories.assignments import ISSUED_AT, make_programme
+from tests.factories.assignments import (
+    ISSUED_AT,
+    make_directive,
+    make_programme,
+    make_proposal,
+)
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import actions
 from tinhgon.apps.assignments.enums import Status
@@ -209,3 +215,32 @@ def test_the_number_of_queries_does_not_grow(
     rows = _table(client, reverse("assignments:board"))
     assert len(rows) == 40
     assert len(_table(client, f"{URL}?page=2")) == 7
+
+
+def test_after_issuing_one_sees_what_was_given_and_what_comes_next(
+    client: Any, province: Province, coordinator: User, officer: User
+) -> None:
+    letter = make_directive(province.committee, coordinator)
+    make_proposal(letter, [*province.departments, *province.districts], text="Lần 1")
+    make_proposal(letter, province.districts, text="Lần 2")
+    client.force_login(coordinator)
+
+    response = client.post(f"/nhiem-vu/giao/{letter.pk}/", {"version": letter.version}, follow=True)
+
+    assert response.redirect_chain == [(f"{URL}?van-ban={letter.pk}&vua-giao=1", 302)]
+    page = BeautifulSoup(response.content, "html.parser")
+    panel = page.select_one("#issued")
+    assert panel
+    words = " ".join(panel.get_text(" ").split())
+    assert "Đã giao 2 nhiệm vụ, tổng cộng 6 việc, cho 4 cơ quan" in words
+    assert "3 cơ quan chưa có ai nhận việc trên hệ thống: Sở Tư pháp" in words
+    assert "Sở Nội vụ" not in words
+    assert "Ghi số, ngày" not in words
+    for link in panel.select("a"):
+        assert client.get(str(link["href"])).status_code == 200
+    assert "vua-giao" not in str(page.select("table.heat"))
+    again = client.get(f"{URL}?van-ban={letter.pk}")
+    assert "Việc tiếp theo" not in again.content.decode()
+    client.force_login(officer)
+    seen = client.get(f"{URL}?van-ban={letter.pk}&vua-giao=1")
+    assert "Việc tiếp theo" not in seen.content.decode()

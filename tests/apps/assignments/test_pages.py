@@ -190,7 +190,7 @@ def test_the_letter_is_confirmed_before_it_is_issued(
     assert "1 nhiệm vụ cho 4 cơ quan" in text(client.get(url))
     response = client.post(url, {"version": directive.version})
     assert response.status_code == 302
-    assert "Đã giao 1 nhiệm vụ." in text(client.get(response.url))
+    assert "Đã giao 1 nhiệm vụ, tổng cộng" in text(client.get(response.url))
     again = client.post(url, {"version": directive.version})
     assert again.status_code == 422
     assert "đã được giao" in text(again)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import View
 from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
@@ -26,6 +27,7 @@ from . import filters
 from .cells import Look, Teller
 from .figures import Classifier
 from .grid import SHOWN_VIEWS, WORD_OF, Asked, Column, Grid, Share, columns_of, load_grid
+from .issuing import Issued, issued
 
 COLUMNS = 12
 ROWS = 40
@@ -76,6 +78,7 @@ class Total(NamedTuple):
 class BoardPage(TypedDict):
     asked: Asked
     chosen: Directive | None
+    issued: Issued | None
     branch: Agency | None
     up_url: str
     level_word: str
@@ -110,9 +113,12 @@ def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar)
     page = Paginator(agencies, ROWS).get_page(asked.page)
     scores = _scores(grid, classifier)
     teller = Teller(today=today, calendar=calendar)
+    chosen = next((each for each in letters if each.pk == asked.directive), None)
+    tells = asked.just_issued and chosen and policies.may_issue(user, chosen.issuer)
     return {
         "asked": asked,
-        "chosen": next((each for each in letters if each.pk == asked.directive), None),
+        "chosen": chosen,
+        "issued": issued(chosen, duties=len(columns), on=today) if tells and chosen else None,
         "branch": grid.agencies.get(asked.branch or 0),
         "up_url": replace(asked, branch=None).address(),
         "level_word": WORD_OF.get(asked.level, "") if asked.level else "",
@@ -139,7 +145,7 @@ def issued_letters(user: User) -> list[Directive]:
     return list(
         Directive.objects.visible_to(user)
         .exclude(status__in=unissued)
-        .select_related("document")
+        .select_related("document", "issuer")
         .order_by("-issued_at", "-pk")[:LETTERS]
     )
 

@@ -47,6 +47,7 @@ class Asked:
     branch: int | None = None
     columns: int = 1
     page: str = "1"
+    just_issued: bool = False  # tell once what the letter gave, and what comes next
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Asked:
@@ -59,6 +60,7 @@ class Asked:
             branch=filters.number(query.get("nhanh", "")),
             columns=filters.number(query.get("cot", "")) or 1,
             page=query.get("page", "1"),
+            just_issued=query.get("vua-giao", "") == "1",
         )
 
     def address(self) -> str:

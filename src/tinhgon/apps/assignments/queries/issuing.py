@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.directives.enums import Part
 from tinhgon.apps.directives.models import Directive, Proposal, ProposalAgency
 from tinhgon.domain.deadlines import last_day_words
-from tinhgon.domain.vntext import format_date
+from tinhgon.domain.vntext import format_date, format_number
 from tinhgon.domain.workdays import WorkCalendar
 
+from . import people
 from .numbering import number_problems
 
 NAMES_SHOWN = 20
@@ -34,6 +35,35 @@ class IssuePage(TypedDict):
     agency_count: int
     assignment_count: int
     problems: list[str]
+
+
+class Issued(NamedTuple):
+    """What a letter gave, told to who has just issued it."""
+
+    duties: int
+    assignments: int
+    agencies: int
+    unattended: list[Agency]
+
+    @property
+    def words(self) -> str:
+        return (
+            f"Đã giao {format_number(self.duties)} nhiệm vụ, tổng cộng "
+            f"{format_number(self.assignments)} việc, cho {format_number(self.agencies)} cơ quan"
+        )
+
+
+def issued(directive: Directive, *, duties: int, on: date) -> Issued:
+    """Return how much an issued letter gave to how many, and who of them has nobody to answer."""
+    given = Q(assignments__duty__directive=directive, assignments__duty__parent=None)
+    addressed = Agency.objects.filter(given).annotate(given=Count("assignments"))
+    agencies = list(addressed.order_by("-level", "order", "name"))
+    return Issued(
+        duties=duties,
+        assignments=sum(each.given for each in agencies),
+        agencies=len(agencies),
+        unattended=people.unattended(agencies, on=on),
+    )
 
 
 def get_visible_directive(*, user: User, pk: int) -> Directive:

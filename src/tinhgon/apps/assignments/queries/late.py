@@ -14,6 +14,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies import queries as agencies
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import View
@@ -97,9 +98,9 @@ def late_page(
 
 def _named(user: User, asked: Filters) -> Agency | None:
     """Return the agency that the list is narrowed to, if the person may know of it."""
-    if asked.agency is None:
+    if (agency := agencies.understood(asked.agency) if asked.agency else None) is None:
         return None
-    return Agency.objects.visible_to(user).filter(pk=asked.agency).first()
+    return Agency.objects.visible_to(user).filter(pk=agency.pk).first()
 
 
 def overdue(

@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, Q, QuerySet, TextChoices
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies import queries as agencies
 from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.enums import View
@@ -18,7 +19,6 @@ from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.directives.enums import DirectiveStatus, Part
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
-from tinhgon.domain.access import Permission
 from tinhgon.domain.vntext import NotADate, fold, parse_date
 from tinhgon.domain.workdays import WorkCalendar
 
@@ -45,7 +45,7 @@ class Filters:
     """What the address asks for; what it says wrongly counts as not said."""
 
     view: View | None = None
-    agency: int | None = None
+    agency: str = ""  # a key, or words of a name as a person types them
     programme: int | None = None
     directive: int | None = None
     duties: tuple[int, ...] = ()
@@ -64,7 +64,7 @@ class Filters:
         sort = query.get("sort", "")
         return cls(
             view=_one_of(View, query.get("trang-thai", "")),
-            agency=filters.number(query.get("co-quan", "")),
+            agency=_words(query.get("co-quan", "")),
             programme=filters.number(query.get("chuong-trinh", "")),
             directive=filters.number(query.get("van-ban", "")),
             duties=filters.numbers(query.get("nhiem-vu", "")),
@@ -72,7 +72,7 @@ class Filters:
             itself=query.get("rieng", "") == "1",
             issuer=filters.number(query.get("giao-boi", "")),
             part=_one_of(Part, query.get("vai-tro", "")),
-            words=query.get("q", "").replace("\0", "").strip()[:200],
+            words=_words(query.get("q", "")),
             due_from=_day(query.get("tu", "")),
             due_to=_day(query.get("den", "")),
             mine=word if (word := query.get("viec", "")) in mine.KEY_OF else "",
@@ -106,7 +106,7 @@ class ListPage(TypedDict):
     lines: list[Line]
     views: list[View]
     parts: list[Part]
-    agencies: list[Agency]
+    agency_text: str
     programmes: list[Programme]
     letters: list[Directive]
     may_transfer: bool
@@ -116,7 +116,8 @@ def assignment_list(
     *, user: User, asked: Filters, number: str | int, today: date, calendar: WorkCalendar
 ) -> ListPage:
     """Return one page of the assignments that the person may see and asks for."""
-    found = matching(user=user, asked=asked, today=today, calendar=calendar)
+    meant = agencies.meant(asked.agency) if asked.agency else None
+    found = _matching(user, asked, meant, today=today, calendar=calendar)
     page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
     rows = in_order(list(page.object_list))
     in_force = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
@@ -127,11 +128,7 @@ def assignment_list(
         "may_transfer": may_transfer(user),
         "views": list(View),
         "parts": list(Part),
-        "agencies": list(
-            Agency.objects.within(user.access.paths(Permission.SEE))
-            .only("pk", "name", "short_name")
-            .order_by("-level", "order", "name")
-        ),
+        "agency_text": meant.written if meant else asked.agency,
         "programmes": list(Programme.objects.visible_to(user)),
         "letters": list(
             Directive.objects.visible_to(user)
@@ -147,6 +144,13 @@ def matching(
     *, user: User, asked: Filters, today: date, calendar: WorkCalendar
 ) -> QuerySet[Assignment]:
     """Return the assignments asked for, in order; the list and its export are both made of it."""
+    meant = agencies.meant(asked.agency) if asked.agency else None
+    return _matching(user, asked, meant, today=today, calendar=calendar)
+
+
+def _matching(
+    user: User, asked: Filters, meant: agencies.Meant | None, *, today: date, calendar: WorkCalendar
+) -> QuerySet[Assignment]:
     found = with_related(Assignment.objects.visible_to(user))
     if asked.view:
         found = found.filter(filters.condition(asked.view, today=today, calendar=calendar))
@@ -166,14 +170,22 @@ def matching(
             found = found.filter(**{name: value})
     if asked.duties:
         found = found.filter(filters.of_duties(asked.duties))
-    if asked.agency is not None and asked.itself:
-        found = found.filter(agency=asked.agency)
-    elif asked.agency is not None:
-        branch = Agency.objects.filter(path__contains=f"/{asked.agency}/")
-        found = found.filter(agency__in=branch)
+    if asked.agency:
+        found = found.filter(agency__in=_those(asked, meant))
     for word in fold(asked.words).split():
         found = found.filter(Q(duty__folded__contains=word) | Q(agency__folded_name__contains=word))
     return found.order_by(*_order(asked.sort))
+
+
+def _those(asked: Filters, meant: agencies.Meant | None) -> QuerySet[Agency]:
+    """Return the agencies that the words mean: the one with those below it, or all so named."""
+    if meant is None:
+        found = agencies.named(asked.agency)
+    elif asked.itself:
+        found = Agency.objects.filter(pk=meant.agency.pk)
+    else:
+        found = Agency.objects.within((meant.agency.path or "-",))
+    return found.order_by()
 
 
 def _order(sort: str) -> list[OrderBy]:
@@ -184,6 +196,10 @@ def _order(sort: str) -> list[OrderBy]:
         down = backwards != name.startswith("-")
         found.append(field.desc(nulls_last=True) if down else field.asc(nulls_last=True))
     return found
+
+
+def _words(text: str) -> str:
+    return text.replace("\0", "").strip()[:200]
 
 
 def _day(text: str) -> date | None:

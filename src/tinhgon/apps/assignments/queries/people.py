@@ -5,7 +5,7 @@ work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,6 +20,15 @@ def answering_for(agencies: QuerySet[Agency] | Iterable[Agency], *, on: date) ->
     held = Position.objects.held_on(on).filter(user__is_active=True)
     positions = held.filter(Q(agency__in=agencies) | Q(scope__in=agencies))
     return _holding(positions.select_related("user", "role"), {Permission.ANSWER})
+
+
+def unattended(agencies: Sequence[Agency], *, on: date) -> list[Agency]:
+    """Return those of the agencies for which nobody holds, on that day, the right to answer."""
+    held = Position.objects.held_on(on).filter(user__is_active=True)
+    positions = held.filter(Q(agency__in=agencies) | Q(scope__in=agencies)).select_related("role")
+    answering = [each for each in positions if Permission.ANSWER in each.role.permissions]
+    attended = {pk for each in answering for pk in (each.agency_id, each.scope_id)}
+    return [agency for agency in agencies if agency.pk not in attended]
 
 
 def deciding_for(agency: Agency, permissions: Iterable[Permission], *, on: date) -> list[User]:

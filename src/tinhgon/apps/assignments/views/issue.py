@@ -38,7 +38,7 @@ def issue(request: UserRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST or None, initial={"version": directive.version})
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.issue_directive(
+            actions.issue_directive(
                 directive=directive,
                 by=request.user,
                 at=clock.now(),
@@ -53,8 +53,7 @@ def issue(request: UserRequest, pk: int) -> HttpResponse:
         except IllegalMove:
             form.add_error(None, ISSUED_BEFORE)
         else:
-            messages.success(request, f"Đã giao {len(given)} nhiệm vụ.")
-            return redirect(f"{reverse('assignments:list')}?van-ban={directive.pk}")
+            return redirect(f"{reverse('assignments:board')}?van-ban={directive.pk}&vua-giao=1")
     page = issuing.issue_page(directive=directive, on=clock.today(), calendar=calendars.calendar())
     status = 422 if form.is_bound else 200
     return render(request, "assignments/issue.html", {**page, "form": form}, status=status)
