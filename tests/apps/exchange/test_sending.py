@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -15,12 +16,19 @@ from python_calamine import CalamineWorkbook
 
 from tests.apps.reports import samples as report_samples
 from tests.domain.exchange.packages import a_status
-from tests.factories import make_province, make_user
+from tests.factories import make_agency, make_province, make_user
 from tests.factories.agencies import Province
-from tests.factories.assignments import PDF, make_assignment
+from tests.factories.assignments import (
+    PDF,
+    issue,
+    make_assignment,
+    make_directive,
+    make_proposal,
+)
 from tests.factories.plans import make_decided, make_submitted_plan
 from tests.factories.publications import make_draft, make_signed, make_submitted
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.agencies.enums import Kind, Level
 from tinhgon.apps.assignments.models import Duty
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.directives.models import Directive
@@ -265,6 +273,104 @@ def test_a_letter_that_was_amended_still_leaves(
     letter = _unnumbered_letter(province).directive
     letter.change(seen_version=letter.version, status="amended")
     assert client.get(_url("paper", "giao-viec", letter.pk)).status_code == 200
+
+
+def _to_many(province: Province) -> Directive:
+    """Make a letter to departments, districts and many communes."""
+    district = province.districts[0]
+    commune: dict[str, Any] = {"level": Level.COMMUNE, "kind": Kind.COMMITTEE}
+    communes = [make_agency(f"UBND xã Số {n}", parent=district, **commune) for n in range(30)]
+    giver = make_user(province.committee, "coordinator")
+    letter = make_directive(province.committee, giver)
+    make_proposal(letter, [*province.departments, *province.districts, *communes])
+    issue(letter, giver)
+    return letter
+
+
+def _boxes(page: str) -> dict[str, list[tuple[str, bool]]]:
+    """Return the names under each group of a form, and whether they are ticked."""
+    found = {}
+    for group in BeautifulSoup(page, "html.parser").select("fieldset[data-checklist]"):
+        head = group.select_one("legend")
+        boxes = group.select("input[name=chosen]")
+        assert head
+        found[head.get_text(" ", strip=True)] = [
+            (str(box["value"]), box.has_attr("checked")) for box in boxes
+        ]
+    return found
+
+
+def test_many_receivers_stand_by_kind_and_are_ticked_by_group(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    letter = _to_many(province)
+    groups = _boxes(client.get(_url("paper", "giao-viec", letter.pk)).content.decode())
+    assert list(groups) == [
+        "Sở, ban, ngành 2",
+        "Ủy ban nhân dân cấp huyện 2",
+        "Ủy ban nhân dân cấp xã 30",
+    ]
+    assert all(ticked for boxes in groups.values() for _, ticked in boxes)
+
+    chosen = [key for key, _ in [*groups["Sở, ban, ngành 2"], *groups["Ủy ban nhân dân cấp xã 30"]]]
+    receivers = "Sở Nội vụ\nVăn phòng Chính phủ; 000.00.00.G22"
+    sent = {**SIGNED, "chosen": chosen, "receivers": receivers}
+    refused = client.post(_url("record", "giao-viec", letter.pk), sent)
+    again = _boxes(refused.content.decode())
+    assert refused.status_code == 422  # without a file
+    assert [key for boxes in again.values() for key, ticked in boxes if ticked] == chosen
+
+    pdf = SimpleUploadedFile("vb.pdf", PDF, content_type="application/pdf")
+    client.post(_url("record", "giao-viec", letter.pk), {**sent, "file": pdf})
+
+    dispatch = Dispatch.objects.get()
+    assert dispatch.receivers.count() == 33  # each once, whichever way it was named
+    assert not dispatch.receivers.filter(agency__in=province.districts).exists()
+
+
+def test_nobody_is_sent_to_when_nobody_is_ticked(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    letter = _to_many(province)
+    pdf = SimpleUploadedFile("vb.pdf", PDF, content_type="application/pdf")
+    response = client.post(_url("record", "giao-viec", letter.pk), {**SIGNED, "file": pdf})
+    assert response.status_code == 422
+    assert "Chọn hoặc ghi ít nhất một nơi nhận" in response.content.decode()
+    assert not any(
+        ticked for boxes in _boxes(response.content.decode()).values() for _, ticked in boxes
+    )
+
+
+def test_many_receivers_of_what_was_sent_are_counted_by_kind_and_found_by_name(
+    client: Client, province: Province, clerk: User
+) -> None:
+    client.force_login(clerk)
+    letter = _to_many(province)
+    keys = [each.agency_id for each in letter.addressed.all()]
+    pdf = SimpleUploadedFile("vb.pdf", PDF, content_type="application/pdf")
+    outside = "Văn phòng Chính phủ; 000.00.00.G22"
+    sent = {**SIGNED, "chosen": keys, "receivers": outside, "file": pdf}
+    client.post(_url("record", "giao-viec", letter.pk), sent)
+    address = Dispatch.objects.get().get_absolute_url()
+
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    heads = [each.get_text(" ", strip=True) for each in page.select("#noi-nhan summary")]
+    assert [head[:28] for head in heads] == [
+        "Sở, ban, ngành 2 2 chưa có p",
+        "Ủy ban nhân dân cấp huyện 2 ",
+        "Ủy ban nhân dân cấp xã 30 30",
+        "Cơ quan ngoài tỉnh 1 1 chưa ",
+    ]
+    assert "1 chưa có mã" in heads[0]
+    assert not page.select("#noi-nhan details[open]")
+
+    found = BeautifulSoup(client.get(f"{address}?noi-nhan=so 17").content, "html.parser")
+    rows = [each.get_text(strip=True) for each in found.select("#noi-nhan details[open] tbody th")]
+    assert rows == ["UBND xã Số 17"]
+    nobody = client.get(f"{address}?noi-nhan=khong co").content.decode()
+    assert "Không nơi nhận nào có tên như vậy." in nobody
 
 
 def test_every_paper_that_is_drafted_here_can_leave(

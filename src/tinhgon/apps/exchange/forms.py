@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.agencies.queries import resolve, understood
+from tinhgon.apps.agencies.queries import by_kind, resolve, understood
 from tinhgon.common.http import whole_number
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.exchange import ORGAN_ID, STATES
@@ -79,6 +79,7 @@ class RecordForm(forms.Form):
     link = forms.URLField(
         label="Đường dẫn trên VNPT-iOffice", required=False, max_length=200, assume_scheme="https"
     )
+    chosen = forms.MultipleChoiceField(label="Nơi nhận", required=False)
     receivers = forms.CharField(
         label="Nơi nhận",
         max_length=100_000,
@@ -100,6 +101,32 @@ class RecordForm(forms.Form):
         for name in REGISTERED:
             if paper.document and getattr(paper.document, name):
                 del self.fields[name]
+        self._addressed = {str(agency.pk): agency for agency in paper.receivers}
+        chosen, others = self.fields["chosen"], self.fields["receivers"]
+        assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101 — for the type checker
+        chosen.choices = [(key, agency.name) for key, agency in self._addressed.items()]
+        if self._addressed:
+            others.label, others.required = "Nơi nhận khác", False
+            others.widget.attrs["rows"] = 2
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[Agency, bool]]]]:
+        """Return whom the paper addresses, by kind, and whether each is ticked: at first all."""
+        ticked = set(self._addressed)
+        if self.is_bound:
+            ticked = {str(value) for value in self["chosen"].value()}
+        boxes = [(agency, key in ticked) for key, agency in self._addressed.items()]
+        return by_kind(boxes, lambda box: box[0])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ticked = [self._addressed[key] for key in cleaned.get("chosen", [])]
+        known = {agency.pk for agency in ticked}
+        typed = [e for e in self.addressees if e.agency is None or e.agency.pk not in known]
+        self.addressees = [*(Addressee(agency.name, agency) for agency in ticked), *typed]
+        if not self.addressees and "receivers" not in self.errors:
+            self.add_error("receivers", "Chọn hoặc ghi ít nhất một nơi nhận.")
+        return cleaned
 
     def clean_receivers(self) -> str:
         text = str(self.cleaned_data["receivers"])

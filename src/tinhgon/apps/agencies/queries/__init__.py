@@ -2,6 +2,7 @@ from ._choosing import choosable as choosable
 from ._choosing import issuer_named as issuer_named
 from ._choosing import long_name as long_name
 from ._choosing import root_of as root_of
+from ._grouping import by_kind as by_kind
 from ._naming import Resolution as Resolution
 from ._naming import Unknown as Unknown
 from ._naming import resolve as resolve

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from django.db.models import Count, Prefetch, Q
 
@@ -57,7 +57,7 @@ def issued(directive: Directive, *, duties: int, on: date) -> Issued:
     """Return how much an issued letter gave to how many, and who of them has nobody to answer."""
     given = Q(assignments__duty__directive=directive, assignments__duty__parent=None)
     addressed = Agency.objects.filter(given).annotate(given=Count("assignments"))
-    agencies = list(addressed.order_by("-level", "order", "name"))
+    agencies: list[Any] = list(addressed.order_by("-level", "order", "name"))
     return Issued(
         duties=duties,
         assignments=sum(each.given for each in agencies),

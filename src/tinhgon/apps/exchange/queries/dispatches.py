@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.agencies.queries import by_kind
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.audit.queries import history_of
 from tinhgon.apps.exchange import policies
@@ -26,6 +27,8 @@ from tinhgon.domain.vntext import fold
 from . import organs
 
 PAGE_SIZE = 50
+FEW = 20
+"""Receivers that one sees at a glance: more are searched, and their groups are closed at first."""
 _AT_SERVICE = [(each.value, words) for each, words in SERVICE_LABELS.items() if each]
 Option = tuple[str, str, bool]
 
@@ -73,9 +76,19 @@ class ReceiverLine(TypedDict):
     code: str
 
 
+class ReceiverGroup(TypedDict):
+    title: str
+    lines: list[ReceiverLine]
+    states: list[tuple[str, int]]
+    without_code: int
+
+
 class DispatchPage(TypedDict):
     dispatch: Dispatch
     lines: list[ReceiverLine]
+    groups: list[ReceiverGroup]
+    receiver_words: str
+    has_many: bool
     states: list[tuple[str, int]]
     parts: list[DispatchFile]
     arrivals: list[Arrival]
@@ -157,8 +170,12 @@ def _states(receivers: Sequence[Receiver]) -> list[tuple[str, int]]:
     return Counter(each.state_words for each in receivers).most_common()
 
 
-def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPage:
-    """Return everything the page of one document shows; templates query nothing."""
+def dispatch_page(*, user: User, dispatch: Dispatch, words: str = "", at: datetime) -> DispatchPage:
+    """
+    Return everything the page of one document shows; templates query nothing.
+
+    `words`: of the names of the receivers that the groups are narrowed to.
+    """
     receivers = receivers_of(dispatch)
     codes = codes_for(dispatch, receivers, today=at.date())
     lines: list[ReceiverLine] = [
@@ -171,6 +188,9 @@ def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPa
     return {
         "dispatch": dispatch,
         "lines": lines,
+        "groups": _groups(lines, words),
+        "receiver_words": words,
+        "has_many": len(lines) > FEW,
         "states": _states(receivers),
         "parts": list(dispatch.parts.select_related("file")),
         "arrivals": list(_arrivals(user, dispatch)),
@@ -180,6 +200,21 @@ def dispatch_page(*, user: User, dispatch: Dispatch, at: datetime) -> DispatchPa
         "can_queue": may and uses_service() and is_open,
         "without_code": sum(not line["code"] for line in lines),
     }
+
+
+def _groups(lines: Sequence[ReceiverLine], words: str) -> list[ReceiverGroup]:
+    """Return the receivers by the kind of their agency, only those whose name has the words."""
+    asked = fold(words).split()
+    found = [line for line in lines if all(word in fold(line["receiver"].name) for word in asked)]
+    return [
+        {
+            "title": title,
+            "lines": group,
+            "states": _states([line["receiver"] for line in group]),
+            "without_code": sum(not line["code"] for line in group),
+        }
+        for title, group in by_kind(found, lambda line: line["receiver"].agency)
+    ]
 
 
 def _arrivals(user: User, dispatch: Dispatch) -> QuerySet[Arrival]:

@@ -154,7 +154,10 @@ def _outgoing(dispatch: Dispatch) -> packages.Outgoing:
 def _page(
     request: UserRequest, dispatch: Dispatch, form: StateForm | None = None, status: int = 200
 ) -> HttpResponse:
-    page = dispatches.dispatch_page(user=request.user, dispatch=dispatch, at=clock.now())
+    words = request.GET.get("noi-nhan", "")[:200]
+    page = dispatches.dispatch_page(
+        user=request.user, dispatch=dispatch, words=words, at=clock.now()
+    )
     receivers = [line["receiver"] for line in page["lines"]]
     codes = dispatches.codes_for(dispatch, receivers, today=clock.today())
     going = packages.outgoing(dispatch, receivers, codes=codes, at=dispatch.recorded_at)

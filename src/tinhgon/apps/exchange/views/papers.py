@@ -35,7 +35,7 @@ def paper(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     found = _paper_or_404(request, kind, pk)
     if dispatch := dispatches.dispatch_of(found.key):
         return redirect(dispatch)
-    initial = {"receivers": "\n".join(agency.name for agency in found.receivers)}
+    initial = {}
     if found.make is not None and not (found.is_numbered or found.registers):
         doc = found.make()
         initial["symbol"] = doc.symbol or ""
@@ -101,6 +101,7 @@ def _page(
         "file": found.document.file if found.document else None,
         "can_register": policies.may_register(request.user, found.owner),
         "owner_code": codes.get(found.owner.pk, ""),
+        "with_code": codes.keys(),
         "without_code": [agency for agency in found.receivers if agency.pk not in codes],
         "dialects": FORMS.items(),
     }

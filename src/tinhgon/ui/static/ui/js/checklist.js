@@ -1,12 +1,14 @@
 // A long list of checkboxes gets a filter (with or without diacritics), a button that ticks all that
-// it shows, and says how many are ticked.
+// it shows, and says how many are ticked. A group of [data-checklist] has the button even when short.
 const LONG = 12;
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll(/[đĐ]/g, "d").toLowerCase();
 
 function equip(group) {
   const boxes = [...group.querySelectorAll("input[type=checkbox]")];
-  if (boxes.length <= LONG || group.querySelector(".check-filter")) return;
+  const short = boxes.length <= LONG;
+  if (short && !(group.matches("[data-checklist]") && boxes.length > 1)) return;
+  if (group.querySelector(".check-filter")) return;
   const rows = boxes.map((box) => [box.closest("label").parentElement, fold(box.closest("label").textContent)]);
   const bar = document.createElement("div");
   bar.className = "check-filter";
@@ -19,7 +21,7 @@ function equip(group) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--small";
-  bar.append(input, " ", button, output);
+  bar.append(...(short ? [] : [input, " "]), button, output);
   const shown = () => boxes.filter((box, i) => !rows[i][0].hidden);
   const full = () => shown().every((box) => box.checked);
   const count = () => {
