@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from python_calamine import CalamineWorkbook
 
 from tests.factories import Province, make_user
-from tests.factories.assignments import make_assignment, reload, upload
+from tests.factories.assignments import ISSUED_AT, make_assignment, make_letter, reload, upload
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.assignments.actions import NewDue, amend_duty
 from tinhgon.apps.assignments.enums import Status
 from tinhgon.apps.assignments.models import Assignment, Duty
-from tinhgon.apps.directives.enums import Part
+from tinhgon.apps.directives.enums import DueKind, Part
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.notices.models import Notice
 
@@ -181,3 +184,65 @@ def test_an_extension_below_ends_with_the_parent(
     response = client.post(f"/nhiem-vu/{child.pk}/xin-gia-han/", data)
     assert response.status_code == 422
     assert "Cấp trên giao việc này đến 30/6/2024" in response.content.decode()
+
+
+def facts(page: Any) -> dict[str, str]:
+    """Return the panel of the deadline as its terms and words."""
+    soup = BeautifulSoup(page.content, "html.parser")
+    terms = soup.select("#due dt")
+    return {
+        each.get_text(" ", strip=True): each.find_next("dd").get_text(" ", strip=True)  # type: ignore[union-attr]
+        for each in terms
+    }
+
+
+def test_whose_day_it_is_stands_beside_that_of_the_letter(
+    client: Any, province: Province, assignment: Assignment, district_head: User
+) -> None:
+    first, second = province.communes[0]
+    pass_on(client, assignment, district_head, [first], due_on="25/6/2024")
+    pass_on(client, assignment, district_head, [second])
+    own, inherited = Duty.objects.filter(parent=assignment).order_by("pk")
+
+    for page in (own, own.assignments.get()):
+        found = facts(client.get(page.get_absolute_url()))
+        assert found[f"Hạn do {province.districts[0].label} đặt"] == "chậm nhất ngày 25/6/2024"
+        assert found["Hạn cuối"].endswith("25/6/2024")
+        assert found["Theo văn bản"].startswith("trước ngày 01/7/2024 Hạn cuối của văn bản: ")
+        assert "30/6/2024" in found["Theo văn bản"]
+    found = facts(client.get(inherited.assignments.get().get_absolute_url()))
+    assert found["Theo văn bản"] == "trước ngày 01/7/2024"
+    assert not any("đặt" in term for term in found)
+
+    content = client.get("/nhiem-vu/xuat/").content
+    table = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    column = table[0].index("Thời hạn theo văn bản")
+    words = {str(row[1]): row[column] for row in table[1:]}
+    assert words[first.name] == (
+        f"trước ngày 01/7/2024; {province.districts[0].label} đặt: chậm nhất ngày 25/6/2024"
+    )
+    assert words[second.name] == "trước ngày 01/7/2024"
+
+
+def test_a_day_that_the_letter_moved_is_the_letters(
+    client: Any, province: Province, coordinator: User, assignment: Assignment, district_head: User
+) -> None:
+    pass_on(client, assignment, district_head, list(province.communes[0]), due_on="25/6/2024")
+    later = make_letter(province.committee, coordinator, issued_at=ISSUED_AT.replace(month=5))
+    moved = NewDue(DueKind.BEFORE, date(2024, 6, 22), "trước ngày 22/6/2024", date(2024, 6, 21))
+    amend_duty(
+        duty=assignment.duty,
+        text=assignment.duty.text,
+        due=moved,
+        letter=later,
+        reason="",
+        by=coordinator,
+        at=ISSUED_AT.replace(month=5),
+        version=assignment.duty.version,
+    )
+
+    duty = Duty.objects.get(parent=assignment)
+    found = facts(client.get(duty.get_absolute_url()))
+    assert found["Theo văn bản"] == "trước ngày 22/6/2024"
+    assert "21/6/2024" in found["Hạn cuối"]
+    assert not any("đặt" in term for term in found)

@@ -16,8 +16,10 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
-from .models import Assignment
-from .queries.lines import LETTER, state_of
+from .models import Assignment, Duty
+from .queries.deadline import RELATED as DEADLINE
+from .queries.deadline import deadline_of
+from .queries.lines import LETTER, RELATED, state_of
 from .queries.listing import Filters, matching
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,7 +56,8 @@ def assignments_xlsx(*, user: User, asked: Filters, today: date, calendar: WorkC
         sheet.write_string(0, number, title, head)
     found = matching(user=user, asked=asked, today=today, calendar=calendar)
     row = 0
-    rows = found.defer(None).defer(*LETTER).iterator(chunk_size=_BATCH)
+    whole = found.defer(None).defer(*LETTER).select_related(*RELATED, *DEADLINE)
+    rows = whole.iterator(chunk_size=_BATCH)
     for row, assignment in enumerate(rows, start=1):
         for number, value in enumerate(_values(row, assignment, today, calendar)):
             _write(sheet, row, number, value)
@@ -81,7 +84,7 @@ def _values(
         duty.issuer.name,
         duty.directive.document.title,
         duty.programme.name if duty.programme else "",
-        duty.due_text,
+        _due_words(duty, calendar),
         due_on,
         calendar.last_working_day_on_or_before(due_on) if due_on else None,
         f"{state.sign} {state.words}",
@@ -90,6 +93,13 @@ def _values(
         assignment.done_on,
         assignment.extensions_granted,
     ]
+
+
+def _due_words(duty: Duty, calendar: WorkCalendar) -> str:
+    found = deadline_of(duty, calendar)
+    if not found.set_by:
+        return found.letter_words
+    return f"{found.letter_words or 'không nêu ngày'}; {found.set_by} đặt: {found.own_words}"
 
 
 def _write(sheet: Any, row: int, number: int, value: str | int | date | None) -> None:

@@ -166,7 +166,7 @@ def _included_words(directive: Directive, duties: int, agencies: int) -> str:
 def proposal_cards(directive: Directive) -> list[ProposalCard]:
     """Return the proposals of a letter as their page shows them, in order."""
     rows = ProposalAgency.objects.select_related("agency").order_by(
-        "agency__level", "agency__order", "agency_id"
+        "-agency__level", "agency__order", "agency_id"
     )
     proposals = directive.proposals.prefetch_related(Prefetch("agencies", queryset=rows))
     calendar, letter_on = calendars.calendar(), directive.document.issued_on

@@ -20,6 +20,8 @@ from tinhgon.domain.assigning import Move, Rollup, Status, may_extend, rollup
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
+from .deadline import RELATED as DEADLINE
+from .deadline import Deadline, deadline_of
 from .lines import LETTER, RELATED, Line, State, Step, lines, next_step, state_of
 
 # A letter outside of any programme: one extension, as most plans allow.
@@ -46,6 +48,7 @@ class AssignmentPage(TypedDict):
     state: State
     due: str
     duty_due: str
+    deadline: Deadline
     report_due: str
     letter_url: str
     next: Step | None
@@ -74,7 +77,7 @@ def get_visible_assignment(*, user: User, pk: int) -> Assignment:
 
 _MORE = (
     "duty__parent__agency",
-    "duty__parent__duty",
+    *DEADLINE,
     "duty__changed_by__document",
     "inherited_from__agency",
     "inherited_by__agency",
@@ -116,6 +119,7 @@ def assignment_page(
         "state": state_of(assignment, today=today, calendar=calendar),
         "due": last_day_words(assignment.due_on, calendar),
         "duty_due": last_day_words(duty.due_on, calendar),
+        "deadline": deadline_of(duty, calendar),
         "report_due": last_day_words(duty.report_due_on, calendar),
         "letter_url": letter_url(duty),
         "next": next_step(user, assignment),

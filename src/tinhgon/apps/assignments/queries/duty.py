@@ -23,6 +23,7 @@ from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
+from .deadline import Deadline, deadline_of
 from .detail import PaperLink, letter_url
 from .lines import Line, lines, rollups, with_related
 
@@ -53,6 +54,7 @@ class Figures(TypedDict):
 class DutyPage(Figures):
     duty: Duty
     due: str
+    deadline: Deadline
     report_due: str
     letter_url: str
     view: View | None
@@ -81,7 +83,8 @@ def get_visible_duty(*, user: User, pk: int) -> Duty:
             "issued_by",
             "programme",
             "parent__agency",
-            "parent__duty",
+            "parent__duty__issuer",
+            "parent__duty__parent__duty__issuer",
             "directive__document",
             "directive__issuer",
             "changed_by__document",
@@ -113,6 +116,7 @@ def duty_page(
     return {
         "duty": duty,
         "due": last_day_words(duty.due_on, calendar),
+        "deadline": deadline_of(duty, calendar),
         "report_due": last_day_words(duty.report_due_on, calendar),
         "letter_url": letter_url(duty),
         "view": view,
