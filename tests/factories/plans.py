@@ -322,13 +322,29 @@ def make_sent(agency: Agency, **values: Any) -> Recommendation:
     return found
 
 
-def answer(move: RecommendationMove = RecommendationMove.AGREE, **values: Any) -> actions.Answer:
-    """Return what a ministry answers."""
-    defaults: dict[str, Any] = {
-        "number": str(next(_numbers)),
-        "symbol": "BNV-CCVC",
-        "issued_on": AT.date(),
+Told = tuple[actions.Said, actions.AnswerPaper]
+_SAID = ("reason", "measures", "text", "due_on")
+
+
+def answer(move: RecommendationMove = RecommendationMove.AGREE, **values: Any) -> Told:
+    """Return what a ministry answers of a procedure, and the document in which it does."""
+    said: dict[str, Any] = {
         "text": "Thông tư số 02/2021/TT-BNV" if move is not RecommendationMove.REFUSE else "",
         "reason": "" if move is RecommendationMove.AGREE else "Chưa đủ căn cứ",
     }
-    return actions.Answer(move=move, **{**defaults, **values})
+    said |= {name: values.pop(name) for name in _SAID if name in values}
+    paper: dict[str, Any] = {
+        "number": str(next(_numbers)),
+        "symbol": "BNV-CCVC",
+        "issued_on": AT.date(),
+    }
+    return actions.Said(move, **said), actions.AnswerPaper(**{**paper, **values})
+
+
+def record_answer(
+    found: Recommendation, told: Told, *, by: User, at: datetime = AT, seen: int = 0
+) -> None:
+    """Record what a ministry answers of one procedure."""
+    said, paper = told
+    answered = actions.Answered(found, seen or found.version, said)
+    actions.answer_recommendations(answers=[answered], paper=paper, by=by, at=at)

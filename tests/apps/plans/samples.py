@@ -139,6 +139,10 @@ def _recommended_paper(agency: Agency, person: User) -> dict[str, Any]:
     return {**_recommendation(agency, person), "kind": "docx"}
 
 
+def _sent(agency: Agency, person: User) -> dict[str, Any]:
+    return {"pk": make_sent(agency).pk}
+
+
 def _sent_file(agency: Agency, person: User) -> dict[str, Any]:
     found = make_sent(agency, upload=PDF)
     return {"pk": found.pk, "document": found.letter_id}
@@ -176,6 +180,7 @@ SAMPLES: dict[str, Sample] = {
     "plans:recommendation": _recommendation,
     "plans:address_recommendation": _recommendation,
     "plans:move_recommendation": _recommendation,
+    "plans:answer_recommendations": _sent,
     "plans:recommendation_paper": _recommended_paper,
     "plans:recommendation_file": _sent_file,
     "plans:amend": _granted,

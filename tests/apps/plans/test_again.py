@@ -24,6 +24,7 @@ from tests.factories.plans import (
     make_measure,
     make_plan,
     make_sent,
+    record_answer,
     sent_letter,
     vouch_for,
 )
@@ -83,7 +84,7 @@ def test_what_a_ministry_refused_may_be_planned_again(home: Agency, officer: Use
     found = make_sent(home)
     clerk = make_user(home.parent or home, "clerk")
     said = answer(RecommendationMove.REFUSE)
-    actions.answer_recommendation(recommendation=found, answer=said, by=clerk, at=AT, seen=3)
+    record_answer(found, said, by=clerk, at=AT, seen=3)
     old = PlanItem.objects.select_related("review").get(pk=found.item_id)
 
     plan = make_plan(home, officer, reviews=[old.review])
@@ -93,9 +94,7 @@ def test_what_a_ministry_refused_may_be_planned_again(home: Agency, officer: Use
 
 def refused_above(found: Recommendation, clerk: User) -> Recommendation:
     said = answer(RecommendationMove.REFUSE)
-    actions.answer_recommendation(
-        recommendation=found, answer=said, by=clerk, at=AT, seen=found.version
-    )
+    record_answer(found, said, by=clerk, at=AT, seen=found.version)
     return found
 
 
@@ -178,9 +177,7 @@ def test_what_was_entered_and_refused_above_is_told_of_by_a_later_decision(
     seen = [actions.SeenRecommendation(found, found.version)]
     actions.send_recommendations(seen=seen, letter=letter, by=clerk, at=LATER)
     said = answer(RecommendationMove.REFUSE, issued_on=LATER.date())
-    actions.answer_recommendation(
-        recommendation=found, answer=said, by=clerk, at=LATER, seen=found.version
-    )
+    record_answer(found, said, by=clerk, at=LATER, seen=found.version)
     client.force_login(clerk)
     next_step = client.get(found.get_absolute_url()).context["again"]
     assert "không soạn phương án khác được" in next_step.words

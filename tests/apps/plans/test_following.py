@@ -20,6 +20,7 @@ from tests.factories.plans import (
     make_recommendation,
     make_sent,
     make_text,
+    record_answer,
 )
 from tests.factories.procedures import AT
 from tests.factories.reviews import make_review, make_review_round
@@ -27,7 +28,7 @@ from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.notices.models import Notice
-from tinhgon.apps.plans import actions, policies
+from tinhgon.apps.plans import policies
 from tinhgon.apps.plans.enums import RecommendationMove
 from tinhgon.apps.plans.models import LegalChange, Plan, PlanItem, Recommendation
 from tinhgon.apps.reviews.models import Review, ReviewRound
@@ -125,9 +126,9 @@ def test_recommendations_without_an_answer_go_on_with_the_successor(
     to_send, sent = make_recommendation(old, ""), make_sent(old)
     refused = make_sent(old)
     clerk, heir = make_user(province.committee, "clerk"), make_user(new, "officer")
-    actions.answer_recommendation(
-        recommendation=refused,
-        answer=answer(RecommendationMove.REFUSE),
+    record_answer(
+        refused,
+        answer(RecommendationMove.REFUSE),
         by=clerk,
         at=AT,
         seen=refused.version,
@@ -151,9 +152,7 @@ def test_recommendations_without_an_answer_go_on_with_the_successor(
     address = {"version": 2, "authority": MINISTRY}
     assert client.post(f"{to_send.get_absolute_url()}soan/", address).status_code == 302
     sent.refresh_from_db()
-    actions.answer_recommendation(
-        recommendation=sent, answer=answer(), by=clerk, at=AT, seen=sent.version
-    )
+    record_answer(sent, answer(), by=clerk, at=AT, seen=sent.version)
     assert LegalChange.objects.get().agency == new
     # The review of what was refused goes on, too, so that another plan can be drafted.
     assert Review.objects.get(plan_items=refused.item_id).agency == new

@@ -34,6 +34,7 @@ from tests.factories.plans import (
     make_recommendation,
     make_sent,
     make_text,
+    record_answer,
     sent_letter,
 )
 from tests.factories.procedures import AT
@@ -164,9 +165,7 @@ def test_what_they_agree_to_is_carried_out_when_their_text_and_the_version_are_i
     item = PlanItem.objects.select_related("plan__agency").get(pk=found.item_id)
     assert not PlanItem.objects.granted().exists()
 
-    actions.answer_recommendation(
-        recommendation=found, answer=answer(due_on=date(2024, 12, 1)), by=clerk, at=AT, seen=3
-    )
+    record_answer(found, answer(due_on=date(2024, 12, 1)), by=clerk, at=AT, seen=3)
 
     assert PlanItem.objects.granted().get() == item
     change = LegalChange.objects.to_carry_out().select_related("agency", "item__plan__agency").get()
@@ -186,12 +185,8 @@ def test_what_they_refuse_ends_there_and_is_no_longer_counted(
     assert Review.objects.filter(pk=found.item.review_id, is_held=True).exists()
 
     with pytest.raises(Refused, match="lý do"):
-        actions.answer_recommendation(
-            recommendation=found, answer=answer(M.REFUSE, reason=""), by=clerk, at=AT, seen=3
-        )
-    actions.answer_recommendation(
-        recommendation=found, answer=answer(M.REFUSE), by=clerk, at=AT, seen=3
-    )
+        record_answer(found, answer(M.REFUSE, reason=""), by=clerk, at=AT, seen=3)
+    record_answer(found, answer(M.REFUSE), by=clerk, at=AT, seen=3)
 
     item = PlanItem.objects.get(pk=found.item_id)
     assert item.verdict == Verdict.REFUSED
@@ -228,27 +223,27 @@ def test_of_a_partial_agreement_only_that_part_goes_on(home: Agency, clerk: User
     )
     both = frozenset({kept.pk, lost.pk})
     with pytest.raises(Refused, match="không phải tất cả"):
-        actions.answer_recommendation(
-            recommendation=found,
-            answer=answer(M.AGREE_IN_PART, measures=both),
+        record_answer(
+            found,
+            answer(M.AGREE_IN_PART, measures=both),
             by=clerk,
             at=AT,
             seen=2,
         )
     part = answer(M.AGREE_IN_PART, measures=frozenset({kept.pk}), text="")
     with pytest.raises(Refused, match="văn bản mà cấp trên"):  # that one belongs to what is lost
-        actions.answer_recommendation(recommendation=found, answer=part, by=clerk, at=AT, seen=2)
+        record_answer(found, part, by=clerk, at=AT, seen=2)
 
     until = date(2025, 3, 1)
     part = answer(M.AGREE_IN_PART, measures=frozenset({kept.pk}), due_on=until)
-    actions.answer_recommendation(recommendation=found, answer=part, by=clerk, at=AT, seen=2)
+    record_answer(found, part, by=clerk, at=AT, seen=2)
 
     item.refresh_from_db()
     assert LegalChange.objects.get(measure=lost).due_on == date(2024, 12, 31)  # as it was
     assert item.verdict == Verdict.PARTLY
     assert [m.pk for m in item.measures.filter(granted_by__isnull=False)] == [kept.pk]
     to_carry_out = LegalChange.objects.to_carry_out()
-    assert [(c.text, c.due_on) for c in to_carry_out] == [(part.text, until)]
+    assert [(c.text, c.due_on) for c in to_carry_out] == [(part[0].text, until)]
 
 
 def test_the_text_that_they_name_is_found_without_tones(
@@ -256,7 +251,7 @@ def test_the_text_that_they_name_is_found_without_tones(
 ) -> None:
     found = make_sent(home)
     said = answer(text="  Quy chế   của Bộ ")
-    actions.answer_recommendation(recommendation=found, answer=said, by=clerk, at=AT, seen=3)
+    record_answer(found, said, by=clerk, at=AT, seen=3)
     client.force_login(officer)
 
     [line] = client.get("/phuong-an/thuc-thi/", {"q": "quy che cua bo"}).context["lines"]
@@ -268,7 +263,7 @@ def test_those_above_cannot_promise_a_day_before_their_answer(home: Agency, cler
     found = make_sent(home)
     said = answer(due_on=AT.date() - timedelta(days=1))
     with pytest.raises(Refused, match="trước ngày văn bản trả lời") as refused:
-        actions.answer_recommendation(recommendation=found, answer=said, by=clerk, at=AT, seen=3)
+        record_answer(found, said, by=clerk, at=AT, seen=3)
     assert refused.value.field == "due_on"
 
 
@@ -438,9 +433,7 @@ def test_only_the_clerk_sends_and_only_the_agency_words_it(
             recommendation=found, asked=actions.Asked("Chính phủ"), by=clerk, at=AT, seen=2
         )
     with pytest.raises(IllegalMove):
-        actions.answer_recommendation(
-            recommendation=found, answer=answer(), by=clerk, at=AT, seen=2
-        )
+        record_answer(found, answer(), by=clerk, at=AT, seen=2)
 
 
 def test_the_list_shows_the_late_first_counts_each_tab_and_goes_out_as_shown(

@@ -58,6 +58,12 @@ PAGES = [
     Page("plans:recommendations", "Kiến nghị cấp trên"),
     Page("plans:recommendations_file", "Tải danh sách kiến nghị cấp trên"),
     Page("plans:recommendation", "Một kiến nghị cấp trên", seen_with=_SEE),
+    Page(
+        "plans:answer_recommendations",
+        "Ghi một văn bản trả lời nhiều kiến nghị",
+        _RECORD,
+        seen_with=_SEE,
+    ),
     Page("plans:recommendation_paper", "Tải dự thảo công văn kiến nghị", seen_with=_SEE),
     Page("plans:recommendation_file", "Tệp công văn kiến nghị, trả lời", seen_with=_SEE),
     Page("plans:text_draft", "Tệp dự thảo văn bản sửa đổi", seen_with=_SEE),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("kien-nghi/<int:pk>/", recommending.recommendation_detail, name="recommendation"),
     path("kien-nghi/<int:pk>/soan/", recommending.address, name="address_recommendation"),
     path("kien-nghi/<int:pk>/chuyen/", recommending.move, name="move_recommendation"),
+    path("kien-nghi/<int:pk>/tra-loi/", recommending.answer_many, name="answer_recommendations"),
     path(
         "kien-nghi/<int:pk>/cong-van.<slug:kind>", recommending.paper, name="recommendation_paper"
     ),

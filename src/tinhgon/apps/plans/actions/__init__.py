@@ -4,8 +4,11 @@ from tinhgon.common.refusal import Refused as Refused
 from ._registering import SignedDecision as SignedDecision
 from .amending import draft_amendment as draft_amendment
 from .amending import link_amendment as link_amendment
-from .answering import Answer as Answer
-from .answering import answer_recommendation as answer_recommendation
+from .answering import Answered as Answered
+from .answering import AnswerPaper as AnswerPaper
+from .answering import AnswerRefused as AnswerRefused
+from .answering import Said as Said
+from .answering import answer_recommendations as answer_recommendations
 from .carrying import bring_into_force as bring_into_force
 from .carrying import draft_text as draft_text
 from .carrying import drop_text as drop_text

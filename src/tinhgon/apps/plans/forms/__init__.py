@@ -1,3 +1,5 @@
+from .answering import AnswerForm as AnswerForm
+from .answering import AnswersForm as AnswersForm
 from .choosing import PlannerForm as PlannerForm
 from .counting import CountingRuleForm as CountingRuleForm
 from .deciding import DecisionForm as DecisionForm
@@ -17,7 +19,6 @@ from .plans import ItemsForm as ItemsForm
 from .plans import ProposalForm as ProposalForm
 from .plans import RenewForm as RenewForm
 from .recommending import AddressForm as AddressForm
-from .recommending import AnswerForm as AnswerForm
 from .recommending import LetterForm as LetterForm
 from .recommending import RedirectForm as RedirectForm
 from .recommending import SendForm as SendForm

@@ -7,19 +7,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from tinhgon.apps.plans.actions import Answer, Asked, SeenRecommendation, SentLetter
-from tinhgon.apps.plans.enums import RecommendationMove
-from tinhgon.apps.plans.models import Measure, Recommendation
+from tinhgon.apps.plans.actions import Asked, SeenRecommendation, SentLetter
+from tinhgon.apps.plans.models import Recommendation
 from tinhgon.common.uploads import Upload
 from tinhgon.ui.forms import DateField, FileDrop
 
 from .moving import VersionForm
-
-_ANSWERS = [
-    (RecommendationMove.AGREE.value, "Chấp thuận"),
-    (RecommendationMove.AGREE_IN_PART.value, "Chấp thuận một phần"),
-    (RecommendationMove.REFUSE.value, "Không chấp thuận"),
-]
 
 
 class RowsForm(VersionForm):
@@ -81,7 +74,7 @@ class LetterForm(RowsForm):
             symbol=cleaned["symbol"],
             signer_title=cleaned["signer_title"],
             signer_name=cleaned["signer_name"],
-            upload=_upload(cleaned["file"]),
+            upload=upload_of(cleaned["file"]),
         )
 
 
@@ -118,64 +111,6 @@ class RedirectForm(RowsForm):
     )
 
 
-class AnswerForm(RowsForm):
-    """The document of those above, and what they said."""
-
-    answer = forms.ChoiceField(label="Trả lời", choices=_ANSWERS, widget=forms.RadioSelect)
-    measures = forms.TypedMultipleChoiceField(
-        label="Nội dung được chấp thuận, nếu chỉ một phần",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    reason = forms.CharField(
-        label="Lý do, nếu không chấp thuận toàn bộ",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    number = forms.CharField(label="Số văn bản trả lời", max_length=20)
-    symbol = forms.CharField(label="Ký hiệu", required=False, max_length=60)
-    issued_on = DateField(label="Ngày văn bản")
-    subject = forms.CharField(label="Trích yếu", required=False, max_length=500)
-    signer_title = forms.CharField(label="Chức vụ người ký", required=False, max_length=150)
-    signer_name = forms.CharField(label="Họ tên người ký", required=False, max_length=150)
-    text = forms.CharField(
-        label="Văn bản cấp trên sẽ sửa đổi, bổ sung, bãi bỏ",
-        required=False,
-        max_length=500,
-        help_text="Để trống nếu đã nêu trong phương án.",
-    )
-    due_on = DateField(
-        label="Dự kiến hoàn thành chậm nhất ngày",
-        required=False,
-        help_text="Là thời hạn theo dõi các văn bản phải sửa của thủ tục này.",
-    )
-    file = forms.FileField(label="Tệp văn bản trả lời", required=False, widget=FileDrop)
-
-    def __init__(self, *args: Any, own: Sequence[Measure], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["measures"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 — for the type checker
-        field.choices = [(measure.pk, measure.content) for measure in own]
-
-    @property
-    def move(self) -> RecommendationMove:
-        return RecommendationMove(self.cleaned_data["answer"])
-
-    def said(self) -> Answer:
-        cleaned = self.cleaned_data
-        names = ("number", "symbol", "issued_on", "subject", "signer_title", "signer_name")
-        return Answer(
-            move=self.move,
-            **{name: cleaned[name] for name in names},
-            reason=cleaned["reason"],
-            measures=frozenset(cleaned["measures"]),
-            text=cleaned["text"],
-            due_on=cleaned["due_on"],
-            upload=_upload(cleaned["file"]),
-        )
-
-
-def _upload(file: Any) -> Upload | None:
+def upload_of(file: Any) -> Upload | None:
+    """Return the file of a field, where one was sent."""
     return Upload.of(file) if file else None

@@ -22,7 +22,13 @@ from tinhgon.apps.plans.enums import (
     RecommendationMove,
     RecommendationStatus,
 )
-from tinhgon.apps.plans.models import Measure, PlanDecisionLine, Recommendation, to_do
+from tinhgon.apps.plans.models import (
+    UNDER_WAY,
+    Measure,
+    PlanDecisionLine,
+    Recommendation,
+    to_do,
+)
 from tinhgon.domain.planpapers import authorities_on
 from tinhgon.domain.vntext import fold, format_date, format_number
 
@@ -217,6 +223,7 @@ class RecommendationPage(TypedDict):
     line: PlanDecisionLine | None
     measures: list[Measure]
     together: list[Recommendation]
+    is_shared: bool
     papers: list[Document]
     authorities: list[str]
     again: Again | None
@@ -229,6 +236,7 @@ def recommendation_page(
     """Return one recommendation, with the moves that the person may make now."""
     item = recommendation.item
     lines = item.decision_lines.select_related("decision__document").order_by("pk")
+    together = together_with(recommendation)
     return {
         "recommendation": recommendation,
         "standing": standing(recommendation, today),
@@ -238,7 +246,8 @@ def recommendation_page(
         },
         "line": lines.first(),
         "measures": list(item.measures.all()),
-        "together": together_with(recommendation),
+        "together": together,
+        "is_shared": any(row.status == _S.SENT.value for row in together),
         "papers": list(recommendation.papers.select_related("file").order_by("issued_on", "pk")),
         "authorities": list(authorities_on(today)),
         "again": None if item.is_live else again(user=user, item=item, today=today),
@@ -262,6 +271,48 @@ def together_with(recommendation: Recommendation) -> list[Recommendation]:
     return list(rows.defer("item__to_be", "item__review__procedure_version__content"))
 
 
+def waiting_with(*, user: User, recommendation: Recommendation) -> list[Recommendation]:
+    """
+    Return what of its plan waits for an answer of the same authority and the person may answer,
+    itself among them; first what went with the same letter.
+    """
+    rows = (
+        Recommendation.objects.filter(
+            item__plan=recommendation.item.plan_id,
+            authority=recommendation.authority,
+            status=_S.SENT.value,
+        )
+        .select_related("agency", "letter", *_NEEDED)
+        .prefetch_related("item__measures", "item__legal_changes")
+        .defer("letter__text", *_LEFT)
+    )
+    together = Case(When(letter=recommendation.letter_id, then=Value(0)), default=Value(1))
+    return [
+        row
+        for row in rows.order_by(together, "letter", "item__order", "pk")
+        if policies.can_recommend(user, RecommendationMove.AGREE, row)
+    ]
+
+
+def names_texts(recommendation: Recommendation) -> bool:
+    """Return whether its plan names a text to change that is still under way."""
+    return any(change.status in UNDER_WAY for change in recommendation.item.legal_changes.all())
+
+
+_NEEDED = (
+    "item__plan__agency__parent",
+    "item__plan__submission",
+    "item__plan__round__agency",
+    "item__plan__round__round__programme",
+    "item__review__agency",
+    "item__review__procedure_version",
+    "item__review__round__round",
+    "item__as_is",
+)
+_LEFT = ("item__plan__submission__text", "item__review__answers", "item__review__asides")
+"""Of a recommendation, what its page and its answer need, and what they do not."""
+
+
 def get_visible_recommendation(*, user: User, pk: int) -> Recommendation:
     """
     Return a recommendation, if the person may see it.
@@ -269,25 +320,9 @@ def get_visible_recommendation(*, user: User, pk: int) -> Recommendation:
     :raises Recommendation.DoesNotExist: also when it exists but is hidden from the person.
     """
     rows = Recommendation.objects.visible_to(user).select_related(
-        "agency",
-        "letter__file",
-        "answer__file",
-        "item__plan__agency__parent",
-        "item__plan__submission",
-        "item__plan__round__agency",
-        "item__plan__round__round__programme",
-        "item__review__agency",
-        "item__review__procedure_version",
-        "item__review__round__round",
-        "item__as_is",
+        "agency", "letter__file", "answer__file", *_NEEDED
     )
-    return rows.defer(
-        "letter__text",
-        "answer__text",
-        "item__plan__submission__text",
-        "item__review__answers",
-        "item__review__asides",
-    ).get(pk=pk)
+    return rows.defer("letter__text", "answer__text", *_LEFT).get(pk=pk)
 
 
 def file_of(recommendation: Recommendation, document: int) -> Document | None:

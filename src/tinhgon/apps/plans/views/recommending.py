@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.files.actions import FileRefused
@@ -22,6 +22,7 @@ from tinhgon.apps.plans.enums import RecommendationMove
 from tinhgon.apps.plans.forms import (
     AddressForm,
     AnswerForm,
+    AnswersForm,
     LetterForm,
     RedirectForm,
     SendForm,
@@ -30,7 +31,7 @@ from tinhgon.apps.plans.forms import (
 from tinhgon.apps.plans.models import Recommendation
 from tinhgon.apps.plans.queries import recommendations
 from tinhgon.common import clock
-from tinhgon.common.attempts import TooLate
+from tinhgon.common.attempts import Overtaken, TooLate
 
 from .papers import sent
 
@@ -105,6 +106,43 @@ def move(request: UserRequest, pk: int) -> HttpResponse:
     return _act(request, pk, key if key in PANELS and key != "soan" else "")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_many(request: UserRequest, pk: int) -> HttpResponse:
+    """Record one document that answers of several procedures of a plan."""
+    row = _or_404(request, pk)
+    if not policies.may_recommend(request.user, _M.AGREE, row):
+        raise PermissionDenied
+    waiting = recommendations.waiting_with(user=request.user, recommendation=row)
+    if not waiting:
+        messages.warning(request, TOO_LATE.illegal)
+        return redirect(row)
+    form = AnswersForm(request.POST or None, request.FILES or None, waiting=waiting)
+    if form.is_valid():
+        refused = TOO_LATE.refusal(lambda: _answer_many(request, form))
+        if refused is None:
+            messages.success(request, f"Đã ghi trả lời đối với {len(form.answers())} thủ tục.")
+            return redirect(row)
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        if isinstance(refused, Overtaken):
+            form.under_versions()
+    elif form.is_bound:
+        form.under_versions()
+    context = {"recommendation": row, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "plans/answer_many.html", context, status=status)
+
+
+def _answer_many(request: UserRequest, form: AnswersForm) -> None:
+    try:
+        actions.answer_recommendations(
+            answers=form.answers(), paper=form.paper(), by=request.user, at=clock.now()
+        )
+    except actions.AnswerRefused as e:
+        raise actions.Refused(str(e), f"{e.field}_{e.recommendation.pk}") from e
+    except FileRefused as e:
+        raise actions.Refused(str(e), "file") from e
+
+
 def _act(request: UserRequest, pk: int, key: str) -> HttpResponse:
     row = _or_404(request, pk)
     if not policies.may_recommend(request.user, PANELS[key or "gui"][0], row):
@@ -144,8 +182,9 @@ def _redirect(row: Recommendation, form: Any, **others: Any) -> None:
     actions.redirect_recommendation(recommendation=row, reason=reason, **others)
 
 
-def _answer(row: Recommendation, form: Any, **others: Any) -> None:
-    actions.answer_recommendation(recommendation=row, answer=form.said(), **others)
+def _answer(row: Recommendation, form: Any, *, seen: int, **others: Any) -> None:
+    answered = actions.Answered(row, seen, form.said())
+    actions.answer_recommendations(answers=[answered], paper=form.paper(), **others)
 
 
 _DEEDS: dict[str, Callable[..., None]] = {
