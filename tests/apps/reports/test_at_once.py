@@ -219,7 +219,7 @@ def test_who_opened_a_workbook_before_it_was_written_is_told_that_it_changed() -
         actions.merge_workbook(
             workbook=found,
             choices={},
-            shown=preview_of(found, today=AT.date()).digest,
+            shown=preview_of(found, user=office, today=AT.date()).digest,
             by=office,
             at=AT,
             seen=found.version,

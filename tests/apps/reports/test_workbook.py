@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import signing
 from django.urls import reverse
 
@@ -21,8 +22,6 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments import actions as work
 from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.audit.models import Event
-from tinhgon.apps.difficulties.actions import Content, raise_difficulty
-from tinhgon.apps.difficulties.enums import Decider
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.jobs.models import Job
@@ -40,7 +39,7 @@ from tinhgon.domain.difficulties import kinds
 
 from .conftest import signed_in
 from .make import AT, make_duty, open_year, report_of
-from .offline import FIGURES, TASKS, TROUBLES, WORDS, hand_in, merge, workbook
+from .offline import FIGURES, NIL, TASKS, TROUBLES, WORDS, hand_in, merge, workbook
 
 KIND = next(iter(kinds().values()))
 
@@ -188,7 +187,7 @@ def test_who_may_do_what(
     assert hand_in(reader, period, data).status_code == 403
     make_user(province.committee, "leader").positions.update(user=neighbour)
     told = hand_in(neighbour, period, data)
-    assert "Chỉ cơ quan đó hoặc nơi nhận báo cáo nộp được" in told.content.decode()
+    assert "nơi nhận mà cơ quan đó đang trực thuộc, nộp được" in told.content.decode()
     assert reverse("reports:workbook", args=[report.pk]) not in told.content.decode()
     assert found.get_absolute_url() in listed(officer, period)
     everything = reverse("reports:all_workbooks", args=[period.pk])
@@ -338,10 +337,105 @@ def test_faults_are_shown_and_nothing_is_written(
     assert cells == ["C2", "E2", "B2"], "sheet by sheet, as they are mended"
     assert "Ghi vào báo cáo" not in shown
     assert "sẽ ghi" not in shown
+    assert "Có lỗi, cần nộp lại" in shown
     told = merge(officer, answer)
     assert told.status_code == 422
-    assert "Tệp còn chỗ chưa đúng" in told.content.decode()
+    assert "Tệp có lỗi" in told.content.decode()
     assert written(report) == before
+
+
+def test_a_faulty_workbook_is_replaced_by_the_next_of_its_agency(
+    period: ReportPeriod, report: Report, officer: User, office: User, now: datetime
+) -> None:
+    data = full(workbook(officer, report))
+    wrong = filled_in(data, {(TASKS, "E2"): 150})
+    faulty: ReturnedWorkbook = hand_in(officer, period, wrong).context["workbook"]
+    assert faulty.status == "faulty"
+    assert "Có lỗi, cần nộp lại" in listed(office, period)
+    # The very same file again is the same; one that is wrong elsewhere takes its place.
+    assert hand_in(officer, period, wrong).context["workbook"] == faulty
+    other = hand_in(office, period, filled_in(data, {(TASKS, "E2"): "x"})).context["workbook"]
+    faulty.refresh_from_db()
+    assert (faulty.status, faulty.replaced_by, faulty.decided_by) == ("replaced", other, office)
+    waiting = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "Một"})).context["workbook"]
+
+    good = hand_in(officer, period, data).context["workbook"]
+
+    other.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (other.status, other.replaced_by) == ("replaced", waiting)
+    assert (waiting.status, waiting.replaced_by, good.status) == ("waiting", None, "waiting")
+    page = signed_in(officer).get(faulty.get_absolute_url()).content.decode()
+    assert other.get_absolute_url() in page
+    assert "Đã thay bằng tệp nộp sau" in page
+    event = Event.objects.filter(kind="reports.workbook_returned", changes__2__isnull=False)
+    assert [each.changes[2]["field"] for each in event] == ["Thay tệp có lỗi"] * 2
+    url = reverse("reports:merge_workbook", args=[faulty.pk])
+    data_back = {"version": faulty.version, "shown": "x"}
+    assert signed_in(officer).post(url, data_back).status_code == 422
+
+
+def test_faulty_workbooks_of_other_agencies_stay(
+    period: ReportPeriod, report: Report, officer: User, province: Province, now: datetime
+) -> None:
+    commune = province.communes[0][0]
+    person = make_user(commune, "officer")
+    wrong = filled_in(workbook(person, report_of(period, commune)), {(TASKS, "E2"): 150})
+    faulty: ReturnedWorkbook = hand_in(person, period, wrong).context["workbook"]
+
+    hand_in(officer, period, full(workbook(officer, report)))
+
+    faulty.refresh_from_db()
+    assert faulty.status == "faulty"
+
+
+def test_a_workbook_that_the_records_made_faulty_is_replaced_too(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    data = workbook(officer, report)
+    first: ReturnedWorkbook = hand_in(
+        officer, period, filled_in(data, {(NIL, "C2"): "Có"})
+    ).context["workbook"]
+    assert first.status == "waiting"
+    section = period.sections.get(key="chi-dao")
+    actions.write_text(report=report, section=section, text="Đã làm", by=officer, at=AT, seen=0)
+
+    next_one = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "Một"}))
+
+    first.refresh_from_db()
+    assert (first.status, first.replaced_by) == ("replaced", next_one.context["workbook"])
+
+
+def test_what_was_wrong_only_that_day_is_handed_in_anew(
+    period: ReportPeriod, report: Report, officer: User
+) -> None:
+    cells = {(TASKS, "F2"): "x", (TASKS, "G2"): "12/BC-SNV", (TASKS, "H2"): "17/12/2024"}
+    with time_machine.travel(AT, tick=False):
+        data = filled_in(workbook(officer, report), cells)
+        early: ReturnedWorkbook = hand_in(officer, period, data).context["workbook"]
+    assert early.status == "faulty"
+
+    with time_machine.travel(AT + timedelta(days=2), tick=False):
+        page = signed_in(officer).get(early.get_absolute_url()).content.decode()
+        assert "Nộp lại</a> chính tệp này để ghi" in page
+        assert "Ghi vào báo cáo" not in page
+        again: ReturnedWorkbook = hand_in(officer, period, data).context["workbook"]
+
+    early.refresh_from_db()
+    assert (again.status, early.replaced_by) == ("waiting", again)
+
+
+def test_a_faulty_workbook_is_put_aside(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    wrong = filled_in(full(workbook(officer, report)), {(TASKS, "E2"): 150})
+    found: ReturnedWorkbook = hand_in(officer, period, wrong).context["workbook"]
+
+    url = reverse("reports:discard_workbook", args=[found.pk])
+    signed_in(officer).post(url, {"version": found.version})
+
+    found.refresh_from_db()
+    assert found.status == "discarded"
 
 
 def test_who_was_faster_is_shown_beside_and_a_person_chooses(
@@ -492,29 +586,6 @@ def test_a_period_that_is_over_takes_nothing(
     assert merge(officer, answer).status_code == 422
     again = hand_in(officer, period, filled_in(data, {(WORDS, "D3"): "x"}))
     assert "Kỳ báo cáo đã kết thúc" in again.content.decode()
-
-
-def test_who_receives_from_outside_its_branch_is_handed_no_work_and_no_difficulties(
-    period: ReportPeriod, province: Province, now: datetime
-) -> None:
-    """The report of a commune that went to another district still goes to the old one."""
-    district, other, commune = *province.districts[:2], province.communes[0][0]
-    duty = make_duty(district, [commune], make_user(district, "coordinator"))
-    PeriodDuty.objects.create(period=period, duty=duty)
-    report = report_of(period, commune)
-    Report.objects.filter(pk=report.pk).update(receiver=other)
-    trouble = Content(KIND.code, "Chưa gửi ai", "Nội bộ.", Decider.PROVINCE, date(2024, 12, 30))
-    person = make_user(commune, "officer")
-    raise_difficulty(agency=commune, content=trouble, by=person, at=AT)
-
-    own, foreign = (
-        all_sheets(workbook(user, report)) for user in (person, make_user(other, "officer"))
-    )
-
-    assert (own[TASKS][1][0][:3], own[TROUBLES][1][0][:3]) == ("NV-", "VM-")
-    assert foreign[WORDS] == own[WORDS]
-    assert "NV-" not in str(foreign[TASKS])
-    assert "Chưa gửi ai" not in str(foreign)
 
 
 def test_odd_confirmations_are_told(

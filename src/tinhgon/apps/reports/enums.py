@@ -31,14 +31,18 @@ STATE_KINDS = {
 
 WORKBOOK_LABELS = {
     WorkbookStatus.WAITING: "Chờ ghi",
+    WorkbookStatus.FAULTY: "Có lỗi, cần nộp lại",
     WorkbookStatus.MERGED: "Đã ghi",
     WorkbookStatus.DISCARDED: "Đã bỏ",
+    WorkbookStatus.REPLACED: "Đã thay bằng tệp nộp sau",
 }
 WORKBOOK_CHOICES = labelled(WorkbookStatus, WORKBOOK_LABELS)
 WORKBOOK_KINDS = {
     WorkbookStatus.WAITING: "waiting",
+    WorkbookStatus.FAULTY: "returned",
     WorkbookStatus.MERGED: "done",
     WorkbookStatus.DISCARDED: "withdrawn",
+    WorkbookStatus.REPLACED: "withdrawn",
 }
 
 VERDICT_LABELS = {

@@ -11,6 +11,7 @@ from ._compare import compare as compare
 from ._layout import LAYOUTS as LAYOUTS
 from ._layout import Layout as Layout
 from ._layout import Part as Part
+from ._lifecycle import UNDECIDED as UNDECIDED
 from ._lifecycle import WORKBOOK as WORKBOOK
 from ._lifecycle import WorkbookActor as WorkbookActor
 from ._lifecycle import WorkbookMove as WorkbookMove

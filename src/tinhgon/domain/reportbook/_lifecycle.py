@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from enum import StrEnum, auto
 
-from tinhgon.domain.lifecycle import LifeCycle, Transition
+from tinhgon.domain.lifecycle import LifeCycle, Transition, leading
 
 
 class WorkbookStatus(StrEnum):
@@ -10,13 +10,20 @@ class WorkbookStatus(StrEnum):
 
     WAITING = auto()
     """Kept and shown; nothing of it is written."""
+    FAULTY = auto()
+    """Something in it is wrong: it is mended and handed in anew, never written."""
     MERGED = auto()
     DISCARDED = auto()
+    REPLACED = auto()
+    """Faulty, and the agency's next one has come."""
 
 
 class WorkbookMove(StrEnum):
+    FAULT = auto()
+    """What is wrong is found when it is handed in."""
     MERGE = auto()
     DISCARD = auto()
+    REPLACE = auto()
 
 
 class WorkbookActor(StrEnum):
@@ -26,11 +33,15 @@ class WorkbookActor(StrEnum):
 
 _S, _M = WorkbookStatus, WorkbookMove
 
+UNDECIDED = (_S.WAITING, _S.FAULTY)
+
 WORKBOOK: LifeCycle[WorkbookStatus, WorkbookMove] = LifeCycle(
     start=_S.WAITING,
     transitions={
+        (_S.WAITING, _M.FAULT): Transition(_S.FAULTY, WorkbookActor.ENTERER),
         (_S.WAITING, _M.MERGE): Transition(_S.MERGED, WorkbookActor.ENTERER),
-        (_S.WAITING, _M.DISCARD): Transition(_S.DISCARDED, WorkbookActor.ENTERER),
+        **leading(_M.DISCARD, WorkbookActor.ENTERER, _S.DISCARDED, *UNDECIDED),
+        **leading(_M.REPLACE, WorkbookActor.ENTERER, _S.REPLACED, *UNDECIDED),
     },
 )
 """The life of a returned workbook. What was merged is put right on the pages themselves."""

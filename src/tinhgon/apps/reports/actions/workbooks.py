@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from tinhgon.apps.accounts.models import User
@@ -13,8 +14,13 @@ from tinhgon.apps.assignments.actions import ENTERED
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.files.actions import store_upload
 from tinhgon.apps.reports import policies
-from tinhgon.apps.reports.enums import ReportStatus, WorkbookMove, WorkbookStatus
-from tinhgon.apps.reports.imports import know
+from tinhgon.apps.reports.enums import (
+    WORKBOOK_LABELS,
+    ReportStatus,
+    WorkbookMove,
+    WorkbookStatus,
+)
+from tinhgon.apps.reports.imports import know, preview, preview_of
 from tinhgon.apps.reports.models import Report, ReportPeriod, ReturnedWorkbook
 from tinhgon.apps.reports.queries.workbooks import find_report, same_file
 from tinhgon.common.refusal import Refused
@@ -30,7 +36,8 @@ def return_workbook(
     """
     Keep a workbook that came back, from the agency or by mail; nothing of it is written yet.
 
-    The very same file, while it still waits, is the one that was handed in before.
+    The very same file, while it still waits, is the one that was handed in before. One with faults
+    waits for the next of the agency, which takes its place.
 
     :raises FileRefused: if it is too large, or carries macros.
     :raises Refused: if it is no workbook of ours, of another period, of an agency for which `by`
@@ -46,25 +53,63 @@ def return_workbook(
             "báo cáo rồi điền tiếp.",
             "file",
         )
-    if before:
+    is_faulty = bool(preview(known, report, user=by, today=at.date()).faults)
+    if before and (before.status == WorkbookStatus.WAITING.value or is_faulty):
         return before
+    status = WORKBOOK.start
+    if is_faulty:
+        status = WORKBOOK.transition_for(status, WorkbookMove.FAULT).to
     workbook = ReturnedWorkbook.objects.create(
         report=report,
         file=store_upload(upload, at=at, allowed={"xlsx"}),
+        status=status.value,
         made_at=known.made_at,
         receiver=policies.in_whose_name(by, report),
         returned_at=at,
         returned_by=by,
     )
+    replaced = _replace_faulty(workbook, by=by, at=at)
+    changes = [
+        audit.Change("Tệp", "", workbook.file.name),
+        audit.Change("Trạng thái", "", WORKBOOK_LABELS[status]),
+        *(audit.Change("Thay tệp có lỗi", name, workbook.file.name) for name in replaced),
+    ]
     audit.record(
         "reports.workbook_returned",
         report,
         by=by,
         at=at,
-        changes=[audit.Change("Tệp", "", workbook.file.name)],
+        changes=changes,
         reason=ENTERED if workbook.receiver else "",
     )
     return workbook
+
+
+def _replace_faulty(new: ReturnedWorkbook, *, by: User, at: datetime) -> list[str]:
+    """
+    Let the workbook take the place of those of its report that cannot be written, also where only
+    the records made them so since; return what their files are called.
+    """
+    rows = ReturnedWorkbook.objects.filter(report=new.report).undecided().exclude(pk=new.pk)
+    found = []
+    for each in rows.select_related("file"):
+        each.report = new.report
+        if _is_faulty(each, by=by, at=at):
+            found.append(each)
+    replaced = ReturnedWorkbook.objects.undecided().filter(pk__in=[each.pk for each in found])
+    replaced.update(
+        status=WORKBOOK.transition_for(WorkbookStatus.FAULTY, WorkbookMove.REPLACE).to.value,
+        decided_at=at,
+        decided_by=by,
+        replaced_by=new,
+        version=F("version") + 1,
+    )
+    return [each.file.name for each in found]
+
+
+def _is_faulty(workbook: ReturnedWorkbook, *, by: User, at: datetime) -> bool:
+    is_known = workbook.status == WorkbookStatus.FAULTY.value
+    return is_known or bool(preview_of(workbook, user=by, today=at.date()).faults)
 
 
 def _report_of(key: int, period: ReportPeriod, by: User) -> Report:
@@ -79,7 +124,10 @@ def _report_of(key: int, period: ReportPeriod, by: User) -> Report:
     if report.period_id != period.pk:
         raise Refused(f"{whose}. Mở kỳ báo cáo đó rồi nộp.", "file")
     if not policies.may_enter(by, report):
-        raise Refused(f"{whose}. Chỉ cơ quan đó hoặc nơi nhận báo cáo nộp được.", "file")
+        raise Refused(
+            f"{whose}. Chỉ cơ quan đó, hoặc nơi nhận mà cơ quan đó đang trực thuộc, nộp được.",
+            "file",
+        )
     if why := why_closed(report):
         raise Refused(f"{whose}. {why}", "file")
     return report

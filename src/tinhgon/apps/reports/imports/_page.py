@@ -14,7 +14,6 @@ from tinhgon.apps.reports.enums import (
     Keep,
     Part,
     Verdict,
-    WorkbookStatus,
 )
 from tinhgon.apps.reports.models import ReturnedWorkbook
 from tinhgon.domain.reportbook import LAYOUTS, Item, Place, is_nil
@@ -67,7 +66,7 @@ def preview_page(
 ) -> PreviewPage:
     """Return what the page of a workbook shows `user`; of a decided one nothing is compared."""
     found = Preview((), (), ())
-    if workbook.status == WorkbookStatus.WAITING.value:
+    if workbook.is_undecided:
         found = preview_of(workbook, user=user, today=today)
     return {
         "workbook": workbook,

@@ -113,10 +113,11 @@ def preview_of(workbook: ReturnedWorkbook, *, user: User, today: date) -> Previe
             known = know(content.read())
         except Refused as e:
             return Preview((), (Place("", "", str(e)),), ())
-    return _preview(known, workbook.report, user=user, today=today)
+    return preview(known, workbook.report, user=user, today=today)
 
 
-def _preview(known: Known, report: Report, *, user: User, today: date) -> Preview:
+def preview(known: Known, report: Report, *, user: User, today: date) -> Preview:
+    """Return what a workbook of the report would change now if `user` writes it; four queries."""
     returned = read_returned(known.opened, known.seal)
     limits = Limits(
         text=MOST_WORDS,

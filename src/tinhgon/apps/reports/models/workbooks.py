@@ -17,14 +17,21 @@ from tinhgon.apps.reports.enums import (
     WorkbookStatus,
 )
 from tinhgon.common.models import Versioned
+from tinhgon.domain.reportbook import UNDECIDED
 
 from .reports import Report
 
+_UNDECIDED = [status.value for status in UNDECIDED]
+
 
 class ReturnedWorkbookQuerySet(models.QuerySet["ReturnedWorkbook"]):
+    def undecided(self) -> Self:
+        return self.filter(status__in=_UNDECIDED)
+
     def visible_to(self, user: User) -> Self:
-        """Workbooks of the reports that the person sees."""
-        return self.filter(report__in=Report.objects.visible_to(user).order_by().values("pk"))
+        """Workbooks as `Report.objects.workbooks_visible_to`."""
+        reports = Report.objects.workbooks_visible_to(user)
+        return self.filter(report__in=reports.order_by().values("pk"))
 
 
 class ReturnedWorkbook(Versioned):
@@ -32,7 +39,8 @@ class ReturnedWorkbook(Versioned):
     Tệp ngoại tuyến đã nộp: an offline workbook that came back filled in.
 
     `made_at` is when it went out, as its seal says. `receiver` is the agency above, where somebody
-    there handed it in on behalf of the agency. `written` says in words what was taken from it.
+    there handed it in on behalf of the agency. `written` says in words what was taken from it;
+    `replaced_by` is the next one of the agency, which came because this one was faulty.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="workbooks")
@@ -51,6 +59,9 @@ class ReturnedWorkbook(Versioned):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     written = models.JSONField(default=list)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects: ClassVar[models.Manager[ReturnedWorkbook]] = models.Manager.from_queryset(
         ReturnedWorkbookQuerySet
@@ -64,10 +75,14 @@ class ReturnedWorkbook(Versioned):
                 name="workbook_status_known",
             ),
             models.CheckConstraint(
-                condition=Q(status=WorkbookStatus.WAITING.value, decided_at=None, decided_by=None)
-                | Q(decided_at__isnull=False, decided_by__isnull=False)
-                & ~Q(status=WorkbookStatus.WAITING.value),
+                condition=Q(status__in=_UNDECIDED, decided_at=None, decided_by=None)
+                | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(status__in=_UNDECIDED),
                 name="decided_workbook_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=WorkbookStatus.REPLACED.value, replaced_by__isnull=False)
+                | ~Q(status=WorkbookStatus.REPLACED.value) & Q(replaced_by=None),
+                name="replaced_workbook_says_by_which",
             ),
         ]
 
@@ -76,6 +91,11 @@ class ReturnedWorkbook(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:workbook_preview", args=[self.pk])
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it still waits to be written, mended or put aside."""
+        return self.status in _UNDECIDED
 
     @property
     def state_kind(self) -> str:

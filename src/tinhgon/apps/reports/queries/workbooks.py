@@ -234,7 +234,7 @@ def get_visible_workbook(*, user: User, pk: int) -> ReturnedWorkbook:
     return ReturnedWorkbook.objects.visible_to(user).select_related(*related).get(pk=pk)
 
 
-_SHOWN = ("file", "receiver", "returned_by", "decided_by")
+_SHOWN = ("file", "receiver", "returned_by", "decided_by", "replaced_by")
 
 
 def find_report(*, user: User, pk: int) -> Report | None:
@@ -243,13 +243,10 @@ def find_report(*, user: User, pk: int) -> Report | None:
 
 
 def same_file(report: Report, sha256: str) -> ReturnedWorkbook | None:
-    """Return the workbook that was handed in with the very same content, and was not put aside."""
+    """Return the workbook with the very same content that was written, or waits to be decided."""
     rows = ReturnedWorkbook.objects.filter(report=report, file__sha256=sha256)
-    return (
-        rows.exclude(status=WorkbookStatus.DISCARDED.value)
-        .select_related("file", "decided_by")
-        .first()
-    )
+    gone = [WorkbookStatus.DISCARDED.value, WorkbookStatus.REPLACED.value]
+    return rows.exclude(status__in=gone).select_related("file", "decided_by").first()
 
 
 def reports_to_hand_out(*, user: User, period: ReportPeriod) -> Iterator[Report]:

@@ -29,7 +29,7 @@ from .loading import period_or_404, report_or_404
 
 _TOO_LATE = TooLate(
     stale="Có người vừa sửa nội dung liên quan. Đã hiện lại bản xem trước mới, mời xem rồi ghi.",
-    illegal="Tệp đã được ghi hoặc đã bỏ, hoặc báo cáo không còn sửa được.",
+    illegal="Tệp có lỗi, đã ghi, đã bỏ hoặc đã thay, hoặc báo cáo không còn sửa được.",
 )
 
 
