@@ -53,6 +53,17 @@ def _check_holds(by: User, holds: Sequence[int]) -> None:
         raise PermissionDenied
 
 
+def _check_workbooks(by: User, holds: Sequence[int]) -> None:
+    """
+    Check that the person still sees the workbooks of every report that was packed.
+
+    :raises PermissionDenied: if he moved away, or one of the agencies reports to somebody else.
+    """
+    rows = Report.objects.workbooks_visible_to(by).filter(pk__in=holds)
+    if rows.count() != len(holds) or not holds:
+        raise PermissionDenied
+
+
 def _name(params: Params) -> str:
     found = ReportPeriod.objects.filter(pk=params["period"]).values_list("name", flat=True)
     return found.first() or "kỳ đã xóa"
@@ -125,6 +136,6 @@ KINDS = [
         title=_workbooks_title,
         run=_run_workbooks,
         check=_check,
-        check_holds=_check_holds,
+        check_holds=_check_workbooks,
     ),
 ]

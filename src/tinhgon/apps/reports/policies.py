@@ -193,18 +193,17 @@ def can_send(user: User, report: Report) -> bool:
     return is_ready and can(user, ReportMove.SEND, report)
 
 
-def receives(user: User, report: Report) -> bool:
-    """Return whether the person receives the report for the agency to which it goes."""
-    receiver = report.receiver
-    return receiver is not None and user.access.allows(_RECEIVE, receiver.path or "/")
-
-
 def may_enter(user: User, report: Report) -> bool:
     """
     Return whether the person may bring in what the agency filled in without a line: who writes the
     report, and who receives it, on behalf of the agency that sent him the workbook.
     """
-    return writes(user, report) or receives(user, report)
+    return writes(user, report) or _enters_for(user, report)
+
+
+def _enters_for(user: User, report: Report) -> bool:
+    """A receiver to which the agency no longer reports has nothing to do with its workbooks."""
+    return may(user, ReportMove.RECEIVE, report) and report.reports_still
 
 
 def writes(user: User, report: Report) -> bool:
@@ -221,7 +220,7 @@ def in_whose_name(user: User, report: Report) -> Agency | None:
     """
     if writes(user, report):
         return None
-    if not receives(user, report):
+    if not _enters_for(user, report):
         raise PermissionDenied
     return report.receiver
 
@@ -236,7 +235,7 @@ def check_entering(user: User, report: Report, receiver: Agency | None) -> None:
         check(user, ReportMove.EDIT, report)
         return
     check_open(report)
-    if receiver.pk != report.receiver_id or not receives(user, report):
+    if receiver.pk != report.receiver_id or not _enters_for(user, report):
         raise PermissionDenied
 
 

@@ -24,6 +24,7 @@ from tinhgon.apps.reports.enums import (
     ReportStatus,
 )
 from tinhgon.common.models import Versioned
+from tinhgon.domain.access import Permission
 from tinhgon.domain.reporting import EDITABLE
 
 
@@ -132,11 +133,33 @@ class PeriodDuty(models.Model):
         return f"{self.period}: {self.duty}"
 
 
+# As `Report.reports_still`.
+_REPORTS_STILL = Q(
+    Q(agency__path__startswith=F("receiver__path")) | Q(agency__parent__ended_on__isnull=False),
+    successor=None,
+) | Q(
+    Q(successor__path__startswith=F("receiver__path"))
+    | Q(successor__parent__ended_on__isnull=False)
+)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         """Reports of the person's branch, and those that an agency of it writes or receives."""
         own = branch(user, "agency") | branch(user, "successor")
         return self.filter(own | branch(user, "receiver"))
+
+    def workbooks_visible_to(self, user: User) -> Self:
+        """
+        Reports whose offline workbooks the person sees: they tell of the work and the difficulties
+        of the agency, too. Its own people do, and those of the receiver, or above it, for as long
+        as the agency still reports there.
+        """
+        held = [each for each in user.current_positions if Permission.SEE in each.role.permissions]
+        seats = [each.reach for each in held]
+        own = Q(agency__path__in=seats, successor=None) | Q(successor__path__in=seats)
+        goes_up = Q(receiver=None) & branch(user, "agency")
+        return self.filter(own | goes_up | _REPORTS_STILL & branch(user, "receiver"))
 
     def open_on(self, day: date) -> Self:
         """Reports that are still to be sent, of periods that go on."""
@@ -223,6 +246,18 @@ class Report(Versioned):
     def writer(self) -> Agency:
         """Who writes and sends it: the agency itself, or what took its place."""
         return self.successor or self.agency
+
+    @property
+    def reports_still(self) -> bool:
+        """
+        Whether the writer still reports to the receiver: it lies below it, or below an agency that
+        ended, whose heir the receiver then is. The tree may have changed since the cut-off.
+        """
+        writer, receiver = self.writer, self.receiver
+        if receiver is None:
+            return False
+        is_below = (writer.path or "").startswith(receiver.path or "/")
+        return is_below or (writer.parent is not None and writer.parent.ended_on is not None)
 
     @property
     def state_kind(self) -> str:

@@ -8,9 +8,9 @@ from tinhgon.apps.reports.models import FigureRemark, PeriodSection, Report, Rep
 RELATED = (
     "period__agency",
     "period__programme",
-    "agency",
+    "agency__parent",
     "receiver",
-    "successor",
+    "successor__parent",
     "sent_by",
     "received_by",
     "document__file",
