@@ -50,6 +50,17 @@ def test_my_work_is_sorted_by_urgency(
     assert "Nhận việc" in section(page, "now")
 
 
+def test_the_history_of_work_begins_with_who_gave_it(
+    client: Any, assignment: Assignment, officer: User
+) -> None:
+    client.force_login(officer)
+
+    told = section(client.get(assignment.get_absolute_url()), "history")
+
+    assert f"Giao nhiệm vụ : {assignment.duty.issued_by.audit_name}" in told
+    assert assignment.agency.label in told
+
+
 def test_work_that_was_taken_stays_among_my_work(
     client: Any, assignment: Assignment, officer: User
 ) -> None:

@@ -134,7 +134,7 @@ def assignment_page(
         "inherited_by": getattr(assignment, "inherited_by", None),
         "inventories": answered["inventories:reply"],
         "reports": answered["reports:report"],
-        "events": audit.history_of(assignment),
+        "events": audit.history_of(assignment, duty),
     }
 
 
