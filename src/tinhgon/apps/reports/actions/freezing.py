@@ -13,6 +13,7 @@ from tinhgon.apps.audit.actions import Actor, Change
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.models import Edition, EditionFact, Report, ReportPeriod
 from tinhgon.apps.reports.queries import shares
+from tinhgon.apps.reports.queries.sources import agencies_without_procedures, named
 from tinhgon.common.bulk import insert
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.reporting import Fact, Moved, tally
@@ -41,13 +42,17 @@ def freeze_period(*, period: ReportPeriod, by: Actor, at: datetime) -> int:
     if at.date() <= period.to_on:
         raise Refused(f"Hết ngày {format_date(period.to_on)} mới chốt được số liệu.")
     period.change(seen_version=period.version, frozen_at=at)
+    empty = agencies_without_procedures(period)
     found = shares.shares_of(period)
     reports = period.reports.filter(editions=None)
     made = _keep(((report, 1, "", found.get(report.pk, [])) for report in reports), by=by, at=at)
     changes = [
         Change("Ngày chốt số liệu", "", format_date(period.to_on)),
         Change("Số thủ tục", "", format_number(made)),
+        *(Change("Cơ quan chưa có thủ tục, số liệu bằng 0", "", each) for each in named(empty)),
     ]
+    if not isinstance(by, User):
+        changes.append(Change("Cách chốt", "", "tự động, sau khi hết ngày chốt"))
     audit.record("reports.period_frozen", period, by=by, at=at, changes=changes)
     return made
 

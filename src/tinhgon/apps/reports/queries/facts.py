@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,12 +65,22 @@ def facts_of(*, programme: Programme, agency: Agency, on: date) -> list[Fact]:
     ]
 
 
+def counted_versions(programme: Programme, on: date) -> QuerySet[ProcedureVersion]:
+    """Return the versions of which a report tells: in force on the day, or since the programme."""
+    rows = ProcedureVersion.objects.filter(status__in=_PUBLISHED, valid_from__lte=on)
+    return rows.filter(Q(valid_to=None) | Q(valid_to__gt=programme.starts_on))
+
+
+def tenures_on(on: date) -> QuerySet[Tenure]:
+    begun = Q(started_on=None) | Q(started_on__lte=on)
+    return Tenure.objects.filter(begun, Q(ended_on=None) | Q(ended_on__gt=on)).order_by()
+
+
 def _versions(programme: Programme, on: date) -> list[Mapping[str, Any]]:
     """Return the last version of each procedure that had come into force by the day."""
     line = "decision_line__decision"
     rows = (
-        ProcedureVersion.objects.filter(status__in=_PUBLISHED, valid_from__lte=on)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=programme.starts_on))
+        counted_versions(programme, on)
         .order_by("sort_name", "procedure", "valid_from", "number")
         .values(
             "procedure",
@@ -107,9 +117,7 @@ def _holds(row: Mapping[str, Any], on: date) -> bool:
 def _holders(versions: Iterable[Mapping[str, Any]], on: date) -> dict[int, int]:
     """Return who held each procedure on the day; where nobody says so, who led its version."""
     held = {row["procedure"]: row["agency"] for row in versions}
-    begun = Q(started_on=None) | Q(started_on__lte=on)
-    rows = Tenure.objects.filter(begun, Q(ended_on=None) | Q(ended_on__gt=on))
-    found = rows.order_by().values_list("procedure", "agency")
+    found = tenures_on(on).values_list("procedure", "agency")
     return held | {procedure: agency for procedure, agency in found if procedure in held}
 
 

@@ -10,7 +10,16 @@ from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Level
@@ -27,6 +36,7 @@ from tinhgon.domain.vntext import fold
 from tinhgon.domain.workdays import WorkCalendar
 
 from .listing import COUNTED, seats_of, written_in
+from .sources import named, without_procedures
 from .standing import Timely, condition, timely
 from .tables import COLUMNS, share
 from .tree import Tree, tree_rows
@@ -119,6 +129,7 @@ class InboxPage(TypedDict):
     levels: list[tuple[str, str, bool]]
     can_change: bool
     can_freeze: bool
+    empty: list[str]
     receives: bool
     urges: bool
 
@@ -133,7 +144,7 @@ def rows_asked_for(
     below a district stand in its line.
     """
     seen = _seen(user, period)
-    tree, tops = _tree(period, seen)
+    tree, tops, _ = _tree(period, seen)
     found = _condition(tree, tops if is_folded else None, asked, today)
     return seen.filter(found).order_by(*_ORDER)
 
@@ -145,12 +156,23 @@ def _seen(user: User, period: ReportPeriod) -> QuerySet[Report]:
     return Report.objects.visible_to(user).filter(period=period).exclude(receiver=None)
 
 
-def _tree(period: ReportPeriod, seen: QuerySet[Report]) -> tuple[Tree, list[int]]:
-    """Return the reports of the period, and the highest of those that are seen; one query."""
+def _tree(
+    period: ReportPeriod, seen: QuerySet[Report], *, warns: bool = False
+) -> tuple[Tree, list[int], list[str]]:
+    """
+    Return the reports of the period, the highest of those that are seen and, if it `warns`, the
+    names of agencies whose figures would be frozen as zero; one query.
+    """
     is_seen = Exists(seen.filter(pk=OuterRef("pk")).order_by())
-    rows: QuerySet[Any] = tree_rows(period.pk).annotate(is_seen=is_seen)
+    is_empty = ExpressionWrapper(
+        without_procedures(period) if warns else Q(pk=None), output_field=BooleanField()
+    )
+    rows: QuerySet[Any] = tree_rows(period.pk).annotate(
+        is_seen=is_seen, is_empty=is_empty, name=F("agency__name")
+    )
     tree = Tree(rows)
-    return tree, tree.tops([each.pk for each in rows if each.is_seen])
+    tops = tree.tops([each.pk for each in rows if each.is_seen])
+    return tree, tops, [each.name for each in rows if each.is_empty and each.receiver_id]
 
 
 def _condition(tree: Tree, tops: list[int] | None, asked: Asked, today: date) -> Q:
@@ -173,7 +195,9 @@ def inbox_page(
 ) -> InboxPage:
     """Return the period with the reports asked for; nine queries."""
     calendar, seen = calendars.calendar(), _seen(user, period)
-    tree, tops = _tree(period, seen)
+    can_change = policies.can_change(user, period)
+    warns = can_change and period.frozen_at is None
+    tree, tops, empty = _tree(period, seen, warns=warns)
     wanted = _condition(tree, tops, asked, today)
     counted = seen.aggregate(
         asked=Count("pk"),
@@ -205,8 +229,9 @@ def inbox_page(
         "duties": _duties(user, period),
         "standings": asked.standings,
         "levels": asked.levels,
-        "can_change": policies.can_change(user, period),
+        "can_change": can_change,
         "can_freeze": policies.can_freeze(user, period, today),
+        "empty": list(named(empty)),
         "receives": any(line.can_receive for line in lines),
         "urges": any(line.is_open for line in lines),
     }

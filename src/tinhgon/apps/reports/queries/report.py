@@ -22,6 +22,7 @@ from tinhgon.domain.reporting import Finding
 
 from .branch import load_branch
 from .checks import findings
+from .sources import Empty, why_empty
 from .standing import Timely, timely
 from .tables import (
     BelowLine,
@@ -68,6 +69,7 @@ class ReportPage(TypedDict):
     has_remarks: bool
     can: Can
     waits_for_freezing: bool
+    empty: Empty | None
     difficulties: Counts
     history: list[Event]
     read_at: datetime
@@ -81,7 +83,7 @@ def report_page(
     now: datetime,
     typed: Mapping[int, str] | None = None,
 ) -> ReportPage:
-    """Return what the page of one report shows; at most nine queries."""
+    """Return what the page of one report shows; at most ten queries."""
     today = now.date()
     calendar = calendars.calendar()
     branch = load_branch(report)
@@ -105,8 +107,9 @@ def report_page(
         "restated": list(restated(branch))[:RESTATED_SHOWN],
         "can": can,
         "waits_for_freezing": _would_send(user, report) and report.period.frozen_at is None,
+        "empty": why_empty(branch),
         "difficulties": counts_on(agency=report.agency, day=report.period.to_on),
-        "history": audit.history_of(report),
+        "history": audit.history_of(report, report.period),
         "read_at": now,
     }
 
