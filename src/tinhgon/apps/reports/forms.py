@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.utils.dateparse import parse_datetime
 
 from tinhgon.apps.accounts.models import User
@@ -51,6 +52,9 @@ def _headings(text: str, duties: Iterable[Duty] = ()) -> list[Heading]:
     return [*(Heading(heading_for(duty), duty=duty) for duty in asked.values()), *found]
 
 
+_RARE = ("basis", "agencies", "duties")
+
+
 class _PeriodForm(forms.Form):
     name = forms.CharField(label="Tên báo cáo", max_length=300)
     addressee = forms.CharField(
@@ -83,6 +87,19 @@ class _PeriodForm(forms.Form):
                 required=False,
                 help_text="Ví dụ: trước ngày 05/7/2024.",
             )
+
+    def days(self) -> list[BoundField]:
+        """Return the last day of each level."""
+        return [self[name] for name in self.fields if name.startswith("due_") and name != "due_on"]
+
+    def words(self) -> list[BoundField]:
+        """Return the words of the letter for these days."""
+        return [self[name] for name in self.fields if name.startswith("words_")]
+
+    def needs_rare(self) -> bool:
+        """Return whether a field that is hardly ever filled in has something to show."""
+        rare = (*self.words(), *(self[name] for name in _RARE if name in self.fields))
+        return any(each.errors or each.value() for each in rare)
 
     def _deadlines(self, levels: Iterable[Level]) -> dict[Level, Deadline]:
         typed = self.cleaned_data
