@@ -49,8 +49,7 @@ def _check_holds(by: User, holds: Sequence[int]) -> None:
 
     :raises PermissionDenied: if he moved to another agency, or lost the role.
     """
-    if Report.objects.visible_to(by).filter(pk__in=holds).count() != len(holds) or not holds:
-        raise PermissionDenied
+    _check_all(Report.objects.visible_to(by), holds)
 
 
 def _check_workbooks(by: User, holds: Sequence[int]) -> None:
@@ -59,8 +58,11 @@ def _check_workbooks(by: User, holds: Sequence[int]) -> None:
 
     :raises PermissionDenied: if he moved away, or one of the agencies reports to somebody else.
     """
-    rows = Report.objects.workbooks_visible_to(by).filter(pk__in=holds)
-    if rows.count() != len(holds) or not holds:
+    _check_all(Report.objects.workbooks_visible_to(by), holds)
+
+
+def _check_all(seen: QuerySet[Report], holds: Sequence[int]) -> None:
+    if not holds or seen.filter(pk__in=holds).count() != len(holds):
         raise PermissionDenied
 
 

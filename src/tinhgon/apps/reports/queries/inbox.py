@@ -164,15 +164,14 @@ def _tree(
     names of agencies whose figures would be frozen as zero; one query.
     """
     is_seen = Exists(seen.filter(pk=OuterRef("pk")).order_by())
-    is_empty = ExpressionWrapper(
-        without_procedures(period) if warns else Q(pk=None), output_field=BooleanField()
-    )
-    rows: QuerySet[Any] = tree_rows(period.pk).annotate(
-        is_seen=is_seen, is_empty=is_empty, name=F("agency__name")
-    )
+    rows: QuerySet[Any] = tree_rows(period.pk).annotate(is_seen=is_seen)
+    if warns:
+        is_empty = ExpressionWrapper(without_procedures(period), output_field=BooleanField())
+        rows = rows.annotate(is_empty=is_empty, name=F("agency__name"))
     tree = Tree(rows)
     tops = tree.tops([each.pk for each in rows if each.is_seen])
-    return tree, tops, [each.name for each in rows if each.is_empty and each.receiver_id]
+    empty = [each.name for each in rows if warns and each.is_empty and each.receiver_id]
+    return tree, tops, empty
 
 
 def _condition(tree: Tree, tops: list[int] | None, asked: Asked, today: date) -> Q:

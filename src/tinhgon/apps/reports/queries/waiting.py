@@ -14,6 +14,8 @@ from tinhgon.common.shortlist import Columns, first
 from tinhgon.domain.access import Permission
 from tinhgon.domain.reporting import EDITABLE
 
+from .listing import written_in
+
 TO_SEND, TO_RECEIVE = "reports_to_send", "reports_to_receive"
 
 
@@ -56,8 +58,7 @@ def _to_send(user: User) -> Q | None:
     seats = _seats(user, Permission.WRITE_REPORT, Permission.SEND_REPORT)
     if not seats:
         return None
-    mine = Q(agency__in=seats, successor=None) | Q(successor__in=seats)
-    return mine & Q(status__in=[status.value for status in EDITABLE])
+    return written_in(seats) & Q(status__in=[status.value for status in EDITABLE])
 
 
 def _to_receive(user: User) -> Q | None:

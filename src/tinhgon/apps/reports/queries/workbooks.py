@@ -36,6 +36,7 @@ from tinhgon.domain.reporting import EDITABLE
 from tinhgon.domain.vntext import format_date
 
 from .branch import load_branch
+from .listing import seats_of, written_in
 from .loading import RELATED
 from .tables import figure_rows
 
@@ -271,11 +272,7 @@ def workbooks_page(*, user: User, period: ReportPeriod, number: str) -> Workbook
     rows = ReturnedWorkbook.objects.visible_to(user).filter(report__period=period)
     rows = rows.select_related("report__agency", *_SHOWN)
     page = Paginator(rows, _PAGE).get_page(number)
-    seats = {held.agency_id for held in user.current_positions} | {
-        held.scope_id for held in user.current_positions if held.scope_id
-    }
-    mine = Report.objects.visible_to(user).filter(period=period)
-    mine = mine.filter(Q(agency__in=seats, successor=None) | Q(successor__in=seats))
+    mine = Report.objects.visible_to(user).filter(written_in(seats_of(user)), period=period)
     own = [each for each in mine.select_related(*RELATED) if policies.writes(user, each)]
     receives = bool(user.access.paths(Permission.RECEIVE_REPORTS))
     return {
