@@ -12,7 +12,7 @@ from tests.factories import Province, make_user
 from tests.factories.assignments import PDF, make_assignment, reload, upload
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.enums import AnswerKind, Status
-from tinhgon.apps.assignments.models import Answer, Assignment, ProgressNote
+from tinhgon.apps.assignments.models import Answer, Assignment, Duty, ProgressNote
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.apps.notices.models import Notice
@@ -103,6 +103,18 @@ def test_sending_the_result_with_its_proof(
     page = client.get(assignment.get_absolute_url()).content.decode()
     assert "xong đúng hạn" in page
     assert "Đã báo cáo, chờ duyệt" in page
+
+
+def test_a_report_by_the_later_day_of_the_letter_is_in_time(
+    client: Any, assignment: Assignment, officer: User
+) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(due_on=date(2024, 6, 10))
+    Duty.objects.update(due_on=date(2024, 6, 10), report_due_on=date(2024, 6, 14))
+
+    assignment = submit(client, reload(assignment), officer)
+
+    assert assignment.done_on == date(2024, 6, 10)
+    assert "xong đúng hạn" in client.get(assignment.get_absolute_url()).content.decode()
 
 
 def test_a_nil_return(client: Any, assignment: Assignment, officer: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -327,6 +327,21 @@ def test_nobody_receives_his_own_report(
 
     assert post(head, "receive", report).status_code == 403
     assert post(head, "return", report, reason="x").status_code == 403
+
+
+def test_a_report_in_time_is_no_late_work_where_the_letter_wants_the_work_before(
+    province: Province, office: User, now: datetime
+) -> None:
+    department = province.departments[0]
+    duty = make_duty(province.committee, [department], office, due_on=date(2024, 12, 10))
+    period = open_year(province, office, duties=[duty])
+    report = sent(period, department, at=AT)
+    assert date(2024, 12, 10) < AT.date() <= report.due_on
+    actions.receive(report=report, by=office, at=AT, seen=report.version)
+
+    share = Assignment.objects.get(duty=duty)
+    assert (share.status, share.done_on) == ("accepted", date(2024, 12, 10))
+    assert share.answers.get().text.endswith(f"gửi ngày {AT.day:02d}/{AT.month}/{AT.year}")
 
 
 def test_receiving_ends_the_share_of_the_duty_on_the_day_of_sending(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhgon.domain.deadlines import Standing, Timeliness, describe, timeliness
+from tinhgon.domain.deadlines import Standing, Timeliness, day_done, describe, timeliness
 from tinhgon.domain.workdays import official_calendar
 
 CALENDAR = official_calendar(range(2024, 2027))
@@ -62,3 +62,20 @@ def test_late_is_after_the_last_day(due_on: date, done_on: date | None, today: d
         done_on is not None
     )
     assert 0 <= standing.working_days <= standing.days
+
+
+@pytest.mark.parametrize(
+    ("proof_on", "due_on", "report_due_on", "done_on"),
+    [
+        (date(2024, 7, 4), SUNDAY, date(2024, 7, 4), SUNDAY),
+        (date(2024, 7, 5), SUNDAY, date(2024, 7, 4), date(2024, 7, 5)),
+        (date(2024, 6, 28), SUNDAY, date(2024, 7, 4), date(2024, 6, 28)),
+        (date(2024, 7, 4), SUNDAY, None, date(2024, 7, 4)),
+        (date(2024, 7, 4), None, date(2024, 7, 4), date(2024, 7, 4)),
+        (date(2024, 7, 4), SUNDAY, date(2024, 6, 15), date(2024, 7, 4)),
+    ],
+)
+def test_a_report_in_time_tells_of_work_in_time(
+    proof_on: date, due_on: date | None, report_due_on: date | None, done_on: date
+) -> None:
+    assert day_done(proof_on, due_on=due_on, report_due_on=report_due_on) == done_on

@@ -17,5 +17,6 @@ from ._standing import SOON_WORKING_DAYS as SOON_WORKING_DAYS
 from ._standing import Standing as Standing
 from ._standing import Timeliness as Timeliness
 from ._standing import Words as Words
+from ._standing import day_done as day_done
 from ._standing import describe as describe
 from ._standing import timeliness as timeliness

@@ -79,6 +79,19 @@ def timeliness(
     return Standing(kind, abs(days), abs(working_days))
 
 
+def day_done(proof_on: date, *, due_on: date | None, report_due_on: date | None) -> date:
+    """
+    Return the day on which work counts as done that a paper of `proof_on` reports.
+
+    A letter may want the work by one day and the report on it by a later one ("xong trước ngày
+    01/7/2024; báo cáo trước ngày 05/7/2024"). A report in time then says that the work was, too:
+    it counts as done on its last day, unless the paper is older still.
+    """
+    if due_on and report_due_on and due_on < proof_on <= report_due_on:
+        return due_on
+    return proof_on
+
+
 def describe(standing: Standing) -> Words:
     """Return the state in Vietnamese, as every list, page and letter writes it."""
     match standing.kind:

@@ -19,6 +19,7 @@ from tinhgon.apps.files import actions as files
 from tinhgon.common.refusal import Refused
 from tinhgon.common.uploads import Upload
 from tinhgon.domain.assigning import Move
+from tinhgon.domain.deadlines import day_done
 from tinhgon.domain.vntext import format_date
 
 from ._shared import changed, make_move, tell_deciders
@@ -111,7 +112,7 @@ def submit_proof(
     code = clean_code(document_code)
     _check_day(document_on, assignment.duty, at=at)
     file = files.store_optional(upload, at=at)
-    changes = _submit(assignment, done_on=document_on, by=by, at=at, version=version)
+    changes = _submit(assignment, proof_on=document_on, by=by, at=at, version=version)
     answer = Answer.objects.create(
         assignment=assignment,
         kind=AnswerKind.PROOF,
@@ -138,7 +139,7 @@ def submit_nil(
 
     :raises IllegalMove, PermissionDenied, StaleObject: as `policies.check`.
     """
-    changes = _submit(assignment, done_on=at.date(), by=by, at=at, version=version)
+    changes = _submit(assignment, proof_on=at.date(), by=by, at=at, version=version)
     answer = Answer.objects.create(
         assignment=assignment, kind=AnswerKind.NIL, text=text, at=at, by=by
     )
@@ -183,14 +184,15 @@ def _check_day(day: date, duty: Duty, *, at: datetime) -> None:
 
 
 def _submit(
-    assignment: Assignment, *, done_on: date, by: User, at: datetime, version: int
+    assignment: Assignment, *, proof_on: date, by: User, at: datetime, version: int
 ) -> list[Change]:
+    due = {"due_on": assignment.due_on, "report_due_on": assignment.duty.report_due_on}
     return make_move(
         assignment,
         Move.SUBMIT,
         by=by,
         version=version,
-        done_on=done_on,
+        done_on=day_done(proof_on, **due),
         acknowledged_at=assignment.acknowledged_at or at,
     )
 

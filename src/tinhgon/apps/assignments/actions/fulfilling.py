@@ -13,6 +13,7 @@ from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.audit.actions import Change
 from tinhgon.common.refusal import Refused
 from tinhgon.domain.assigning import Move, transition_for
+from tinhgon.domain.deadlines import day_done
 
 from ._shared import changed
 from .answering import WHOLE
@@ -24,7 +25,8 @@ def fulfil(
     assignment: Assignment,
     kind: AnswerKind,
     text: str,
-    done_on: date,
+    proof_on: date,
+    report_due_on: date | None,
     answered_at: datetime,
     answered_by: User,
     by: User,
@@ -33,7 +35,8 @@ def fulfil(
     """
     Close the assignment, as the paper named in `text` shows that it is done.
 
-    `by` took that paper in the name of who gave the work; the caller asked whether he may.
+    `by` took that paper in the name of who gave the work; the caller asked whether he may. It is
+    of `proof_on`, and was in time until `report_due_on`, if that is later than the work was due.
 
     :raises IllegalMove: if the work is over already.
     :raises Refused: while the agency's request for a later day waits.
@@ -45,6 +48,7 @@ def fulfil(
             "Quyết định đề nghị gia hạn trước rồi mới nhận."
         )
     was, percent = Status(assignment.status), assignment.percent
+    done_on = day_done(proof_on, due_on=assignment.due_on, report_due_on=report_due_on)
     now = transition_for(was, Move.FULFIL).to
     assignment.change(
         seen_version=assignment.version,
