@@ -211,3 +211,27 @@ def test_the_file_agrees_with_the_published_lists(shared: Path) -> None:
         for entry in conversion
     }
     assert found == expected
+
+
+def test_a_province_may_begin_with_its_committee_and_office() -> None:
+    least = (Path(__file__).parents[3] / "deploy" / "tinh.toml").read_bytes()
+
+    bodies = read_territory(least).bodies
+
+    assert [body.key for body in bodies.values()] == ["tinh", "van-phong", "noi-vu"]
+    assert all(body.ended_on is None for body in bodies.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('kind = "office"\n', "", "thiếu mục hoặc trường “kind”"),
+        ('kind = "office"', 'kind = "palace"', "không có loại cơ quan “palace”; ghi một trong"),
+        ('parent = "tinh"', 'parent = "bo"', "trực thuộc “bo”"),
+        ("[[agency]]", "[[agency", "không phải tệp TOML"),
+    ],
+)
+def test_a_faulty_file_is_told_in_words_of_the_administrator(old: str, new: str, says: str) -> None:
+    least = (Path(__file__).parents[3] / "deploy" / "tinh.toml").read_text()
+    with pytest.raises(TerritoryUnreadable, match=says):
+        read_territory(least.replace(old, new, 1).encode())

@@ -99,7 +99,8 @@ class _Planner:
         if row.errors:
             return Planned(row, Status.ERROR, agency)
         if agency is None:
-            self._made.setdefault(fold(row.name), row.number)
+            for name in (row.name, str(row.values.get("short_name", ""))):
+                self._made.setdefault(fold(name), row.number)
             return Planned(row, Status.NEW, parent=parent)
         differences = _differences(row.values, agency, parent)
         if differences:

@@ -1,4 +1,8 @@
-"""Reads the file in which a province's agencies ship: data/langson.toml shows its form."""
+"""
+Reads the file in which a province's agencies ship: data/langson.toml shows its form.
+
+Only the list of agencies must be there; deploy/tinh.toml is the least that a province starts with.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,15 @@ from tinhgon.apps.agencies.enums import Kind, Level
 
 _ROOT = "tinh"
 _TERRITORIES = 1000  # in the order of siblings, committees come after departments
+# Where a province says nothing of the changes of December 2024 and July 2025.
+_NO_MERGING: Mapping[str, Any] = {"on": None, "basis": "", "merged": (), "ended": ()}
+_NO_CLOSING: Mapping[str, Any] = {
+    "on": None,
+    "basis": "",
+    "districts_basis": "",
+    "province_note": "",
+    "commune": (),
+}
 
 
 class TerritoryUnreadable(Exception):
@@ -60,9 +73,12 @@ class Territory:
 
     def add(self, body: Body) -> None:
         if body.key in self.bodies:
-            raise TerritoryUnreadable(f"{body.key} comes twice")
+            raise TerritoryUnreadable(f"cơ quan “{body.key}” được ghi hai lần.")
         if body.parent and body.parent not in self.bodies:
-            raise TerritoryUnreadable(f"{body.key} stands below {body.parent}, which is not there")
+            raise TerritoryUnreadable(
+                f"cơ quan “{body.key}” trực thuộc “{body.parent}”, nhưng “{body.parent}” không "
+                "được ghi ở phía trên."
+            )
         self.bodies[body.key] = body
 
 
@@ -81,17 +97,21 @@ def read_territory(data: bytes) -> Territory:
     try:
         file = tomllib.loads(data.decode())
         return _Reader(file).read()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError) as e:
-        raise TerritoryUnreadable(f"{type(e).__name__}: {e}") from e
+    except KeyError as e:
+        raise TerritoryUnreadable(f"thiếu mục hoặc trường “{e.args[0]}”.") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise TerritoryUnreadable(f"không phải tệp TOML, mã UTF-8 ({e}).") from e
+    except (TypeError, ValueError, AttributeError) as e:
+        raise TerritoryUnreadable(f"một giá trị không đúng dạng ({e}).") from e
 
 
 class _Reader:
     def __init__(self, file: Mapping[str, Any]) -> None:
         self._file = file
         self._found = Territory()
-        merging, closing = file["december_2024"], file["july_2025"]
-        self._merging: Mapping[str, Any] = merging
-        self._closing: Mapping[str, Any] = closing
+        merging: Mapping[str, Any] = file.get("december_2024", _NO_MERGING)
+        self._merging = merging
+        self._closing: Mapping[str, Any] = file.get("july_2025", _NO_CLOSING)
         # Old communes by code: when and why each is no more.
         self._ends: dict[int, tuple[date, str]] = {}
         for entry in merging["ended"]:
@@ -102,7 +122,7 @@ class _Reader:
     def read(self) -> Territory:
         for number, entry in enumerate(self._file["agency"]):
             self._agency(entry, number)
-        for entry in self._file["succession"]:
+        for entry in self._file.get("succession", ()):
             self._link(
                 entry["from"],
                 entry["to"],
@@ -110,7 +130,7 @@ class _Reader:
                 is_part=entry.get("part", False),
                 basis=entry["basis"],
             )
-        for number, entry in enumerate(self._file["district"]):
+        for number, entry in enumerate(self._file.get("district", ())):
             self._district(entry, number)
         self._merged_communes()
         self._new_communes()
@@ -124,7 +144,7 @@ class _Reader:
                 short_name=entry.get("short", ""),
                 symbol=entry.get("symbol", ""),
                 level=Level.PROVINCE,
-                kind=Kind(entry["kind"]),
+                kind=_kind(entry["kind"]),
                 parent=entry.get("parent", ""),
                 order=number,
                 started_on=entry.get("start", self._file["start"]),
@@ -218,7 +238,7 @@ class _Reader:
 
     def _living(self, code: int) -> str:
         """Return the key of the commune that bore this code on the eve of July 2025."""
-        merged = f"{self._merging['on'].year}:{code}"
+        merged = f"{self._merging['on'].year}:{code}" if self._merging["merged"] else ""
         return merged if merged in self._found.bodies else _old(code)
 
     def _link(
@@ -233,7 +253,7 @@ class _Reader:
     ) -> None:
         for key in (predecessor, successor):
             if key not in self._found.bodies:
-                raise TerritoryUnreadable(f"succession names {key}, which is not there")
+                raise TerritoryUnreadable(f"quan hệ kế thừa nêu “{key}”, nhưng tệp không có.")
         self._found.links.append(Link(predecessor, successor, on, is_part, basis, is_sure))
 
     def _committee(
@@ -264,6 +284,14 @@ class _Reader:
             ending=ended[1],
             territory_code=code,
         )
+
+
+def _kind(word: str) -> Kind:
+    if word not in Kind.values:
+        raise TerritoryUnreadable(
+            f"không có loại cơ quan “{word}”; ghi một trong: {', '.join(Kind.values)}."
+        )
+    return Kind(word)
 
 
 def _old(code: int) -> str:

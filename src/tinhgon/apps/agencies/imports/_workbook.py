@@ -33,10 +33,13 @@ COLUMNS = (
     Column("name", "Tên cơ quan", "Tên đầy đủ, ví dụ: Sở Nội vụ.", is_required=True),
     Column("short_name", "Tên viết tắt", "Tên dùng ở chỗ hẹp, ví dụ: Sở KH&ĐT."),
     Column("symbol", "Ký hiệu", "Ký hiệu trong số văn bản, ví dụ: SNV."),
-    Column("level", "Cấp", "; ".join(Level.labels), is_required=True),
-    Column("kind", "Loại", "; ".join(Kind.labels), is_required=True),
+    Column("level", "Cấp", "Cấp của cơ quan.", is_required=True),
+    Column("kind", "Loại", "Loại cơ quan.", is_required=True),
     Column(
-        "parent", "Cơ quan cấp trên", "Tên cơ quan đã có, hoặc ở dòng phía trên.", is_required=True
+        "parent",
+        "Cơ quan cấp trên",
+        "Tên, tên viết tắt của cơ quan đã có, hoặc ở dòng trên.",
+        is_required=True,
     ),
     Column("territory_code", "Mã đơn vị hành chính", "Số, nếu là UBND."),
     Column("national_id", "Mã định danh", "Ví dụ: H37."),
