@@ -150,7 +150,7 @@ def test_who_checks_and_has_nothing_of_his_own_sees_the_checks_first(
     client: Any, province: Province, coordinator: User, officer: User
 ) -> None:
     client.force_login(coordinator)
-    assert "Cơ quan của anh/chị không có việc nào đang chờ làm." in text(
+    assert "Cơ quan của anh/chị không có nhiệm vụ nào đang chờ làm." in text(
         client.get("/nhiem-vu/cua-toi/")
     )
     make_assignment(province.office, coordinator, due_on=date(2024, 6, 20), text="Việc Văn phòng")

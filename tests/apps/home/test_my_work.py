@@ -12,7 +12,13 @@ from django.core.management import call_command
 
 from tests.conftest import VIETNAM
 from tests.factories import Province, make_province, make_user
-from tests.factories.assignments import make_assignment, make_calendar
+from tests.factories.assignments import (
+    issue,
+    make_assignment,
+    make_calendar,
+    make_directive,
+    make_proposal,
+)
 from tests.factories.procedures import make_version
 from tests.factories.publications import make_draft, make_submitted
 from tests.factories.reviews import (
@@ -115,6 +121,29 @@ def test_what_is_somebody_elses_is_not_on_the_page(
     assert "decision_drafts" not in page
     client.force_login(officer)
     assert "decision_drafts" in panels(client.get(URL))
+
+
+def test_a_letter_that_the_clerk_brought_in_waits_for_who_gives_its_work_out(
+    client: Any, province: Province, office: User
+) -> None:
+    clerk = make_user(province.office, "clerk", scope=province.committee)
+    letter = make_directive(province.committee, clerk)
+    client.force_login(office)
+    panel = panels(client.get(URL))["letters_to_issue"]
+    assert "Xem, giao" in panel.get_text()
+    assert letter.get_absolute_url() in [link["href"] for link in panel.find_all("a")]
+    assert "đã có trong mục" not in client.get(letter.get_absolute_url()).content.decode()
+
+    client.force_login(clerk)
+    page = client.get(URL)
+    assert "letters_to_issue" not in panels(page)
+    assert "Mở Văn bản chỉ đạo" in page.content.decode()
+    assert "đã có trong mục" in client.get(letter.get_absolute_url()).content.decode()
+
+    make_proposal(letter, [province.departments[0]])
+    issue(letter, office)
+    client.force_login(office)
+    assert "letters_to_issue" not in panels(client.get(URL))
 
 
 def test_a_list_shows_five_and_counts_all(

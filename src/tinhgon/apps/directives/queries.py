@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, TypedDict
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +16,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.documents.models import Citation
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.common.http import whole_number
+from tinhgon.common.shortlist import Columns, first
 from tinhgon.domain.access import Permission
 from tinhgon.domain.deadlines import last_day_words
 from tinhgon.domain.vntext import fold, format_date, is_plausible
@@ -24,6 +27,7 @@ from .enums import DIRECTIVE_STATUS_CHOICES, DirectiveStatus, Part
 from .models import Directive, Proposal, ProposalAgency
 
 PAGE_SIZE = 50
+TO_ISSUE = "letters_to_issue"
 _A_DAY = re.compile(r"\d\s*[/.-]\s*\d|tháng\s+\d", re.IGNORECASE)
 
 
@@ -94,6 +98,16 @@ def get_visible_directive(*, user: User, pk: int) -> Directive:
         )
         .get(pk=pk)
     )
+
+
+def short_lists(user: User) -> list[Any]:
+    """Return the drafts that wait for the person to give their work out, the oldest first."""
+    branches = [Q(issuer__path__startswith=path) for path in user.access.paths(Permission.ISSUE)]
+    if not branches:
+        return []
+    drafts = Directive.objects.filter(reduce(or_, branches), status=DirectiveStatus.DRAFT.value)
+    columns = Columns("document__subject", "issuer", "created_at")
+    return [first(drafts, TO_ISSUE, columns, order=["created_at"])]
 
 
 def get_visible_proposal(*, user: User, pk: int) -> Proposal:

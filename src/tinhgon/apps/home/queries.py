@@ -20,6 +20,8 @@ from tinhgon.apps.difficulties.enums import Group
 from tinhgon.apps.difficulties.models import Difficulty
 from tinhgon.apps.difficulties.queries.listing import Asked as DifficultiesAsked
 from tinhgon.apps.difficulties.queries.standing import standing_words
+from tinhgon.apps.directives import queries as directives
+from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.plans.queries import recommendations, texts
 from tinhgon.apps.plans.queries import waiting as plans
 from tinhgon.apps.procedures import queries as procedures
@@ -144,9 +146,10 @@ class _Look(NamedTuple):
 
 
 def _papers(user: User, today: date, calendar: WorkCalendar) -> list[Part]:
-    """Return decisions, reports and difficulties that wait; one query for all of them."""
+    """Return letters, decisions, reports and difficulties that wait; one query for all of them."""
     found = shortlist.read(
         [
+            *directives.short_lists(user),
             *publications.short_lists(user),
             *reports.short_lists(user, today=today),
             *difficulties.short_lists(user),
@@ -177,6 +180,11 @@ def _paper_row(entry: shortlist.Entry, look: _Look, today: date, calendar: WorkC
     )
 
 
+def _letter_state(entry: shortlist.Entry, *_: object) -> tuple[str, str]:
+    letter = Directive(status=entry.status)
+    return letter.state_kind, letter.get_status_display()
+
+
 def _decision_state(entry: shortlist.Entry, *_: object) -> tuple[str, str]:
     decision = Decision(status=entry.status)
     return decision.state_kind, decision.get_status_display()
@@ -201,6 +209,14 @@ def _looks() -> dict[str, _Look]:
     decisions, own_reports = reverse("publications:list"), reverse("reports:mine")
     detail, report, difficulty = "publications:detail", "reports:report", "difficulties:detail"
     return {
+        directives.TO_ISSUE: _Look(
+            "Văn bản chờ giao nhiệm vụ",
+            "directives:detail",
+            "Xem, giao",
+            "directives:detail",
+            f"{reverse('directives:list')}?trang-thai=draft",
+            _letter_state,
+        ),
         publications.TO_RECORD: _Look(
             "Quyết định trình ký, chờ ghi số và ngày",
             detail,

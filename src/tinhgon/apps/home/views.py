@@ -38,7 +38,9 @@ def home(request: UserRequest) -> HttpResponse:
 def my_work(request: UserRequest) -> HttpResponse:
     """Show what the person has to do: his assignments in the order of urgency, then the papers."""
     day = my_day(user=request.user, today=clock.today(), calendar=calendars.calendar())
-    return render(request, "home/my_work.html", {**day.assignments, "waiting": day.waiting})
+    receives = bool(request.user.access.paths(Permission.UPLOAD_DIRECTIVE))
+    context = {**day.assignments, "waiting": day.waiting, "receives": receives}
+    return render(request, "home/my_work.html", context)
 
 
 @require_safe
