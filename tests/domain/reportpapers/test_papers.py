@@ -250,6 +250,21 @@ def test_a_report_has_sections_own_words_and_those_of_others_by_name() -> None:
     assert said[-1].endswith("./.")
 
 
+def test_what_a_letter_asks_for_is_numbered_and_left_out_where_nothing_is_said() -> None:
+    asked = (
+        SectionText("nv", "Theo yêu cầu tại 391/UBND-VP: Rà soát", "Đã rà soát 12 quy trình."),
+        SectionText("kho-khan", "Khó khăn, vướng mắc và nguyên nhân"),
+        SectionText("kien-nghi", "Kiến nghị, đề xuất", below=(Written("Sở Nội vụ", "Tập huấn."),)),
+    )
+    found = texts(report_document(paper(sections=asked)))
+    assert found[1:-1] == [
+        "1. Theo yêu cầu tại 391/UBND-VP: Rà soát",
+        "Đã rà soát 12 quy trình.",
+        "2. Kiến nghị, đề xuất",
+        "- Sở Nội vụ: Tập huấn.",
+    ]
+
+
 def test_a_nil_report_says_that_nothing_arose() -> None:
     said = texts(report_document(paper(is_nil=True, forms=())))
     assert any("không phát sinh" in each for each in said)

@@ -135,38 +135,41 @@ def _filling(paper: ReportPaper) -> Filling:
 
 
 def _sections(paper: ReportPaper) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """Yield the blocks of each section; before "II.1." stands a heading II."""
-    begun = ""
+    """
+    Yield the blocks of each section; before "II.1." stands a heading II.
+
+    What a letter asked for has no number of its own and gets one, if anything is said under it.
+    """
+    begun, number = "", 0
     for each in paper.sections:
         part = each.title.partition(".")[0]
         grouped = re.match(r"[IVX]+\.\d", each.title)
         heading = [Block(BlockKind.ROMAN, _RESULTS, _NOWHERE, f"{part}.")]
         before = heading if grouped and part != begun else []
         begun = part
-        yield each.key, (*before, *_section(each, paper))
+        below = tuple(_below(each, paper))
+        if _MARKER.match(each.title):
+            yield each.key, (*before, _section(each.title, below))
+        elif below:
+            number += 1
+            yield each.key, (_section(f"{number}. {each.title}", below),)
+        else:
+            yield each.key, ()
 
 
-def _section(section: SectionText, paper: ReportPaper) -> Iterator[Block]:
-    """Yield the heading, what the figures say, the agency's own words, those of others by name."""
-    below = [_paragraph(words) for words in _said(section, paper)]
-    below += [_paragraph(line) for line in _lines(section.own)]
-    below += [_attributed(each) for each in section.below if each.text.strip()]
-    found = _MARKER.match(section.title)
-    marker, title = found.groups() if found else ("", section.title)
-    kind = _kind(marker)
-    if kind is BlockKind.PARAGRAPH:
-        yield _paragraph(title)
-        yield from below
-        return
-    yield Block(
-        kind, title.upper() if kind is BlockKind.ROMAN else title, _NOWHERE, marker, tuple(below)
-    )
+def _below(section: SectionText, paper: ReportPaper) -> Iterator[Block]:
+    """Yield what the figures say, the agency's own words, those of others by name."""
+    yield from (_paragraph(words) for words in _said(section, paper))
+    yield from (_paragraph(line) for line in _lines(section.own))
+    yield from (_attributed(each) for each in section.below if each.text.strip())
 
 
-def _kind(marker: str) -> BlockKind:
-    if not marker:
-        return BlockKind.PARAGRAPH
-    return BlockKind.ROMAN if re.fullmatch(r"[IVX]+\.?", marker) else BlockKind.CLAUSE
+def _section(heading: str, below: tuple[Block, ...]) -> Block:
+    found = _MARKER.match(heading)
+    marker, title = found.groups() if found else ("", heading)
+    is_part = re.fullmatch(r"[IVX]+\.?", marker)
+    kind = BlockKind.ROMAN if is_part else BlockKind.CLAUSE
+    return Block(kind, title.upper() if is_part else title, _NOWHERE, marker, below)
 
 
 def _said(section: SectionText, paper: ReportPaper) -> Sequence[str]:
