@@ -52,6 +52,26 @@ def test_a_commune_sees_its_own_report_and_no_neighbours(
     assert neighbour.name not in str(sheet_lines(page(user, "export", period.pk).content))
 
 
+def test_who_only_writes_is_told_who_sends(
+    province: Province, period: ReportPeriod, now: datetime
+) -> None:
+    department = province.departments[0]
+    report = report_of(period, department)
+    told = "Viết xong thì thủ trưởng cơ quan gửi"
+    assert told in page(make_user(department), "report", report.pk).content.decode()
+    head = page(make_user(department, "head"), "report", report.pk).content.decode()
+    assert told not in head
+    assert f"Gửi {province.committee.label}" in head
+
+
+def test_the_signed_report_is_entered_with_what_is_known(
+    province: Province, office: User, period: ReportPeriod, now: datetime
+) -> None:
+    whole = report_of(period, province.committee)
+    form = page(office, "record_sent", whole.pk).context["form"]
+    assert (form["symbol"].value(), form["signer_title"].value()) == ("BC-UBND", "CHỦ TỊCH")
+
+
 def test_a_duty_is_shown_to_who_may_see_it(province: Province, office: User, now: datetime) -> None:
     given, other = province.departments
     duty = make_duty(province.committee, [given], office)

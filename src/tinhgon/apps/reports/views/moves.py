@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tinhgon.apps.accounts.http import UserRequest
+from tinhgon.apps.agencies.documents import symbol_of, titles
 from tinhgon.apps.reports import actions, policies
 from tinhgon.apps.reports.enums import ReportMove
 from tinhgon.apps.reports.forms import ReasonForm, RecordForm, SendForm, VersionForm
@@ -102,9 +103,11 @@ def record_sent(request: UserRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not policies.can(request.user, ReportMove.SEND, report):
         messages.warning(request, TOO_LATE.illegal)
         return redirect(report)
+    head, _ = titles(report.agency)
     initial = {
         "version": report.version,
-        "symbol": report.document.symbol if report.document else "",
+        "symbol": report.document.symbol if report.document else f"BC-{symbol_of(report.agency)}",
+        "signer_title": head.upper(),
     }
     form = RecordForm(request.POST or None, request.FILES or None, initial=initial)
     if (
