@@ -131,6 +131,7 @@ SAMPLES = {
     **{f"assignments:{name}": _duty for name in ("duty", "amend", "withdraw")},
     **{f"assignments:{name}": _directive for name in ("issue", "replace")},
     "assignments:number": _issued_letter,
+    "assignments:attach": _issued_letter,
     "assignments:answer_file": _answer_file,
     "assignments:note_file": _note_file,
 }

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.directives.enums import DueKind, Part
 from tinhgon.apps.directives.models import Directive
+from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.deadlines import Due, last_day
 from tinhgon.domain.vntext import format_date
 from tinhgon.domain.workdays import WorkCalendar
@@ -243,6 +245,22 @@ class NumberForm(VersionForm):
 
     def values(self) -> dict[str, str | date | None]:
         return {name: self.cleaned_data[name] for name in self.of_document if name != "version"}
+
+
+class AttachForm(VersionForm):
+    """Under which programme an issued letter stands."""
+
+    programme = forms.ModelChoiceField(
+        label="Chương trình",
+        queryset=Programme.objects.none(),
+        empty_label="Chọn chương trình",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["programme"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 — for the type checker
+        field.queryset = Programme.objects.visible_to(user)
 
 
 class ReplaceForm(_LetterForm):

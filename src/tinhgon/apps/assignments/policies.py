@@ -45,6 +45,7 @@ MOVES = [
     for name, title, permission in (
         ("issue", "Giao nhiệm vụ của văn bản", Permission.ISSUE),
         ("number", "Ghi, sửa số và ngày của văn bản đã giao", Permission.ISSUE),
+        ("attach", "Gắn văn bản đã giao vào chương trình", Permission.ISSUE),
         ("replace", "Thay thế văn bản", Permission.ISSUE),
         ("amend", "Điều chỉnh nhiệm vụ", Permission.ISSUE),
         ("withdraw", "Thu hồi nhiệm vụ", Permission.ISSUE),

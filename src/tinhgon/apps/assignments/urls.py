@@ -22,6 +22,7 @@ urlpatterns = [
     path("don-doc/<int:pk>/pdf/", late.urging_pdf, name="urging_pdf"),
     path("giao/<int:pk>/", issue.issue, name="issue"),
     path("giao/<int:pk>/so/", issue.number, name="number"),
+    path("giao/<int:pk>/chuong-trinh/", issue.attach, name="attach"),
     path("thay-the/<int:pk>/", issue.replace, name="replace"),
     path("ke-thua/", succession.ended_holders, name="succession"),
     path("ke-thua/chuyen/", succession.transfer, name="transfer"),

@@ -55,13 +55,18 @@ class ReceiveForm(forms.Form):
         queryset=Programme.objects.none(),
         required=False,
         empty_label="Không thuộc chương trình nào",
+        help_text="Nhiệm vụ được tính vào theo dõi, xếp hạng, báo cáo của chương trình này.",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         issuers = queries.issuers_for(user)
         self._choose("issuer", Agency.objects.filter(pk__in=[a.pk for a in issuers]))
-        self._choose("programme", Programme.objects.visible_to(user))
+        programmes = Programme.objects.visible_to(user)
+        self._choose("programme", programmes)
+        only = list(programmes.values_list("pk", flat=True)[:2])
+        if len(only) == 1:
+            self.fields["programme"].initial = only[0]
         if issuers:
             self.fields["issuer"].initial = issuers[0].pk
 

@@ -12,6 +12,7 @@ from .answering import acknowledge as acknowledge
 from .answering import report_progress as report_progress
 from .answering import submit_nil as submit_nil
 from .answering import submit_proof as submit_proof
+from .attaching import attach_issued as attach_issued
 from .extending import ask_extension as ask_extension
 from .extending import decide_extension as decide_extension
 from .feeds import create_feed as create_feed

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.assignments import actions, policies
-from tinhgon.apps.assignments.forms import NumberForm, ReplaceForm, VersionForm
+from tinhgon.apps.assignments.forms import AttachForm, NumberForm, ReplaceForm, VersionForm
 from tinhgon.apps.assignments.queries import duty as duties
 from tinhgon.apps.assignments.queries import issuing
 from tinhgon.apps.calendars import queries as calendars
@@ -88,6 +88,34 @@ def number(request: UserRequest, pk: int) -> HttpResponse:
     fresh = _directive_or_404(request, pk) if form.is_bound else directive
     context = {"directive": fresh, "form": form}
     return render(request, "assignments/number.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attach(request: UserRequest, pk: int) -> HttpResponse:
+    """Say which programme an issued letter carries out."""
+    directive = _directive_or_404(request, pk)
+    if not may_number(request.user, directive):
+        raise PermissionDenied
+    initial = {"version": directive.version, "programme": directive.programme_id}
+    form = AttachForm(request.POST or None, initial=initial, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        programme = form.cleaned_data["programme"]
+        try:
+            actions.attach_issued(
+                directive=directive,
+                programme=programme,
+                by=request.user,
+                at=clock.now(),
+                version=form.cleaned_data["version"],
+            )
+        except StaleObject:
+            form.add_error(None, STALE)
+        else:
+            messages.success(request, f"Văn bản và các nhiệm vụ thuộc chương trình {programme}.")
+            return redirect(directive)
+    status = 422 if form.is_bound else 200
+    context = {"directive": directive, "form": form}
+    return render(request, "assignments/attach.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
