@@ -110,6 +110,19 @@ def test_a_start_that_lacks_something_says_what(
     assert not ProcedureVersion.objects.exists()
 
 
+def test_it_is_carried_out_at_the_level_of_who_writes_it_down(
+    client: Any, province: Province
+) -> None:
+    for agency, tier in (
+        (province.departments[0], "province"),
+        (province.communes[0][0], "commune"),
+    ):
+        client.force_login(make_user(agency))
+        page = BeautifulSoup(client.get("/thu-tuc/moi/").content, "html.parser")
+        [chosen] = page.select("[name=tier] option[selected]")
+        assert chosen["value"] == tier
+
+
 def test_nothing_is_started_for_another_branch(writer: Any, province: Province) -> None:
     data = {"name": "Tên thủ tục", "agency": province.departments[1].pk, "kind": "inside"}
     assert writer.post("/thu-tuc/moi/", {**data, "tier": "province"}).status_code == 422

@@ -108,7 +108,9 @@ def test_a_programme_is_added(
     client: StrictClient, province: Province, coordinator: User, march_2024: datetime
 ) -> None:
     client.force_login(coordinator)
-    assert client.get(ADD).status_code == 200
+    form = BeautifulSoup(client.get(ADD).content, "html.parser")
+    [chosen] = form.select("[name=agency] option[selected]")
+    assert chosen["value"] == str(province.committee.pk)
 
     response = client.post(ADD, _typed(province))
 

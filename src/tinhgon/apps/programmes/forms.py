@@ -48,6 +48,7 @@ class ProgrammeForm(forms.Form):
         assert isinstance(field, _AgencyChoice)  # noqa: S101 — for the type checker
         field.queryset = queries.agencies_for_programmes(user=user, today=today)
         field.empty_label = "Chọn cơ quan"
+        field.initial = field.queryset.first()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

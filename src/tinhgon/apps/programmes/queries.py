@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import Kind, Level
@@ -28,11 +28,13 @@ def get_visible_programme(*, user: User, pk: int) -> Programme:
 
 
 def agencies_for_programmes(*, user: User, today: date) -> QuerySet[Agency]:
-    """Return the agencies for which the person may run a programme: committees, and his own."""
+    """Return whose programmes a person may run, the top first: committees, and his own agency."""
     paths = user.access.paths(Permission.MANAGE_PROGRAMMES)
     committees = Q(kind=Kind.COMMITTEE) & ~Q(level=Level.COMMUNE)
     rows = Agency.objects.within(paths).existing_on(today)
-    return rows.filter(committees | Q(path__in=paths)).order_by("level", "order", "name")
+    return rows.filter(committees | Q(path__in=paths)).order_by(
+        F("parent").asc(nulls_first=True), "order", "name"
+    )
 
 
 @dataclass(frozen=True, slots=True)

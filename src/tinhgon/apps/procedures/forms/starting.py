@@ -27,13 +27,15 @@ class StartForm(forms.Form):
         help_text="Cơ quan giữ thủ tục này trong danh mục của mình.",
     )
     kind = forms.ChoiceField(label=LABELS["kind"], choices=KIND_CHOICES)
-    tier = forms.ChoiceField(label=LABELS["tier"], choices=TIER_CHOICES, initial=Tier.PROVINCE)
+    tier = forms.ChoiceField(label=LABELS["tier"], choices=TIER_CHOICES)
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["agency"]
         assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101 — for the type checker
         chosen.queryset = agencies
+        if first := agencies.first():
+            self.fields["tier"].initial = Tier(first.level)  # where it is carried out, as a rule
 
     def record(self) -> Record:
         cleaned = self.cleaned_data
