@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -37,9 +36,8 @@ from .conftest import ContextOf, SetClock
 from .letters import TEXT
 from .pictures import shrink
 from .simplifying_tour import simplifying_tour
-from .stops import Stop, scroll_to
+from .stops import GUIDE, Stop, bold_words, scroll_to
 
-GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan"
 PICTURES = GUIDE / "hinh"
 LARGEST = 120 * 1024
 WRITES = os.environ.get("TINHGON_WRITE_SCREENSHOTS") == "1"
@@ -263,7 +261,7 @@ def test_guide_follows_the_pages(context_of: ContextOf) -> None:
     missing = []
     for part, stops in tour().items():
         seen = " ".join(_walk(stops, context_of))
-        missing += [f"{part}.md: {words}" for words in _names(part) if words not in seen]
+        missing += [f"{part}.md: {words}" for words in bold_words(part) if words not in seen]
     assert not missing
 
 
@@ -285,11 +283,6 @@ def _walk(stops: list[Stop], context_of: ContextOf) -> list[str]:
             (PICTURES / f"{stop.picture}.png").write_bytes(shrink(page.screenshot()))
         page.context.close()
     return found
-
-
-def _names(part: str) -> list[str]:
-    text = (GUIDE / f"{part}.md").read_text(encoding="utf-8")
-    return [" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)]
 
 
 def test_every_link_and_picture_of_the_guide_is_there() -> None:
