@@ -148,6 +148,7 @@ def test_a_bucket_is_kept_closed_and_reached_with_the_keys(
     from tinhgon.config.env import SettingMissing
 
     monkeypatch.setattr(storage, "find_spec", lambda name: name)
+    monkeypatch.setattr(storage, "_patience", lambda: "client")
     monkeypatch.setenv("TINHGON_S3_BUCKET", "tep")
     with pytest.raises(SettingMissing, match="TINHGON_S3_KEY"):
         storage.stored_files()
@@ -161,3 +162,5 @@ def test_a_bucket_is_kept_closed_and_reached_with_the_keys(
     assert options["default_acl"] is None
     assert options["querystring_auth"] is True
     assert options["file_overwrite"] is False
+    assert options["client_config"] == "client"
+    assert "botocore.exceptions.ClientError" in options["errors"]

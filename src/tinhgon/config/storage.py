@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from . import env
+
+# What the client of a bucket raises; none of it is an OSError.
+_ERRORS = (
+    "botocore.exceptions.BotoCoreError",
+    "botocore.exceptions.ClientError",
+    "boto3.exceptions.Boto3Error",
+    "s3transfer.exceptions.RetriesExceededError",
+)
+
+
+def _patience() -> Any:
+    """
+    Return how the client of a bucket goes about it: who waits for a page waits for it, too.
+
+    Path-style addresses are what most servers other than Amazon's understand.
+    """
+    config = import_module("botocore.config")
+    return config.Config(
+        connect_timeout=5,
+        read_timeout=30,
+        retries={"max_attempts": 2},
+        s3={"addressing_style": "path"},
+    )
 
 
 def stored_files() -> dict[str, Any]:
@@ -26,15 +50,17 @@ def stored_files() -> dict[str, Any]:
             "Xem docs/cai-dat.md."
         )
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "tinhgon.common.storage.TellingStorage",
         "OPTIONS": {
+            "backend": "storages.backends.s3.S3Storage",
+            "errors": _ERRORS,
             "bucket_name": bucket,
             "access_key": env.text("TINHGON_S3_KEY"),
             "secret_key": env.text("TINHGON_S3_SECRET"),
             "endpoint_url": env.text("TINHGON_S3_URL", "") or None,
             "region_name": env.text("TINHGON_S3_REGION", "") or None,
             "location": env.text("TINHGON_S3_PREFIX", "tinhgon"),
-            "addressing_style": "path",  # what most servers other than Amazon's understand
+            "client_config": _patience(),
             "default_acl": None,
             "file_overwrite": False,
             "querystring_auth": True,

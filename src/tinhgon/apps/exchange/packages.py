@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from tinhgon.apps.files import queries as files
 from tinhgon.apps.files.models import StoredFile
 from tinhgon.domain.exchange import (
     MEDIA_TYPES,
@@ -62,14 +63,9 @@ def content_of(stored: StoredFile) -> bytes:
     :raises NoFile: if it cannot be read.
     """
     try:
-        with stored.content.open("rb") as content:
-            data: bytes = content.read()
-            return data
-    except OSError as e:
-        raise NoFile(
-            f"Không đọc được tệp “{stored.name}” trong kho tệp. Báo quản trị hệ thống kiểm tra kho "
-            "tệp (tinhgon files verify)."
-        ) from e
+        return files.content_of(stored)
+    except files.FileUnreadable as e:
+        raise NoFile(str(e)) from e
 
 
 def attachment(name: str, data: bytes) -> Attachment:
@@ -178,7 +174,7 @@ def packed(dispatch: Dispatch, message: Message, *, form: str) -> bytes:
     :raises PackageRefused: if it lacks what the exchange asks for.
     :raises NoFile: if a file of it cannot be read.
     """
-    files = [part.file for part in dispatch.parts.select_related("file")]
-    parts = tuple(attachment(each.name, content_of(each)) for each in files)
+    stored = [part.file for part in dispatch.parts.select_related("file")]
+    parts = tuple(attachment(each.name, content_of(each)) for each in stored)
     whole = replace(message, attachments=parts)
     return write_package(whole, form=form, limits=limits())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import weakref
 from collections.abc import Collection
@@ -18,7 +19,9 @@ from . import policies, queries
 from .enums import CONTENT_TYPES, MADE, PROOFS
 from .models import StoredFile
 from .policies import FileRefused as FileRefused
+from .policies import StoreUnwritable as StoreUnwritable
 
+_log = logging.getLogger(__name__)
 ORPHAN_AGE = timedelta(days=1)  # a younger one may belong to an open transaction
 
 
@@ -62,7 +65,8 @@ def store_file(
     stays on disk. `content_type` is what the sender calls it: pages and programs are refused by
     it, and it is never served. `allowed` is `enums.PROOFS` or `enums.LETTERS`.
 
-    :raises FileRefused: with a message for the person who sent it.
+    :raises FileRefused: with a message for the person who sent it; `StoreUnwritable`, which is
+        one, if the storage does not take it.
     """
     name = policies.clean_name(name)
     kind = policies.check(
@@ -90,6 +94,7 @@ def store_made(path: Path, *, name: str, at: datetime) -> StoredFile:
     Keep a file that the system itself made, of any size, and return its record.
 
     :raises KeyError: if it is of a kind that the system does not make (`enums.MADE`).
+    :raises StoreUnwritable: if the storage does not take it.
     """
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
@@ -125,9 +130,15 @@ def _write(content: File[bytes], sha256: str) -> str:
 
     The random end keeps two transactions that store the same content at once apart: either may be
     rolled back without taking the other's file away.
+
+    :raises StoreUnwritable: if the storage does not take it.
     """
     storage = StoredFile._meta.get_field("content").storage
-    path = storage.save(f"{sha256[:2]}/{sha256}-{secrets.token_hex(4)}", content)
+    try:
+        path = storage.save(f"{sha256[:2]}/{sha256}-{secrets.token_hex(4)}", content)
+    except OSError as e:
+        _log.exception("the storage of files takes nothing")
+        raise StoreUnwritable from e
     transaction.on_commit(_Kept(storage, path))
     return str(path)
 
@@ -141,8 +152,16 @@ class _Kept:
     """
 
     def __init__(self, storage: Storage, path: str) -> None:
-        self._removal = weakref.finalize(self, storage.delete, path)
+        self._removal = weakref.finalize(self, _remove, storage, path)
         self._removal.atexit = False
 
     def __call__(self) -> None:
         self._removal.detach()
+
+
+def _remove(storage: Storage, path: str) -> None:
+    """Take a content away that nobody kept; where it cannot be, the sweep does it later."""
+    try:
+        storage.delete(path)
+    except OSError:
+        _log.warning("%s was not kept and could not be removed; the sweep will", path)

@@ -23,6 +23,16 @@ class FileRefused(Refused):
         super().__init__(message, "file")
 
 
+class StoreUnwritable(FileRefused):
+    """The storage takes no file now: its disk is full, or it does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Kho tệp của hệ thống không ghi được nên tệp chưa được lưu. Thử lại sau ít phút; nếu "
+            "vẫn không được, báo quản trị hệ thống (tinhgon doctor)."
+        )
+
+
 def clean_name(name: str) -> str:
     """
     Return the base name of what a browser sent, without folders or control characters.

@@ -6,9 +6,24 @@ from datetime import datetime
 
 from django.core.files.storage import Storage
 
+from .models import FileUnreadable as FileUnreadable
 from .models import StoredFile
 
 _CHUNK = 1024 * 1024
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """
+    Return what a kept file holds.
+
+    :raises FileUnreadable: if it is gone, or the storage does not answer.
+    """
+    try:
+        with stored.opened() as content:
+            data: bytes = content.read()
+            return data
+    except OSError as e:
+        raise FileUnreadable(stored) from e
 
 
 def damaged() -> Iterator[tuple[StoredFile, str]]:
@@ -18,7 +33,7 @@ def damaged() -> Iterator[tuple[StoredFile, str]]:
     for stored in StoredFile.objects.order_by("pk").iterator():
         path = str(stored.content.name)
         if path not in seen:
-            seen[path] = _digest(storage, path) if storage.exists(path) else ""
+            seen[path] = _digest(storage, path)
         if seen[path] != stored.sha256:
             yield stored, "nội dung đã thay đổi" if seen[path] else "không còn tệp trên đĩa"
 
@@ -40,8 +55,13 @@ def orphans(*, before: datetime) -> Iterator[str]:
 
 
 def _digest(storage: Storage, path: str) -> str:
+    """Return the digest of a content; empty where it is gone."""
     found = hashlib.sha256()
-    with storage.open(path) as file:
+    try:
+        file = storage.open(path)
+    except FileNotFoundError:
+        return ""
+    with file:
         while chunk := file.read(_CHUNK):
             found.update(chunk)
     return found.hexdigest()

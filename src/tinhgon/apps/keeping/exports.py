@@ -124,9 +124,11 @@ def _stored() -> Iterable[tuple[str, str]]:
 def _keep(
     archive: zipfile.ZipFile, name: str, storage: Storage, path: str
 ) -> dict[str, Any] | None:
-    if not storage.exists(path):
+    try:
+        content = storage.open(path)
+    except FileNotFoundError:
         return None
-    with storage.open(path) as content:
+    with content:
         return _copy(archive, name, content)
 
 

@@ -22,6 +22,7 @@ from tinhgon.apps.agencies.imports import (
     template_workbook,
 )
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.files.queries import content_of
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 from tinhgon.common.people import person
@@ -89,8 +90,7 @@ def _stored(request: HttpRequest, token: str) -> StoredFile:
 def import_preview(request: HttpRequest, token: str) -> HttpResponse:
     stored = _stored(request, token)
     _check(request)
-    with stored.content.open("rb") as content:
-        data = content.read()
+    data = content_of(stored)
     user = person(request)
     error, status = "", 200
     chosen = {n for text in request.POST.getlist("row") if (n := whole_number(text)) is not None}

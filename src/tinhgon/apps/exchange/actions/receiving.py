@@ -72,7 +72,7 @@ def receive_package(
         return _take_document(row, message, by=by, at=at, calendar=calendar)
     except PackageRefused as refused:
         return _refused(upload, message, refused, issuer=issuer, by=by, at=at)
-    except OSError:
+    except (files.StoreUnwritable, OSError):
         again = PackageRefused(
             "20",
             "Kho tệp của hệ thống không ghi được nên gói tin chưa được nhận. Báo quản trị hệ "
@@ -200,6 +200,8 @@ def _drafted(
             calendar=calendar,
             doc=doc,
         )
+    except files.StoreUnwritable:
+        raise
     except directives.FileRefused as e:
         raise PackageRefused("21", str(e)) from e
 
@@ -225,6 +227,8 @@ def _stored(attachment: Attachment, *, at: datetime) -> StoredFile:
             at=at,
             allowed=_KEPT,
         )
+    except files.StoreUnwritable:
+        raise
     except files.FileRefused as e:
         raise PackageRefused("21", str(e)) from e
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.files.queries import content_of
 from tinhgon.domain.intake import Header, find_header
 from tinhgon.domain.sheets import Cell, Sheet, SheetUnreadable, read_sheets
 
@@ -27,8 +28,7 @@ def open_sheet(file: StoredFile) -> Opened:
 
     :raises SheetUnreadable: if there is none, or it cannot be read.
     """
-    with file.content.open("rb") as content:
-        data = content.read()
+    data = content_of(file)
     kind = file.name.rpartition(".")[2].lower()
     sheets = read_sheets(data, kind, most_rows=MOST_ROWS)
     found = [(sheet, header) for sheet in sheets if (header := find_header(sheet.lines))]

@@ -8,6 +8,7 @@ from typing import Any
 
 from tinhgon.apps.documents.queries import heading_of
 from tinhgon.apps.files.models import StoredFile
+from tinhgon.apps.files.queries import content_of
 from tinhgon.domain.catalogue import Catalogue, read_catalogue
 from tinhgon.domain.intake import ReadRow, first_day, place_words, rows_of
 from tinhgon.domain.officialdoc import Unreadable as Unreadable
@@ -33,8 +34,7 @@ def read_decision(file: StoredFile) -> ReadDecision:
 
     :raises Unreadable: if the file cannot be read, or has no list of procedures.
     """
-    with file.content.open("rb") as content:
-        data = content.read()
+    data = content_of(file)
     catalogue = read_catalogue(read(data, file.name))
     rows = rows_of(catalogue)
     if not rows and not catalogue.abolitions:

@@ -27,6 +27,10 @@ _log = logging.getLogger(__name__)
 
 _NO_RIGHT = "Người giao việc không còn quyền làm việc này."
 _STOPPED = "Máy chủ dừng khi việc đang chạy. Chưa có gì được ghi; bấm “Chạy lại” để làm lại."
+_NO_FILES = (
+    "Máy chủ không đọc hoặc ghi được tệp: {}. Chưa có gì được ghi. Báo quản trị kiểm tra ổ đĩa, "
+    "kho tệp (tinhgon doctor), rồi bấm “Chạy lại”."
+)
 _FAULT = (
     "Phần mềm gặp lỗi khi làm việc này. Chưa có gì được ghi. Bấm “Chạy lại”; nếu vẫn lỗi, báo quản "
     "trị kèm mã: {}."
@@ -58,6 +62,9 @@ def _do(job: Job) -> None:
         _fail(job, str(e), at=clock.now())
     except PermissionDenied:
         _fail(job, _NO_RIGHT, at=clock.now())
+    except OSError as e:
+        _log.exception("job %s (%s) met the disk or the storage of files", job.pk, job.kind)
+        _fail(job, _NO_FILES.format(e.strerror or e), at=clock.now())
     except (KeyboardInterrupt, SystemExit):
         _fail(job, _STOPPED, at=clock.now())
         raise

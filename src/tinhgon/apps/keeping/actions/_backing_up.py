@@ -14,6 +14,7 @@ from tinhgon.apps.audit.models import Chain
 from tinhgon.apps.keeping.exports import PART, write_archive
 from tinhgon.apps.keeping.imports import Archive, ArchiveRefused
 from tinhgon.common.refusal import Refused
+from tinhgon.common.storage import StorageFailed
 
 _NAME = "tinhgon-{:%Y%m%d-%H%M%S}.zip"
 _ABANDONED = 6 * 3600.0  # seconds
@@ -71,6 +72,11 @@ def _write(target: Path, *, at: datetime) -> dict[str, Any]:
         _clear_remains()
         manifest = write_archive(target, at=at)
         Archive(target).close()
+    except StorageFailed as e:
+        raise Refused(
+            f"Không đọc được {e.filename}: {e.strerror}. Chưa có bản sao lưu nào. Kiểm tra kho "
+            "tệp (TINHGON_S3_…) rồi sao lưu lại."
+        ) from e
     except OSError as e:
         raise Refused(
             f"Không ghi được {target}: {e.strerror or e}. Chưa có bản sao lưu nào. Kiểm tra chỗ "

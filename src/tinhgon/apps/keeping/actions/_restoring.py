@@ -65,7 +65,7 @@ def restore(
     except OSError as e:
         raise Refused(
             f"Không đọc hoặc ghi được {e.filename or 'tệp'}: {e.strerror or e}. Chưa có gì thay "
-            "đổi. Kiểm tra chỗ trống của ổ đĩa và quyền ghi rồi chạy lại."
+            "đổi. Kiểm tra chỗ trống của ổ đĩa, quyền ghi và kho tệp rồi chạy lại."
         ) from e
     except (DatabaseError, ValidationError, ValueError) as e:
         raise Refused(

@@ -41,7 +41,15 @@ def trail(_at: datetime) -> Iterator[Finding]:
 
 
 def stored_files(_at: datetime) -> Iterator[Finding]:
-    damaged = list(islice(files.damaged(), 1_000))
+    try:
+        damaged = list(islice(files.damaged(), 1_000))
+    except OSError as e:
+        yield bad(
+            "Tệp đính kèm",
+            f"không đọc được kho tệp: {e.strerror or e}",
+            "Kiểm tra ổ đĩa, quyền đọc của TINHGON_DATA, hoặc kho S3 (TINHGON_S3_…).",
+        )
+        return
     if not damaged:
         yield good("Tệp đính kèm", f"{format_number(StoredFile.objects.count())} tệp, nguyên vẹn")
         return

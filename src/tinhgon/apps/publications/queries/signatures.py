@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from django.conf import settings
 
+from tinhgon.apps.files.queries import content_of
 from tinhgon.apps.publications.enums import INTEGRITY_STATES, TRUST_STATES
 from tinhgon.apps.publications.models import Decision
 from tinhgon.domain.signatures import (
@@ -50,8 +51,7 @@ def signatures_page(*, decision: Decision, at: datetime) -> SignaturesPage:
     if file is None or not file.name.lower().endswith(".pdf"):
         problem = "Tệp kèm theo quyết định không phải PDF nên không có chữ ký số để kiểm tra."
     else:
-        with file.content.open("rb") as content:
-            data = content.read()
+        data = content_of(file)
         try:
             seals = read_signatures(data, trusted=trusted, at=at)
         except Unreadable as e:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tinhgon.apps.accounts.models import User
+from tinhgon.apps.files.queries import content_of
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import MOST_WORDS, Part
 from tinhgon.apps.reports.models import Report, ReturnedWorkbook
@@ -107,12 +108,14 @@ def preview_of(workbook: ReturnedWorkbook, *, user: User, today: date) -> Previe
     """
     Return what the workbook would change now if `user` writes it; five queries. One that came in
     under another key, or by an older form, has this as its fault.
+
+    :raises FileUnreadable: if what came back cannot be read from the storage now.
     """
-    with workbook.file.content.open("rb") as content:
-        try:
-            known = know(content.read())
-        except Refused as e:
-            return Preview((), (Place("", "", str(e)),), ())
+    data = content_of(workbook.file)
+    try:
+        known = know(data)
+    except Refused as e:
+        return Preview((), (Place("", "", str(e)),), ())
     return preview(known, workbook.report, user=user, today=today)
 
 

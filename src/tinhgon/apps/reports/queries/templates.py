@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
+from tinhgon.apps.files.queries import content_of
 from tinhgon.apps.procedures.models import branch
 from tinhgon.apps.reports.models import PeriodSection, Report, ReportTemplate
 from tinhgon.domain.access import Permission
@@ -77,7 +78,7 @@ class TemplateFinder:
         for row in self._rows:
             if path.startswith(row.agency.path or "-"):
                 if row.pk not in self._read:
-                    with row.file.content.open("rb") as content:
-                        self._read[row.pk] = template_of(read(content.read(), row.file.name))
+                    data = content_of(row.file)
+                    self._read[row.pk] = template_of(read(data, row.file.name))
                 return self._read[row.pk]
         return None

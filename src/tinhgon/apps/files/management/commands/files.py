@@ -18,7 +18,16 @@ class Command(BaseCommand):
         commands.add_parser("sweep", help="xóa tệp không thuộc hồ sơ nào, cũ hơn một ngày")
 
     def handle(self, **options: Any) -> None:
-        if options["what"] == "sweep":
+        try:
+            self._do(options["what"])
+        except OSError as e:
+            raise CommandError(
+                f"Không dùng được kho tệp: {e.strerror or e}. Kiểm tra ổ đĩa hoặc kho S3 "
+                "(TINHGON_S3_…) rồi chạy lại."
+            ) from e
+
+    def _do(self, what: str) -> None:
+        if what == "sweep":
             # The disk's own time, which a demo's clock does not move.
             count = actions.sweep(at=timezone.localtime())
             self.stdout.write(f"Đã xóa {count} tệp không thuộc hồ sơ nào.")
