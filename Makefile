@@ -49,9 +49,10 @@ run: setup ## start with the demo province on 127.0.0.1:8000
 test: dev ## run the whole suite
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
+# tests/domain and tests/ui touch no database: once is enough
 test-pg: dev ## run the suite on PostgreSQL (TINHGON_DATABASE_URL)
 	@test -n "$$TINHGON_DATABASE_URL" || { echo "Đặt TINHGON_DATABASE_URL=postgresql://…"; exit 1; }
-	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not e2e"
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not e2e" tests/apps tests/test_*.py
 
 check: dev ## lint, types, layers, templates, migrations, diagrams
 	$(BIN)/ruff format --check .
