@@ -69,16 +69,19 @@ class AbolitionPage(TypedDict):
     has_usable: bool
 
 
+def waiting_versions(user: User) -> QuerySet[ProcedureVersion]:
+    """Return the versions that the Office has checked and no decision has, of his branches."""
+    return ProcedureVersion.objects.filter(
+        branch(user, "procedure__agency", Permission.DRAFT_DECISION),
+        status=Status.CHECKED,
+        decision_line=None,
+    )
+
+
 def checked_versions(user: User, asked: Asked) -> QuerySet[ProcedureVersion]:
     """Return the versions that the person may put into a decision, as asked."""
     found = (
-        ProcedureVersion.objects.filter(
-            branch(user, "procedure__agency", Permission.DRAFT_DECISION),
-            status=Status.CHECKED,
-            decision_line=None,
-        )
-        .select_related("procedure__agency", "agency", "field")
-        .defer(*_LONG)
+        waiting_versions(user).select_related("procedure__agency", "agency", "field").defer(*_LONG)
     )
     return _narrowed(found, asked)
 

@@ -16,6 +16,8 @@ from tinhgon.common.http import whole_number
 from tinhgon.common.paging import CountedPaginator
 from tinhgon.domain.vntext import fold
 
+from .choosing import waiting_versions
+
 PAGE_SIZE = 50
 
 _SHOWN = (
@@ -73,6 +75,7 @@ class ListPage(TypedDict):
     tabs: list[Tab]
     years: list[int]
     may_draft: bool
+    waiting: int  # procedures that no decision has yet
 
 
 def list_page(*, user: User, asked: Asked) -> ListPage:
@@ -85,13 +88,15 @@ def list_page(*, user: User, asked: Asked) -> ListPage:
     keys = there.filter(condition).order_by("-issued_on", "-pk").values_list("pk", flat=True)
     page = CountedPaginator(keys, PAGE_SIZE, counted=total).get_page(asked.page)
     page.object_list = _shown(list(page.object_list))
+    may_draft = bool(policies.drafting_agencies(user))
     days = there.filter(issued_on__isnull=False).order_by().values_list("issued_on", flat=True)
     return {
         "page": page,
         "asked": asked,
         "tabs": _tabs(asked, counts),
         "years": sorted({day.year for day in days.distinct() if day}, reverse=True),
-        "may_draft": bool(policies.drafting_agencies(user)),
+        "may_draft": may_draft,
+        "waiting": waiting_versions(user).count() if may_draft else 0,
     }
 
 
