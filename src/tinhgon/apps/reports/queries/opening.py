@@ -126,7 +126,8 @@ def _from_duty(duty: Duty, today: date) -> dict[str, Any]:
         "programme": duty.programme_id,
         "from_on": min(first, to_on),
         "to_on": to_on,
-        "due_on": due_on,
+        # Who asks sums up what came in by that day, and sends it on.
+        "due_on": due_on + _TO_SUM_UP,
         "addressee": _addressee(duty, due_on),
         "basis": duty.directive.document.title[:300],
         "headings": "\n".join(each.title for each in _ASKED_BY_LETTER),

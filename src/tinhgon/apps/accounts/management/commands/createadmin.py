@@ -62,7 +62,7 @@ def _root(named: str | None) -> Agency:
         raise CommandError(
             f"Không có cơ quan gốc “{named}”."
             if named
-            else "Chưa có cơ quan nào. Hãy nạp cây cơ quan trước, rồi tạo người quản trị."
+            else "Chưa có cơ quan nào. Nạp cây cơ quan (tinhgon territory) rồi chạy lại lệnh này."
         )
     if len(found) > 1:
         names = "; ".join(agency.name for agency in found)
