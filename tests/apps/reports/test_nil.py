@@ -142,6 +142,9 @@ def test_before_the_figures_are_frozen_it_is_only_said(
     head = make_user(report.agency, "head")
     answer = says_nil(head, report)
     assert "sau khi số liệu được chốt" in answer.content.decode()
+    assert [(each.said, each.stored) for each in answer.context["items"]] == [
+        ("Báo cáo không phát sinh", "")
+    ]
 
     # Frozen between looking and confirming, the same button would send: it is shown again.
     period.change(seen_version=period.version, frozen_at=AT)

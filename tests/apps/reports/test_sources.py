@@ -102,7 +102,7 @@ def test_the_trail_of_freezing_names_them_and_says_that_it_was_the_daily_run(
 
     event = Event.objects.get(kind="reports.period_frozen")
     said = {each["field"]: each["to"] for each in event.changes}
-    assert province.departments[0].name in said["Cơ quan chưa có thủ tục, số liệu bằng 0"]
+    assert province.departments[0].name in said["Chưa có thủ tục, số liệu bằng 0"]
     assert said["Cách chốt"] == "tự động, sau khi hết ngày chốt"
 
 
@@ -147,8 +147,8 @@ def test_a_report_that_was_sent_warns_no_more(
 
 def test_many_agencies_are_counted() -> None:
     assert list(named([])) == []
-    assert list(named(["A", "B"])) == ["2: A; B"]
-    assert list(named(list("ABCDEFG"))) == ["7: A; B; C; D; E và 2 cơ quan nữa"]
+    assert list(named(["A", "B"])) == ["2 cơ quan (A; B)"]
+    assert list(named(list("ABCDEFG"))) == ["7 cơ quan (A; B; C; D; E và 2 cơ quan nữa)"]
 
 
 def test_the_history_of_a_report_tells_how_its_period_was_opened_and_frozen(

@@ -164,6 +164,24 @@ def test_only_cells_to_fill_in_are_unlocked_and_the_seal_is_very_hidden() -> Non
     assert offered == '"Có,Không"'
 
 
+def test_a_line_is_as_high_as_its_text() -> None:
+    """LibreOffice does not stretch lines when it opens a file: their words would overlap."""
+    long: dict[str, Any] = {"task": "x" * 100, "before": "a\nb", "percent": 0}
+    rows = {
+        **NOW,
+        Part.TASKS: [
+            replace(NOW[Part.TASKS][0], cells=long),
+            NOW[Part.TASKS][1],
+            replace(NOW[Part.TASKS][0], key="NV-3", cells={"task": "x" * 9_000, "percent": 0}),
+        ],
+    }
+    with zipfile.ZipFile(io.BytesIO(write_book(replace(BOOK, rows=rows), "x"))) as parts:
+        page = etree.fromstring(parts.read("xl/worksheets/sheet3.xml"))
+
+    heights = [each.get("ht") for each in page.iter("{*}row")]
+    assert heights[1:] == ["45", None, "405"]
+
+
 def test_everything_filled_in_is_told_with_its_place() -> None:
     found = items(
         back(

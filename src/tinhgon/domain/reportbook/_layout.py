@@ -158,7 +158,7 @@ _NIL = Layout(
     "Không phát sinh",
     (
         Column(KEY, _MARK, 11),
-        Column("question", "Nội dung", 60),
+        Column("question", "Nội dung", 78),
         Column(
             "nil",
             "Trả lời",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -20,6 +20,8 @@ _PIECE = 30_000  # letters of the seal in one cell, which takes 32,767
 _HELP_LETTERS = 255
 _HEADING_LETTERS = 32
 _LANDSCAPE_A4 = 9
+_LINE_HEIGHT, _HIGHEST = 15, 405  # points; Excel draws no line higher
+_GUIDE_WIDTH = 90
 _HEAD_HEIGHT, _SENTENCE_HEIGHT = 34, 32
 
 
@@ -79,6 +81,8 @@ class _Writing:
 
     def _row(self, number: int, row: Row) -> None:
         filled = self.layout.filled
+        texts = ((as_text(row.cells.get(each.name)), each.width) for each in self.layout.columns)
+        _fit(self.sheet, number, texts)
         for place, column in enumerate(self.layout.columns):
             value = row.key if column.name == KEY else row.cells.get(column.name)
             self._cell(number, place, value, self._look(value, is_open=column in filled))
@@ -139,6 +143,16 @@ class _Writing:
         return {"validate": "any"}
 
 
+def _fit(sheet: Any, line: int, texts: Iterable[tuple[str, int]]) -> None:
+    """
+    Make a line as high as its longest text in a column of a width: not every program does so when
+    it opens a file. One that needs no more keeps growing with what is typed.
+    """
+    lines = max(sum(1 + len(part) // width for part in text.split("\n")) for text, width in texts)
+    if lines > 1:
+        sheet.set_row(line, min(lines * _LINE_HEIGHT, _HIGHEST))
+
+
 def _write_lists(file: Any, book: Book) -> None:
     sheet = file.add_worksheet(LISTS)
     sheet.write_column(0, 0, book.kinds)
@@ -158,7 +172,7 @@ def _write_seal(file: Any, token: str) -> None:
 def _write_guide(file: Any, formats: _Formats, book: Book) -> None:
     sheet = file.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 30, formats.words)
-    sheet.set_column(1, 1, 90, formats.words)
+    sheet.set_column(1, 1, _GUIDE_WIDTH, formats.words)
     sheet.set_landscape()
     sheet.set_paper(_LANDSCAPE_A4)
     sheet.fit_to_pages(1, 0)
@@ -185,6 +199,7 @@ def _write_guide(file: Any, formats: _Formats, book: Book) -> None:
     for part in (each for each in LAYOUTS if each in book.rows):
         words = _PARTS[part]
         line += 1
+        _fit(sheet, line, [(words, _GUIDE_WIDTH)])
         sheet.write_string(line, 0, LAYOUTS[part].sheet, formats.locked)
         sheet.write_string(line, 1, words, formats.locked)
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -49,7 +49,7 @@ def freeze_period(*, period: ReportPeriod, by: Actor, at: datetime) -> int:
     changes = [
         Change("Ngày chốt số liệu", "", format_date(period.to_on)),
         Change("Số thủ tục", "", format_number(made)),
-        *(Change("Cơ quan chưa có thủ tục, số liệu bằng 0", "", each) for each in named(empty)),
+        *(Change("Chưa có thủ tục, số liệu bằng 0", "", each) for each in named(empty)),
     ]
     if not isinstance(by, User):
         changes.append(Change("Cách chốt", "", "tự động, sau khi hết ngày chốt"))

@@ -93,6 +93,8 @@ def _shown(item: Item, chosen: Keep | None) -> Shown:
 def _stored(item: Item) -> str:
     if item.part is Part.DIFFICULTIES:
         return f"Đã nêu: {item.stored['code']}" if item.stored else ""
+    if item.part is Part.NIL and not is_nil(item.stored.get("nil", "")):
+        return ""  # nothing was said yet
     return _words(item, item.stored) if item.stored else ""
 
 

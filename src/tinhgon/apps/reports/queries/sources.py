@@ -42,11 +42,11 @@ def agencies_without_procedures(period: ReportPeriod) -> list[str]:
 
 
 def named(names: Sequence[str]) -> Iterator[str]:
-    """Yield the names as one short list, with how many there are; nothing for none."""
+    """Yield "7 cơ quan (A; B; C; D; E và 2 cơ quan nữa)"; nothing for none."""
     if names:
         more = len(names) - _NAMED
         rest = f" và {format_number(more)} cơ quan nữa" if more > 0 else ""
-        yield f"{format_number(len(names))}: {'; '.join(names[:_NAMED])}{rest}"
+        yield f"{format_number(len(names))} cơ quan ({'; '.join(names[:_NAMED])}{rest})"
 
 
 def why_empty(branch: Branch) -> Empty | None:
