@@ -10,10 +10,11 @@ from django import forms
 
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.common import clock
-from tinhgon.domain.vntext import format_date
+from tinhgon.domain.vntext import fold, format_date
 from tinhgon.ui.forms import DateField
 
 from . import queries
+from .actions import Invitation
 from .models import Position, Role, User
 
 
@@ -153,6 +154,104 @@ class InviteForm(_PositionFields, PersonForm):
         "title",
         "started_on",
     ]
+
+
+_MOST_INVITED = 50  # their letters go out while the page waits
+_HEAD = fold("Họ và tên")
+_CELLS = ("full_name", "username", "email", "role", "agency", "scope")
+
+
+class RosterForm(forms.Form):
+    """Many people at once: lines copied from a sheet, each as the form for one would take it."""
+
+    text = forms.CharField(
+        label="Danh sách người được mời",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=(
+            "Chép từ Excel, mỗi dòng một người, các cột: họ và tên, tên đăng nhập, địa chỉ thư, "
+            "vai trò, cơ quan, phạm vi (để trống nếu là cơ quan mình). Vai trò, cơ quan ghi như ở "
+            f"trang Mời người dùng. Mỗi lần nhiều nhất {_MOST_INVITED} người."
+        ),
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        self.invitations: list[Invitation] = []
+        self._lines: list[str] = []  # how each line is called in messages
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        lines = [
+            (number, [cell.strip() for cell in line.split("\t")])
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.strip() and fold(line.split("\t")[0]) != _HEAD
+        ]
+        if len(lines) > _MOST_INVITED:
+            raise forms.ValidationError(
+                f"Danh sách có {len(lines)} người; mỗi lần nhiều nhất {_MOST_INVITED} người."
+            )
+        roles = {fold(role.name): role.pk for role in Role.objects.all()}
+        agencies = _agencies_by_name(self._user)
+        faults = [
+            fault for number, cells in lines for fault in self._read(number, cells, roles, agencies)
+        ]
+        if faults:
+            raise forms.ValidationError(faults)
+        return text
+
+    def _read(
+        self,
+        number: int,
+        cells: list[str],
+        roles: dict[str, int],
+        agencies: dict[str, list[int]],
+    ) -> list[str]:
+        """Take one line in; return what is wrong with it."""
+        typed = dict(zip(_CELLS, [*cells, *[""] * len(_CELLS)], strict=False))
+        line = f"Dòng {number}" + (f" ({typed['full_name']})" if typed["full_name"] else "")
+        data: dict[str, Any] = {**typed, "started_on": format_date(clock.today())}
+        faults = []
+        if typed["role"]:
+            data["role"] = roles.get(fold(typed["role"]))
+            if data["role"] is None:
+                faults.append(f"{line}: không có vai trò “{typed['role']}”.")
+        for name in ("agency", "scope"):
+            found = agencies.get(fold(typed[name]), [])
+            data[name] = found[0] if len(found) == 1 else None
+            if len(found) > 1:
+                faults.append(
+                    f"{line}: có {len(found)} cơ quan tên “{typed[name]}”, ghi thêm (huyện)."
+                )
+            elif typed[name] and not found:
+                faults.append(f"{line}: không có cơ quan “{typed[name]}”.")
+        if faults:
+            return faults
+        form = InviteForm(data, user=self._user)
+        if not form.is_valid():
+            return [
+                f"{line}, {form.fields[field].label}: {text}"
+                for field, texts in form.errors.items()
+                for text in texts
+            ]
+        self.invitations.append(cast("Invitation", form.cleaned_data))
+        self._lines.append(line)
+        return []
+
+    def refuse(self, place: int, words: str) -> None:
+        """Say why the person at the place (from 0) was not taken."""
+        self.add_error("text", f"{self._lines[place]}: {words}")
+
+
+def _agencies_by_name(user: User) -> dict[str, list[int]]:
+    """Return the agencies to which `user` may give people, by each name that stands for them."""
+    found: dict[str, list[int]] = {}
+    for agency in queries.workplaces(user=user, on=clock.today()):
+        for name in {fold(agency.name), fold(agency.label), fold(agency.label_in_district)}:
+            found.setdefault(name, []).append(agency.pk)
+    return found
 
 
 class _ReasonFields(forms.Form):

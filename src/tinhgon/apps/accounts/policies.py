@@ -45,6 +45,7 @@ PAGES = [
     Page("accounts:roles", "Các vai trò"),
     Page("accounts:list", "Người dùng", _PEOPLE),
     Page("accounts:invite", "Mời người dùng", _PEOPLE),
+    Page("accounts:invite_many", "Mời nhiều người", _PEOPLE),
     Page("accounts:detail", "Một người dùng", _PEOPLE, seen_with=_PEOPLE),
     Page("accounts:edit", "Sửa họ tên, địa chỉ thư", _PEOPLE, seen_with=_PEOPLE),
     Page("accounts:give", "Giao vị trí công tác", _PEOPLE, seen_with=_PEOPLE),

@@ -17,6 +17,7 @@ app_name = "accounts"
 urlpatterns = [
     path("", people.people_list, name="list"),
     path("moi/", people.invite, name="invite"),
+    path("moi/danh-sach/", people.invite_many, name="invite_many"),
     path("vai-tro/", own.roles, name="roles"),
     path("toi/", own.me, name="me"),
     path("toi/phien/<int:pk>/ket-thuc/", own.end_session, name="end_session"),

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from datetime import date, datetime
+from smtplib import SMTPException
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -35,21 +38,30 @@ class WrongDay(Exception):
     """The day lies before the start, or the agency does not exist on it; the message says which."""
 
 
+class InvalidLine(Exception):
+    """One of many people cannot be invited: `place` says which from 0, the message why."""
+
+    def __init__(self, place: int, words: str) -> None:
+        super().__init__(words)
+        self.place = place
+
+
+class Invitation(TypedDict):
+    """Who is invited, and to which first position."""
+
+    username: str
+    email: str
+    full_name: str
+    phone: str
+    agency: Agency
+    scope: Agency | None
+    role: Role
+    title: str
+    started_on: date
+
+
 @transaction.atomic
-def invite_person(
-    *,
-    username: str,
-    email: str,
-    full_name: str,
-    phone: str,
-    agency: Agency,
-    scope: Agency | None,
-    role: Role,
-    title: str,
-    started_on: date,
-    by: User,
-    at: datetime,
-) -> User:
+def invite_person(*, by: User, at: datetime, **invitation: Unpack[Invitation]) -> User:
     """
     Make an account with its first position, and mail the link to set a password.
 
@@ -57,8 +69,49 @@ def invite_person(
     :raises InvalidPerson: if the username or e-mail is malformed or taken.
     :raises WrongDay: if the agency does not exist on `started_on`.
     """
+    person = _invite(invitation, by=by, at=at)
+    transaction.on_commit(lambda: mail_invitation(person))
+    return person
+
+
+def invite_people(*, invitations: Sequence[Invitation], by: User, at: datetime) -> list[User]:
+    """
+    Make accounts for many people, all or none, and mail each his link.
+
+    :return: those whom the server of mail did not take; their invitation can be sent again.
+    :raises PermissionDenied: as `invite_person`.
+    :raises InvalidLine: if one of them is refused.
+    """
+    with transaction.atomic():
+        people = []
+        for place, invitation in enumerate(invitations):
+            try:
+                people.append(_invite(invitation, by=by, at=at))
+            except InvalidPerson as e:
+                words = " ".join(text for texts in e.errors.values() for text in texts)
+                raise InvalidLine(place, words) from e
+            except WrongDay as e:
+                raise InvalidLine(place, str(e)) from e
+    return [person for person in people if not _is_mailed(person)]
+
+
+def _is_mailed(person: User) -> bool:
+    try:
+        mail_invitation(person)
+    except (SMTPException, OSError):
+        return False
+    return True
+
+
+def _invite(invitation: Invitation, *, by: User, at: datetime) -> User:
+    agency, scope = invitation["agency"], invitation["scope"]
     policies.check_manage(by, *_reached(agency, scope))
-    person = _new_person(username=username, email=email, full_name=full_name, phone=phone)
+    person = _new_person(
+        username=invitation["username"],
+        email=invitation["email"],
+        full_name=invitation["full_name"],
+        phone=invitation["phone"],
+    )
     changes = [
         audit.Change("Tên đăng nhập", "", person.username),
         audit.Change("Địa chỉ thư", "", person.email),
@@ -69,13 +122,12 @@ def invite_person(
             person,
             agency=agency,
             scope=scope,
-            role=role,
-            title=title,
-            started_on=started_on,
+            role=invitation["role"],
+            title=invitation["title"],
+            started_on=invitation["started_on"],
         )
     )
     audit.record_all(entries, by=by, at=at)
-    transaction.on_commit(lambda: mail_invitation(person))
     return person
 
 

@@ -104,6 +104,30 @@ def invite(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def invite_many(request: UserRequest) -> HttpResponse:
+    """Invite all people of a list, or none."""
+    _require_manager(request)
+    form = forms.RosterForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        try:
+            missed = actions.invite_people(
+                invitations=form.invitations, by=request.user, at=clock.now()
+            )
+        except actions.InvalidLine as e:
+            form.refuse(e.place, str(e))
+        else:
+            messages.success(request, f"Đã mời {len(form.invitations)} người.")
+            if missed:
+                names = ", ".join(person.full_name for person in missed)
+                messages.warning(
+                    request,
+                    f"Chưa gửi được thư mời tới: {names}. Mở tên từng người, gửi lại thư mời.",
+                )
+            return redirect("accounts:list")
+    return _form_page(request, form, title="Mời nhiều người", button="Gửi các thư mời")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: UserRequest, pk: int) -> HttpResponse:
     person = _person_or_404(request, pk)
     initial = {
