@@ -164,6 +164,27 @@ def test_the_form_starts_with_the_days_of_the_cycle(office: User, now: datetime)
     assert "chưa đối chiếu" in page.content.decode()
 
 
+def test_the_form_starts_with_the_period_that_goes_up_next(office: User, now: datetime) -> None:
+    page = signed_in(office).get(reverse("reports:open"))
+
+    initial = page.context["form"].initial
+    assert (initial["kind"], initial["to_on"]) == ("year", date(2024, 12, 14))
+    assert 'name="so" min="1" max="4" value="1"' in page.content.decode()
+    assert 'name="nam" min="2011" max="2198" value="2024"' in page.content.decode()
+
+
+def test_what_is_hardly_ever_filled_in_is_folded_away_until_it_says_something(
+    province: Province, office: User, now: datetime
+) -> None:
+    url = reverse("reports:open")
+    assert '<details class="panel">' in signed_in(office).get(url).content.decode()
+
+    wrong = signed_in(office).post(url, _typed(province, agencies="Sở Không Có"))
+
+    assert '<details class="panel" open>' in wrong.content.decode()
+    assert "Không rõ cơ quan" in wrong.content.decode()
+
+
 @pytest.mark.parametrize("query", [{"ky": "x"}, {"nam": "99999"}, {"so": "9", "ky": "half"}])
 def test_an_odd_cycle_in_the_address_opens_a_form_all_the_same(
     office: User, now: datetime, query: dict[str, str]

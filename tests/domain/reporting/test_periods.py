@@ -34,6 +34,20 @@ def test_figures_are_cut_off_on_day_14(
     assert (found.from_on, found.to_on) == (start, end)
 
 
+@pytest.mark.parametrize(
+    ("today", "cycle", "year", "number"),
+    [
+        (date(2024, 11, 26), Cycle.YEAR, 2024, 1),  # a quarter and a half end with it
+        (date(2024, 12, 25), Cycle.YEAR, 2024, 1),
+        (date(2024, 12, 26), Cycle.QUARTER, 2025, 1),
+        (date(2024, 3, 26), Cycle.HALF, 2024, 1),
+        (date(2024, 7, 1), Cycle.QUARTER, 2024, 3),
+    ],
+)
+def test_the_period_that_goes_up_next(today: date, cycle: Cycle, year: int, number: int) -> None:
+    assert REGIME.next_due(today) == (cycle, year, number)
+
+
 @pytest.mark.parametrize("cycle", list(Cycle))
 @pytest.mark.parametrize("year", range(2019, 2031))
 def test_the_periods_of_a_year_follow_one_another_without_gap(cycle: Cycle, year: int) -> None:

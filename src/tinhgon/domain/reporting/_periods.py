@@ -110,6 +110,18 @@ class Regime:
             raise ValueError(f"nobody is known to receive reports on {day.isoformat()}")
         return max(found, key=lambda each: each.starts_on)
 
+    def next_due(self, today: date) -> tuple[Cycle, int, int]:
+        """Return cycle, year and number of what goes up next: the longest that is due that day."""
+        found = [
+            (self.periodic(cycle, year, number).due_on[Tier.PROVINCE], cycle, year, number)
+            for cycle in (Cycle.YEAR, Cycle.HALF, Cycle.QUARTER)
+            for year in (today.year, today.year + 1)
+            for number in range(1, self.count(cycle) + 1)
+        ]
+        ahead = (each for each in found if each[0] >= today)
+        _, cycle, year, number = min(ahead, key=lambda each: each[0])  # the first of equals
+        return cycle, year, number
+
     def periodic(self, cycle: Cycle, year: int, number: int = 1) -> Periodic:
         """
         Return the report of a quarter (1–4), half (1–2) or the year.

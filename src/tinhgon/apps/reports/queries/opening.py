@@ -61,13 +61,13 @@ def asking_duty(*, user: User, key: str) -> Duty | None:
 
 
 def start_from(query: Mapping[str, str], *, duty: Duty | None, today: date) -> dict[str, Any]:
-    """Return the initial values of the form: of the duty, else of the cycle in the address."""
+    """Return the initial values: of the duty, of the cycle in the address, or of the next."""
     if duty is not None:
         return _from_duty(duty, today)
     try:
         cycle = Cycle(query.get("ky", ""))
     except ValueError:
-        cycle = Cycle.YEAR
+        return _from_cycle(*seed_regime().next_due(today))
     year = whole_number(query.get("nam", "")) or today.year
     number = whole_number(query.get("so", "")) or 1
     return _from_cycle(cycle, year, number)
@@ -81,6 +81,8 @@ def _from_cycle(cycle: Cycle, year: int, number: int) -> dict[str, Any]:
     days = {f"due_{level.value}": found.due_on[tier] for level, tier in TIERS.items()}
     return {
         **days,
+        "year": year,
+        "number": number,
         "kind": PeriodKind(cycle.value),
         "name": found.name,
         "from_on": found.from_on,

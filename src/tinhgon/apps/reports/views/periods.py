@@ -62,7 +62,6 @@ def open_period(request: UserRequest) -> HttpResponse:
         "form": form,
         "duty": duty,
         "initial": initial,
-        "year": clock.today().year,
         "notes": opening.cycle_notes(initial),
     }
     status = 422 if form.is_bound else 200
