@@ -31,7 +31,7 @@ from tinhgon.apps.assessments.models import CostSheet
 from tinhgon.apps.audit.models import Event
 from tinhgon.apps.plans import actions
 from tinhgon.apps.plans.enums import MeasureKind, Verdict
-from tinhgon.apps.plans.models import Plan, PlanDecisionLine, PlanItem
+from tinhgon.apps.plans.models import LegalChange, Plan, PlanDecisionLine, PlanItem
 from tinhgon.apps.plans.queries.costs import costs_of_items
 from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews import actions as reviews
@@ -252,6 +252,88 @@ def test_a_draft_goes_over_to_the_newer_version_with_the_measures_that_still_fit
     assert {"field": "Văn bản phải sửa", "from": str(text), "to": ""} in told
     plan.refresh_from_db()
     confirm(plan)
+
+
+def renewed_without_its_paper(home: Agency) -> tuple[PlanItem, LegalChange, ProcedureVersion]:
+    """A draft that loses its only measure; a text and words are tied to none."""
+    plan = make_plan(home)
+    officer = make_user(home, "officer")
+    make_measure(item_of(plan), kind=MeasureKind.DROP_PAPER, target="paper:1")
+    text = make_legal_change(item_of(plan))
+    item = item_of(plan)
+    actions.describe_item(item=item, proposal="Sửa Quy chế", by=officer, at=AT, seen=item.version)
+    old = item_of(plan).as_is
+    newer = supersede(old, replace(old.record, papers=old.record.papers[1:]))
+    review = review_of(plan)
+    reviews.renew(review=review, by=officer, at=AT, seen=review.version)
+    vouch_for(plan)
+    return item_of(plan), text, newer
+
+
+def test_what_is_tied_to_no_measure_neither_stays_nor_goes_unasked(
+    client: StrictClient, home: Agency
+) -> None:
+    item, text, newer = renewed_without_its_paper(home)
+    client.force_login(make_user(home, "officer"))
+    url = item.get_absolute_url()
+    page = client.get(url)
+    assert (page.context["renewal"].loose_texts, page.context["renewal"].proposal) == (
+        [text],
+        "Sửa Quy chế",
+    )
+    assert page.content.decode().count("Không còn cần, bỏ") == 2
+    sent = {"version": item.version, "to": newer.pk}
+
+    told = client.post(f"{url}ban-moi/", {**sent, f"text_{text.pk}": "bo"})
+    assert told.status_code == 422
+    assert "Chọn giữ hay bỏ." in told.content.decode()
+    assert set(told.context["renewing"].errors) == {"proposal"}
+    assert item_of(item.plan).as_is == item.as_is
+
+    answered = {**sent, f"text_{text.pk}": "bo", "proposal": "giu"}
+    assert client.post(f"{url}ban-moi/", answered).status_code == 302
+    found = item_of(item.plan)
+    assert (found.as_is, found.proposal) == (newer, "Sửa Quy chế")
+    assert not found.legal_changes.exists()
+    told_of = Event.objects.get(kind="plans.item_renewed").changes
+    assert {"field": "Văn bản phải sửa", "from": str(text), "to": ""} in told_of
+    # It stays in sight, and can be taken out, where no measure is left that needs it.
+    assert "không còn nội dung nào cần đến" in client.get(url).content.decode()
+
+
+def test_a_text_that_is_still_needed_stays_and_words_that_are_not_go(home: Agency) -> None:
+    item, text, newer = renewed_without_its_paper(home)
+    officer = make_user(home, "officer")
+    with pytest.raises(actions.Refused, match="Chọn giữ hay bỏ văn bản") as refused:
+        actions.renew_item(item=item, to=newer.pk, by=officer, at=AT, seen=item.version)
+    assert refused.value.field == f"text_{text.pk}"
+
+    kept = actions.Kept({text.pk: True}, proposal=False)
+    actions.renew_item(item=item, to=newer.pk, by=officer, at=AT, seen=item.version, kept=kept)
+
+    found = item_of(item.plan)
+    assert (list(found.legal_changes.all()), found.proposal) == ([text], "")
+    told_of = Event.objects.get(kind="plans.item_renewed").changes
+    assert {"field": "Kiến nghị thực thi", "from": "Sửa Quy chế", "to": ""} in told_of
+
+
+def test_nothing_is_asked_where_every_measure_goes_over(client: StrictClient, home: Agency) -> None:
+    plan = make_plan(home)
+    make_measure(item_of(plan))
+    text = make_legal_change(item_of(plan))
+    newer = supersede(item_of(plan).as_is)
+    officer = make_user(home, "officer")
+    review = review_of(plan)
+    reviews.renew(review=review, by=officer, at=AT, seen=review.version)
+    vouch_for(plan)
+    client.force_login(officer)
+    item = item_of(plan)
+
+    assert not client.get(item.get_absolute_url()).context["renewal"].loose_texts
+    sent = {"version": item.version, "to": newer.pk}
+    client.post(f"{item.get_absolute_url()}ban-moi/", sent)
+    found = item_of(plan)
+    assert (found.as_is, found.legal_changes.get()) == (newer, text)
 
 
 def test_a_draft_goes_over_only_to_the_version_whose_measures_were_shown(

@@ -70,4 +70,5 @@ from .reminding import due_texts as due_texts
 from .reminding import remind_texts as remind_texts
 from .reminding_up import due_recommendations as due_recommendations
 from .reminding_up import remind_recommendations as remind_recommendations
+from .renewing import Kept as Kept
 from .renewing import renew_item as renew_item

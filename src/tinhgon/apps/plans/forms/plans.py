@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from tinhgon.apps.plans.actions import Kept
+from tinhgon.apps.plans.queries.renewing import Renewal
 from tinhgon.apps.reviews.models import Review
 
 from .moving import VersionForm
@@ -43,6 +45,43 @@ class RenewForm(VersionForm):
     """The version that the person saw, to which a procedure of a draft plan goes over."""
 
     to = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, renewal: Renewal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.loose = list(renewal.loose_texts) if renewal else []
+        for text in self.loose:
+            self.fields[f"text_{text.pk}"] = _stays(f"{text.work or 'Sửa đổi, bổ sung'} {text}")
+        if renewal and renewal.proposal:
+            self.fields["proposal"] = _stays(f"Kiến nghị thực thi: {renewal.proposal}")
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """What is tied to no measure: whether it stays."""
+        return list(self.visible_fields())
+
+    @property
+    def unanswered(self) -> bool:
+        return any(each.errors for each in self.questions)
+
+    def kept(self) -> Kept:
+        cleaned = self.cleaned_data
+        said = cleaned.get("proposal")
+        return Kept(
+            texts={text.pk: cleaned[f"text_{text.pk}"] == _STAYS for text in self.loose},
+            proposal=None if said is None else said == _STAYS,
+        )
+
+
+_STAYS, _GOES = "giu", "bo"
+
+
+def _stays(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=[(_STAYS, "Vẫn cần, giữ lại"), (_GOES, "Không còn cần, bỏ")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn giữ hay bỏ."},
+    )
 
 
 class ProposalForm(VersionForm):

@@ -26,12 +26,17 @@ class Renewal:
     """
     What becomes of the measures; `lost` are those whose part the newer version has not, with the
     texts that only they needed.
+
+    Where some are lost nobody but a person knows whether what is tied to no measure was needed for
+    them: `loose_texts`, and `proposal` in words.
     """
 
     version: ProcedureVersion
     kept: list[Renewed]
     lost: list[Measure]
     lost_texts: list[LegalChange]
+    loose_texts: list[LegalChange]
+    proposal: str
 
     @property
     def changed(self) -> list[Renewed]:
@@ -62,4 +67,12 @@ def renewal_of(
         words = measure.content if is_typed else measure_words(new, value)
         kept.append(Renewed(measure, value, words))
     gone = {measure.pk for measure in lost}
-    return Renewal(version, kept, lost, [text for text in texts if text.measure_id in gone])
+    texts = list(texts)
+    return Renewal(
+        version,
+        kept,
+        lost,
+        lost_texts=[text for text in texts if text.measure_id in gone],
+        loose_texts=[text for text in texts if lost and text.measure_id is None],
+        proposal=item.proposal if lost else "",
+    )

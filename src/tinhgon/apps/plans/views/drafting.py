@@ -14,11 +14,13 @@ from tinhgon.apps.plans.enums import PlanMove
 from tinhgon.apps.plans.forms import ItemsForm, ProposalForm, RenewForm, VersionForm
 from tinhgon.apps.plans.models import Plan
 from tinhgon.apps.plans.queries import preparing
+from tinhgon.apps.plans.queries.renewing import renewal_of
 from tinhgon.apps.reviews.models import Review
 from tinhgon.common import clock
 from tinhgon.common.http import whole_number
 
 from .loading import attempt, check_part, item_or_404, plan_or_404, told_and_back
+from .pages import item_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,7 +133,8 @@ def renew_item(request: UserRequest, pk: int) -> HttpResponse:
     """Let the procedure go on with the newer version that its review is of."""
     item = item_or_404(request, pk)
     check_part(request, item.plan, PlanMove.EDIT)
-    form = RenewForm(request.POST)
+    renewal = renewal_of(item, item.measures.all(), item.legal_changes.select_related("agency"))
+    form = RenewForm(request.POST, renewal=renewal)
     lost: list[str] = []
     done = form.is_valid() and attempt(
         form,
@@ -139,12 +142,15 @@ def renew_item(request: UserRequest, pk: int) -> HttpResponse:
             actions.renew_item(
                 item=item,
                 to=form.cleaned_data["to"],
+                kept=form.kept(),
                 by=request.user,
                 at=clock.now(),
                 seen=form.cleaned_data["version"],
             )
         ),
     )
+    if form.unanswered:
+        return item_response(request, item_or_404(request, pk), renewing=form)
     words = "Đã chuyển sang bản mới."
     if lost:
         words += f" Đã bỏ vì bản mới không còn phần tương ứng: {'; '.join(lost)}."

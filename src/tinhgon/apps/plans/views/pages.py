@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.plans import documents
+from tinhgon.apps.plans.forms import RenewForm
+from tinhgon.apps.plans.models import PlanItem
 from tinhgon.apps.plans.queries import carrying, recommendations
 from tinhgon.apps.plans.queries.decision import decision_page
 from tinhgon.apps.plans.queries.detail import plan_page
@@ -36,8 +38,19 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def item_detail(request: UserRequest, pk: int) -> HttpResponse:
-    item, today = item_or_404(request, pk), clock.today()
+    return item_response(request, item_or_404(request, pk))
+
+
+def item_response(
+    request: UserRequest, item: PlanItem, *, renewing: RenewForm | None = None
+) -> HttpResponse:
+    """Return the page of a procedure of a plan; `renewing`: with what was refused of it."""
+    today = clock.today()
     context = item_page(user=request.user, item=item, today=today)
+    renewal = context["renewal"]
+    if renewal and renewing is None:
+        initial = {"version": item.version, "to": renewal.version.pk}
+        renewing = RenewForm(renewal=renewal, initial=initial)
     carried = carrying.item_carrying(
         user=request.user,
         item=item,
@@ -47,8 +60,14 @@ def item_detail(request: UserRequest, pk: int) -> HttpResponse:
     )
     up = getattr(item, "recommendation", None)
     recommended = recommendations.standing(up, today) if up else None
-    extra = {"carrying": carried, "recommended": recommended, "recommendation": up}
-    return render(request, "plans/item.html", {**context, **extra})
+    extra = {
+        "carrying": carried,
+        "recommended": recommended,
+        "recommendation": up,
+        "renewing": renewing,
+    }
+    status = 422 if renewing and renewing.is_bound else 200
+    return render(request, "plans/item.html", {**context, **extra}, status=status)
 
 
 @require_safe
