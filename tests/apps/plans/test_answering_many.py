@@ -233,13 +233,30 @@ def test_who_answers_second_is_told_and_records_nothing(
     told = client.post(address(first), late)
 
     assert told.status_code == 422
-    assert "Người khác vừa ghi trả lời" in told.content.decode()
+    assert "Người khác vừa ghi đối với thủ tục" in told.content.decode()
     assert list(Recommendation.objects.filter(status=S.SENT)) == [first, third]
     page = told.context["form"]
     assert page.waiting == [first, third]
     again = {name: page[name].value() for name in page.fields if page[name].value()}
     assert client.post(address(first), again).status_code == 302
     assert Recommendation.objects.filter(status=S.AGREED).count() == 2
+
+
+def test_what_is_wrong_otherwise_goes_back_under_the_version_that_was_seen(
+    client: StrictClient, clerk: User, sent: list[Recommendation]
+) -> None:
+    """With the newest version the next click would overwrite what nobody saw."""
+    first = sent[0]
+    posted = form_of(sent, **{f"answer_{first.pk}": "agree"}, text=CIRCULAR, number="")
+    Recommendation.objects.filter(pk=first.pk).update(version=first.version + 1)
+    client.force_login(clerk)
+
+    told = client.post(address(first), posted)
+    assert told.status_code == 422
+    assert told.context["form"][f"version_{first.pk}"].value() == str(first.version)
+    told = client.post(address(first), {**posted, "number": "3300"})
+    assert "Người khác vừa ghi kiến nghị này" in told.content.decode()
+    assert told.context["form"][f"version_{first.pk}"].value() == str(first.version + 1)
 
 
 def test_a_change_between_looking_and_writing_undoes_all(

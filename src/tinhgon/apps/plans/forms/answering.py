@@ -170,13 +170,20 @@ class AnswersForm(AnswerPaperForm):
             found.append((each, [self[name] for name in names if name in self.fields]))
         return found
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether others wait by now than those that the person saw."""
+        own = {f"version_{each.pk}" for each in self.waiting}
+        return self.is_bound and {n for n in self.data if n.startswith("version_")} != own
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        own = {f"version_{each.pk}" for each in self.waiting}
-        if any(name.startswith("version_") and name not in own for name in self.data):
+        if self.is_overtaken:
+            for each in self.waiting:
+                self.errors.pop(f"version_{each.pk}", None)
             raise forms.ValidationError(
-                "Người khác vừa ghi trả lời đối với thủ tục trong danh sách này. Đã hiện các thủ "
-                "tục còn chờ trả lời, mời xem lại rồi ghi tiếp."
+                "Người khác vừa ghi đối với thủ tục trong danh sách này. Đã hiện các thủ tục đang "
+                "chờ trả lời, mời xem lại rồi ghi tiếp."
             )
         return cleaned
 

@@ -50,7 +50,7 @@ class RenewForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.loose = list(renewal.loose_texts) if renewal else []
         for text in self.loose:
-            self.fields[f"text_{text.pk}"] = _stays(f"{text.work or 'Sửa đổi, bổ sung'} {text}")
+            self.fields[f"text_{text.pk}"] = _stays(f"Văn bản phải sửa: {text}")
         if renewal and renewal.proposal:
             self.fields["proposal"] = _stays(f"Kiến nghị thực thi: {renewal.proposal}")
 

@@ -125,7 +125,7 @@ def answer_many(request: UserRequest, pk: int) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         if isinstance(refused, Overtaken):
             form.under_versions()
-    elif form.is_bound:
+    elif form.is_overtaken:
         form.under_versions()
     context = {"recommendation": row, "form": form}
     status = 422 if form.is_bound else 200
