@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.domain.catalogue.plans.decisions import decision, layout
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans.enums import LegalChangeStatus, PlanStatus
-from tinhgon.apps.plans.models import LegalChange, Plan
+from tinhgon.apps.plans.models import LegalChange, Plan, PlanItem
+from tinhgon.apps.procedures.models import ProcedureVersion
 from tinhgon.apps.reviews.enums import Status
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.domain.procedures import PUBLISHED
 
 from .stops import Stop, scroll_to
 
@@ -62,10 +65,12 @@ def _plans() -> list[Stop]:
     item = drafted.items.order_by("order")[0].get_absolute_url()
     assessing = f"{confirmed.get_absolute_url()}danh-gia/"
     submitted = _plan(PlanStatus.SUBMITTED).get_absolute_url()
+    choosing = f"/phuong-an/dot/{drafted.round_id}/chon/?co-quan={drafted.agency_id}"
     return [
         Stop(drafter, "/phuong-an/"),
         Stop(drafter, drafted.get_absolute_url()),
         Stop(drafter, item, "thu-tuc-trong-phuong-an"),
+        Stop(drafter, choosing, "chon-noi-dung", _find),
         Stop(_of(drafted.agency, "tt"), drafted.get_absolute_url()),
         Stop("dieuphoi", confirmed.get_absolute_url()),
         Stop("dieuphoi", assessing, "danh-gia-phuong-an"),
@@ -73,6 +78,7 @@ def _plans() -> list[Stop]:
         Stop(_of(confirmed.agency, "tt"), confirmed.get_absolute_url()),
         Stop("vanthu", "/phuong-an/"),
         Stop("vanthu", "/phuong-an/nhap/"),
+        Stop("vanthu", "/phuong-an/nhap/", "nhap-phuong-an", _read_decision),
         Stop("vanthu", submitted),
         Stop("vanthu", f"{submitted}quyet-dinh/"),
         Stop("lanhdao", _plan(PlanStatus.APPROVED).get_absolute_url(), "phuong-an"),
@@ -98,6 +104,32 @@ def _carrying() -> list[Stop]:
 def _assess(page: Page) -> None:
     page.get_by_role("button", name="Đánh giá: đủ điều kiện trình").click()
     expect(page.locator("main")).to_contain_text("Đã đánh giá, chờ trình")
+
+
+def _find(page: Page) -> None:
+    """A target of cost that the measures of one agency can reach."""
+    page.get_by_label("Chỉ tiêu chi phí (%)").fill("4")
+    page.get_by_role("button", name="Chọn giúp tôi").click()
+    expect(page.locator("#ket-qua-tim")).to_be_visible()
+
+
+def _read_decision(page: Page) -> None:
+    """Three procedures that no plan has: two approved, one refused by name."""
+    planned = PlanItem.objects.values("review__procedure")
+    rows = ProcedureVersion.objects.filter(status__in=PUBLISHED, holder__name="Sở Tư pháp")
+    names = rows.exclude(procedure__in=planned).order_by("pk").values_list("name", flat=True)
+    first, second, third = list(dict.fromkeys(names))[:3]
+    text = layout("dotted").replace("Thẩm định đề án vị trí việc làm", first)
+    text = text.replace("Giao biên chế công chức hằng năm", second)
+    refused = f"III. THỦ TỤC KHÔNG ĐƯỢC PHÊ DUYỆT\n1. {third}\nLý do: Thời hạn do luật định.\n"
+    page.locator("[name=text]").fill(decision(text + refused))
+    page.get_by_label("Cơ quan có phương án").select_option(label=_province().name)
+    page.get_by_role("button", name="Đọc quyết định").click()
+    expect(page.locator("main")).to_contain_text("Ghi vào phương án")
+
+
+def _province() -> Agency:
+    return Agency.objects.get(parent=None)
 
 
 def _round() -> ReviewRound:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import resources
 from typing import Any
 
@@ -14,7 +14,9 @@ from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.plans import actions as plans
 from tinhgon.apps.plans.enums import MeasureKind, Verdict
 from tinhgon.apps.plans.models import Plan, PlanItem
+from tinhgon.apps.plans.queries.planning import load_work
 from tinhgon.apps.reviews.models import Review, ReviewRound
+from tinhgon.domain.simplification import CountingRule
 
 from ._registry import OFFICERS
 
@@ -91,6 +93,8 @@ class PlanStory:
         items = plan.items.select_related("plan__agency", "review__procedure_version")
         for item, row in zip(items.order_by("order"), told.items, strict=True):
             self._write(item, row, officer)
+        if any(measure.get("left_out") for row in told.items for measure in row.get("measure", ())):
+            self._choose(plan, told, officer)
         plan.refresh_from_db()
         self._move(plan, told, head)
         return plan
@@ -101,7 +105,8 @@ class PlanStory:
             item=item, proposal=row["proposal"], by=officer, at=at, seen=item.version
         )
         for each in row.get("measure", ()):
-            entry = plans.MeasureEntry(**{**each, "kind": MeasureKind(each["kind"])})
+            said = {name: value for name, value in each.items() if name != "left_out"}
+            entry = plans.MeasureEntry(**{**said, "kind": MeasureKind(each["kind"])})
             plans.add_measure(item=item, entry=entry, by=officer, at=at, seen=item.version)
         for each in row.get("text", ()):
             text = plans.LegalChangeEntry(
@@ -112,6 +117,26 @@ class PlanStory:
                 each["due_on"],
             )
             plans.add_legal_change(item=item, entry=text, by=officer, at=at, seen=item.version)
+
+    def _choose(self, plan: Plan, told: Planned, officer: User) -> None:
+        """Narrow the draft to what the planner chose: what is left out can be given back."""
+        work = load_work(
+            user=officer,
+            review_round=plan.round,
+            agency=plan.agency,
+            rule=CountingRule(),
+            today=self.days.drafted.date(),
+        )
+        rows = {row["procedure"]: row.get("measure", ()) for row in told.items}
+        chosen = [
+            measure.pk
+            for item in work.items.values()
+            for measure, said in zip(item.measures.all(), rows[str(item)], strict=True)
+            if not said.get("left_out")
+        ]
+        seen = {each.pk: each.version for each in work.plans}
+        at = self.days.drafted + timedelta(hours=2)
+        plans.apply_choice(work=work, chosen=chosen, seen=seen, by=officer, at=at)
 
     def _move(self, plan: Plan, told: Planned, head: User) -> None:
         days, office = self.days, self.people["dieuphoi"]
