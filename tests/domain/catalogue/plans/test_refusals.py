@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.domain.catalogue.plans.decisions import contents, kinds, layout, reading
-from tinhgon.domain.catalogue import ApprovedPlan
+from tests.domain.catalogue.plans.decisions import contents, decision, kinds, layout, reading
+from tinhgon.domain.catalogue import ApprovedPlan, read_plan
 from tinhgon.domain.catalogue._refusals import Ruling, nearest_ruling, ruling_in, withholds
+from tinhgon.domain.officialdoc import read_text
 from tinhgon.domain.vntext import fold
 
 DOTTED = layout("dotted")
@@ -218,6 +219,21 @@ def test_an_annex_of_names() -> None:
 
     assert names(plan, approved=False) == WITHHELD
     assert [each.position for each in plan.procedures[2:]] == ["II.1", "II.2", "II.3"]
+
+
+@pytest.mark.parametrize("name", ["dotted", "lettered", "table", "in-article"])
+def test_an_article_of_names(name: str) -> None:
+    text = layout(name)
+    whole = decision("", first=text) if name == "in-article" else decision(text)
+    said = "Điều 2. Không phê duyệt phương án đơn giản hóa đối với 03 thủ tục sau:\n"
+    whole = whole.replace("Điều 3. Chánh", "Điều 4. Chánh")
+    whole = whole.replace("Điều 2. Giao", f"{said}{NAMES}Điều 3. Giao")
+    plan = read_plan(read_text(whole))
+
+    assert len(names(plan, approved=True)) == 2
+    assert names(plan, approved=False) == WITHHELD
+    assert reasons(plan) == REASONS
+    assert len({each.position for each in plan.procedures}) == 5
 
 
 def test_a_column_of_reasons_says_it_of_the_rows_where_it_is_filled() -> None:

@@ -11,11 +11,11 @@ from tinhgon.domain.catalogue._lists import ListTable, part
 from tinhgon.domain.catalogue._marks import Heading
 from tinhgon.domain.catalogue._model import Decision, Unread
 from tinhgon.domain.catalogue._origin import decision_behind
-from tinhgon.domain.catalogue._refusals import Ruling, ruling_in
+from tinhgon.domain.catalogue._refusals import Ruling, ruling_in, withholds
 from tinhgon.domain.catalogue._rows import Defaults, defaults_of, rows_of
 from tinhgon.domain.catalogue._stated import decision_of, first_article, stated_counts
 from tinhgon.domain.catalogue._stream import Kind, Unit, stream
-from tinhgon.domain.officialdoc import OfficialDoc, Source
+from tinhgon.domain.officialdoc import BlockKind, OfficialDoc, Source
 
 from ._block import ReadBlock, read_block
 from ._blocks import Block, Blocks, blocks_of, named_blocks
@@ -81,13 +81,29 @@ def read_plan(doc: OfficialDoc) -> ApprovedPlan:
 
 
 def _found(units: Sequence[Unit], defaults: Defaults, own: str) -> _Parts:
+    refusing = list(_refusing_articles(units))
     below = [unit for unit in units if unit.kind is not Kind.ARTICLE]
-    found = _read(below, defaults, own)
-    if found.procedures:
+    found = _read([*below, *refusing], defaults, own)
+    if any(each.not_approved is None for each in found.procedures):
         return found
     inside = [replace(unit, kind=Kind.TEXT) for unit in _first_article_units(units)]
-    other = _read(inside, defaults, own)
-    return other if other.procedures else found
+    other = _read([*inside, *refusing], defaults, own)
+    return other if len(other.procedures) > len(found.procedures) else found
+
+
+def _refusing_articles(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the articles behind the first that list what is not approved, as sections."""
+    seen, refuses = 0, False
+    for unit in units:
+        if unit.kind is not Kind.ARTICLE:
+            continue
+        if unit.marker.lower().startswith("điều"):
+            seen += 1
+            refuses = seen > 1 and withholds(unit.text)
+            if refuses:
+                yield replace(unit, kind=Kind.TEXT, marker="", block=BlockKind.SECTION)
+        elif refuses:
+            yield replace(unit, kind=Kind.TEXT)
 
 
 def _first_article_units(units: Sequence[Unit]) -> Iterator[Unit]:
