@@ -36,7 +36,8 @@ class ReceiveForm(forms.Form):
         label="Tệp văn bản",
         required=False,
         widget=FileDrop,
-        help_text="Word (.docx, .doc), PDF, .odt hoặc .txt, tối đa 20 MB, 300 trang.",
+        help_text="Word (.docx, .doc), PDF, .odt hoặc .txt, tối đa 20 MB, 300 trang. PDF quét được "
+        "nhận dạng chữ ở nền, vài giây mỗi trang; xong thì có thông báo.",
     )
     text = forms.CharField(
         label="Hoặc dán nội dung văn bản",

@@ -13,9 +13,11 @@ from django_htmx.http import reswap, retarget
 from tinhgon.apps.accounts.http import UserRequest
 from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.files.http import send_file
+from tinhgon.apps.jobs.models import Job
 from tinhgon.common import clock
 from tinhgon.common.models import StaleObject
-from tinhgon.domain.officialdoc import Unreadable
+from tinhgon.common.refusal import Refused
+from tinhgon.domain.officialdoc import Unreadable, scanned_pages
 
 from . import actions, policies, queries
 from .forms import (
@@ -69,32 +71,36 @@ def receive(request: UserRequest) -> HttpResponse:
     form = ReceiveForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            directive = _receive(request, form)
-        except (Unreadable, actions.FileRefused) as refusal:
+            received = _receive(request, form)
+        except (Unreadable, Refused) as refusal:
             form.add_error("file" if form.cleaned_data["file"] else "text", str(refusal))
         else:
-            return redirect(directive)
+            return redirect(received)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "directives/receive.html", {"form": form}, status=status)
 
 
-def _receive(request: UserRequest, form: ReceiveForm) -> Directive:
+def _receive(request: UserRequest, form: ReceiveForm) -> Directive | Job:
+    """Take in what came; a scan is read in the background, by a job."""
     cleaned = form.cleaned_data
     common: dict[str, Any] = {
         "issuer": cleaned["issuer"],
         "programme": cleaned["programme"],
         "by": request.user,
         "at": clock.now(),
-        "calendar": calendars.calendar(),
     }
-    if upload := cleaned["file"]:
-        return actions.receive_letter(
-            data=upload.read(),
-            name=upload.name,
-            content_type=upload.content_type or "application/octet-stream",
-            **common,
-        )
-    return actions.receive_text(text=cleaned["text"], **common)
+    calendar = calendars.calendar()
+    if not (upload := cleaned["file"]):
+        return actions.receive_text(text=cleaned["text"], calendar=calendar, **common)
+    data = upload.read()
+    common |= {
+        "data": data,
+        "name": upload.name,
+        "content_type": upload.content_type or "application/octet-stream",
+    }
+    if scanned_pages(data, upload.name):
+        return actions.receive_scan(**common)
+    return actions.receive_letter(calendar=calendar, **common)
 
 
 @require_safe

@@ -110,8 +110,8 @@ def store_made(path: Path, *, name: str, at: datetime) -> StoredFile:
 
 
 @transaction.atomic
-def forget_made(keys: Collection[int]) -> None:
-    """Forget files that the system made and nothing refers to; the sweep takes them away."""
+def forget(keys: Collection[int]) -> None:
+    """Forget files that nothing refers to; the sweep takes their contents away."""
     StoredFile.objects.filter(pk__in=keys).delete()
 
 

@@ -78,10 +78,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: a sentence, a page of the application that shows it, a file."""
+    """
+    What came of it: a sentence, a page of the application that shows it, a file. What `write` makes
+    has its address only then: `url` is asked after it.
+    """
 
     text: str
-    url: str = ""
+    url: str | Callable[[], str] = ""
     file: Made | None = None
     write: Callable[[], object] | None = None
     holds: Sequence[int] = ()
@@ -95,11 +98,16 @@ def _whatever(_by: User, _holds: Sequence[int]) -> None:
     return None
 
 
+def _nothing(_params: Params) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """
     A kind of work. `name` is "app.what"; `title` says in one line what was asked for, for lists and
-    notices; `check` and `check_holds` raise PermissionDenied.
+    notices; `check` and `check_holds` raise PermissionDenied. `forget` takes away what was kept for
+    the work alone, when the job is forgotten long after its end.
     """
 
     name: str
@@ -107,6 +115,7 @@ class Kind:
     run: Callable[[Work], Outcome]
     check: Callable[[User, Params], None] = _anybody
     check_holds: Callable[[User, Sequence[int]], None] = _whatever
+    forget: Callable[[Params], None] = _nothing
 
 
 def key_of(kind: str, params: Params) -> str:

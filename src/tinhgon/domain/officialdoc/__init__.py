@@ -21,6 +21,7 @@ from ._package import Package as Package
 from ._read import header_json as header_json
 from ._read import read as read
 from ._read import read_text as read_text
+from ._read import scanned_pages as scanned_pages
 from ._scan import reads_scans as reads_scans
 from ._signing import signing_fault as signing_fault
 from ._table import PlacedCell as PlacedCell

@@ -6,7 +6,7 @@ import os
 import shutil
 import statistics
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -42,26 +42,46 @@ _SPREAD = 0.55  # in letter heights: words further apart do not stand on one lin
 _COLUMN = 2.0  # in letter heights: more space than this parts two columns
 
 
-def recognise(pdf: PdfFile, pages: list[Page]) -> list[Page]:
+Progress = Callable[[int, int], object]
+"""Told how many of how many pages are recognised."""
+
+
+def pictures(pages: Sequence[Page]) -> list[int]:
+    """Return which pages, from 0, are pictures whose letters are to be recognised."""
+    some = any(page.pieces for page in pages)
+    return [i for i, page in enumerate(pages) if (page.is_scan if some else not page.pieces)]
+
+
+def recognise(pdf: PdfFile, pages: list[Page], progress: Progress | None = None) -> list[Page]:
     """
     Return the pages, with the text of those that had none recognised.
 
+    What `progress` raises breaks it off: the pages that wait are not begun.
+
     :raises Unreadable: if tesseract or its Vietnamese is missing, or there are too many pages.
     """
-    some = any(page.pieces for page in pages)
-    empty = [i for i, page in enumerate(pages) if (page.is_scan if some else not page.pieces)]
+    empty = pictures(pages)
     if len(empty) > MAX_SCANNED_PAGES:
         raise Unreadable(_TOO_LONG)
     _check_installed()
     out = list(pages)
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        pictures = ((index, pdf.picture(index)) for index in empty)
-        jobs = [(index, pool.submit(_pieces, picture)) for index, picture in pictures]
-        for index, job in jobs:
+    tell = progress or _nobody
+    tell(0, len(empty))
+    pool = ThreadPoolExecutor(_WORKERS)
+    try:
+        jobs = [(index, pool.submit(_pieces, pdf.picture(index))) for index in empty]
+        for number, (index, job) in enumerate(jobs, start=1):
             page = pages[index]
             pieces, rules = job.result()
             out[index] = replace(page, pieces=pieces, rules=rules)
+            tell(number, len(empty))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return out
+
+
+def _nobody(_done: int, _of: int) -> None:
+    """Told of the progress of what nobody watches."""
 
 
 def reads_scans() -> bool:

@@ -14,3 +14,5 @@ from .heading import correct_document as correct_document
 from .heading import discard_directive as discard_directive
 from .reading import receive_letter as receive_letter
 from .reading import receive_text as receive_text
+from .scanning import READ_SCAN as READ_SCAN
+from .scanning import receive_scan as receive_scan

@@ -149,7 +149,7 @@ def _finish(job: Job, outcome: Outcome, *, at: datetime) -> None:
                 ended_at=at,
                 file=file,
                 text=outcome.text[:500],
-                url=outcome.url,
+                url=outcome.url() if callable(outcome.url) else outcome.url,
                 holds=list(outcome.holds),
             )
     except StaleObject:

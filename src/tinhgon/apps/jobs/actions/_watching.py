@@ -9,6 +9,7 @@ from tinhgon.apps.audit.actions import System
 from tinhgon.apps.files import actions as files
 from tinhgon.apps.jobs import queries
 from tinhgon.apps.jobs.enums import Move
+from tinhgon.apps.jobs.kinds import kinds
 from tinhgon.apps.jobs.models import Job, JobQuerySet, JobWorker
 from tinhgon.apps.notices import actions as notices
 from tinhgon.common.models import StaleObject
@@ -96,8 +97,11 @@ def tidy(*, at: datetime) -> int:
     before = at - KEPT_FOR
     old = Job.objects.filter(ended_at__lt=before)
     made = list(old.exclude(file=None).values_list("file_id", flat=True))
+    for kind, params in old.values_list("kind", "params"):
+        if known := kinds().get(kind):
+            known.forget(params)
     count, _ = old.delete()
-    files.forget_made(made)
+    files.forget(made)
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
     DBTaskResult.objects.running().filter(started_at__lt=before).delete()  # their workers died
     return count
