@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tinhgon.apps.audit.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_2024")]
 MANY = reverse("accounts:invite_many")
+PAIR = (("Một", "mot"), ("Hai", "hai"))
 
 
 @pytest.fixture
@@ -100,17 +101,36 @@ def test_too_many_at_once_are_refused(client: Any) -> None:
 
 
 @pytest.mark.usefixtures("admin")
-def test_who_gets_no_letter_is_named(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: User) -> None:
-        raise SMTPException
+def test_a_list_without_people_is_refused(client: Any) -> None:
+    assert "chưa có ai" in faults(send(client, "Họ và tên\tTên đăng nhập"))
 
-    monkeypatch.setattr(_people, "mail_invitation", refuse)
 
-    send(client, line("Lý Thị Một", "lymot", "Chuyên viên đầu mối", "Sở Nội vụ"))
+@pytest.mark.parametrize(
+    ("error", "tried", "named"),
+    [
+        (SMTPRecipientsRefused({}), 2, "Lý Một. Mở"),  # of the first; the second gets his
+        (TimeoutError(), 1, "Lý Một, Lý Hai. Mở"),  # the server is down: nobody waits for more
+    ],
+)
+@pytest.mark.usefixtures("admin")
+def test_who_gets_no_letter_is_named(
+    client: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, tried: int, named: str
+) -> None:
+    asked: list[User] = []
 
-    assert User.objects.filter(username="lymot").exists()
+    def mail_one(person: User) -> None:
+        asked.append(person)
+        if person.username == "lymot":
+            raise error
+
+    monkeypatch.setattr(_people, "mail_invitation", mail_one)
+
+    send(client, *(line(f"Lý {n}", f"ly{u}", "Văn thư", "Sở Nội vụ") for n, u in PAIR))
+
+    assert len(asked) == tried
+    assert User.objects.filter(username__in=["lymot", "lyhai"]).count() == 2
     page = client.get(reverse("accounts:list")).content.decode()
-    assert "Chưa gửi được thư mời tới: Lý Thị Một" in page
+    assert f"Chưa gửi được thư mời tới: {named}" in page
 
 
 def test_an_administrator_of_a_district_invites_to_his_branch_only(

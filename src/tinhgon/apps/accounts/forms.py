@@ -189,6 +189,8 @@ class RosterForm(forms.Form):
             for number, line in enumerate(text.splitlines(), 1)
             if line.strip() and fold(line.split("\t")[0]) != _HEAD
         ]
+        if not lines:
+            raise forms.ValidationError("Danh sách chưa có ai: dán ít nhất một dòng.")
         if len(lines) > _MOST_INVITED:
             raise forms.ValidationError(
                 f"Danh sách có {len(lines)} người; mỗi lần nhiều nhất {_MOST_INVITED} người."

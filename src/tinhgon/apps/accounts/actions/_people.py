@@ -3,7 +3,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from datetime import date, datetime
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
@@ -92,15 +92,21 @@ def invite_people(*, invitations: Sequence[Invitation], by: User, at: datetime) 
                 raise InvalidLine(place, words) from e
             except WrongDay as e:
                 raise InvalidLine(place, str(e)) from e
-    return [person for person in people if not _is_mailed(person)]
+    return _mail(people)
 
 
-def _is_mailed(person: User) -> bool:
-    try:
-        mail_invitation(person)
-    except (SMTPException, OSError):
-        return False
-    return True
+def _mail(people: Sequence[User]) -> list[User]:
+    """Mail each his link; return those it did not go to: one whom the server refused, or all after
+    the server itself failed, which may take its time over each."""
+    missed = []
+    for place, person in enumerate(people):
+        try:
+            mail_invitation(person)
+        except SMTPRecipientsRefused:
+            missed.append(person)
+        except (SMTPException, OSError):
+            return [*missed, *people[place:]]
+    return missed
 
 
 def _invite(invitation: Invitation, *, by: User, at: datetime) -> User:
