@@ -406,6 +406,20 @@ def test_a_workbook_that_the_records_made_faulty_is_replaced_too(
     assert (first.status, first.replaced_by) == ("replaced", next_one.context["workbook"])
 
 
+def test_a_workbook_that_the_storage_lost_does_not_stop_the_next(
+    period: ReportPeriod, report: Report, officer: User, now: datetime
+) -> None:
+    data = workbook(officer, report)
+    cells = [{(WORDS, "D3"): "Một"}, {(WORDS, "D3"): "Hai"}]
+    lost: ReturnedWorkbook = hand_in(officer, period, filled_in(data, cells[0])).context["workbook"]
+    lost.file.content.storage.delete(str(lost.file.content.name))
+
+    found = hand_in(officer, period, filled_in(data, cells[1])).context["workbook"]
+
+    lost.refresh_from_db()
+    assert (lost.status, found.status) == ("waiting", "waiting")
+
+
 def test_what_was_wrong_only_that_day_is_handed_in_anew(
     period: ReportPeriod, report: Report, officer: User
 ) -> None:

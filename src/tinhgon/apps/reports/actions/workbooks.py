@@ -13,6 +13,7 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.actions import ENTERED
 from tinhgon.apps.audit import actions as audit
 from tinhgon.apps.files.actions import store_upload
+from tinhgon.apps.files.queries import FileUnreadable
 from tinhgon.apps.reports import policies
 from tinhgon.apps.reports.enums import (
     WORKBOOK_LABELS,
@@ -108,8 +109,12 @@ def _replace_faulty(new: ReturnedWorkbook, *, by: User, at: datetime) -> list[st
 
 
 def _is_faulty(workbook: ReturnedWorkbook, *, by: User, at: datetime) -> bool:
-    is_known = workbook.status == WorkbookStatus.FAULTY.value
-    return is_known or bool(preview_of(workbook, user=by, today=at.date()).faults)
+    if workbook.status == WorkbookStatus.FAULTY.value:
+        return True
+    try:
+        return bool(preview_of(workbook, user=by, today=at.date()).faults)
+    except FileUnreadable:  # the storage fails just now: that is no fault of the workbook
+        return False
 
 
 def _report_of(key: int, period: ReportPeriod, by: User) -> Report:

@@ -78,7 +78,7 @@ def preview_page(
         "to_write": len(found.to_write),
         "to_choose": len(found.stale),
         "says_nil": found.nil is not None,
-        "sends_nil": found.nil is not None and found.may_send,
+        "sends_nil": found.sends_nil,
         "digest": found.digest,
     }
 

@@ -70,6 +70,11 @@ class Preview:
         return next((item for item in said if is_nil(item.said["nil"])), None)
 
     @property
+    def sends_nil(self) -> bool:
+        """Whether writing it sends a nil report."""
+        return self.may_send and self.nil is not None
+
+    @property
     def to_write(self) -> list[Item]:
         return [item for item in self.items if item.verdict in {Verdict.WRITE, Verdict.STALE}]
 
@@ -85,7 +90,7 @@ class Preview:
             for item in self.items
         ]
         faults = [str(each) for each in self.faults]
-        text = json.dumps([told, faults, self.may_send], ensure_ascii=False, sort_keys=True)
+        text = json.dumps([told, faults, self.sends_nil], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
