@@ -100,15 +100,19 @@ def _board_lists_and_monitoring(client: StrictClient, programme: Programme) -> N
         "da-bao-cao": work.done,
         "xong-tre": work.done_late,
         "qua-han": work.overdue,
-        "dung-han": work.asked - work.done_late - work.overdue,
+        "co-han": work.asked - work.undated,
+        "khong-co-han": work.undated,
+        "dung-han": work.asked - work.undated - work.done_late - work.overdue,
     }
     for view, number in views.items():
         assert listed(client, f"/nhiem-vu/?{of_it}&trang-thai={view}") == number, view
     board = client.get(f"/nhiem-vu/bang/?{of_it}").context["totals"]
-    assert sum(each.score.live for each in board) == work.asked
+    assert sum(each.score.dated for each in board) == views["co-han"]
+    assert sum(each.score.undated for each in board) == work.undated
     assert sum(each.score.in_time for each in board) == views["dung-han"]
     assert listed(client, f"/nhiem-vu/qua-han/?{of_it}") == work.overdue
     assert work.overdue
+    assert work.undated
     assert work.done_late
 
 

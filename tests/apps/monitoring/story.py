@@ -142,6 +142,19 @@ def _of_work(story: Story, province: Province, office: User, programme: Programm
         (at(1, 7), lambda: submit(reload(twice), officer, at=at(1, 7))),
         (at(3, 7), lambda: accept(twice, at(3, 7))),
     ]
+    _of_undated(story, province, office, programme, officer)
+
+
+def _of_undated(
+    story: Story, province: Province, office: User, programme: Programme, officer: User
+) -> None:
+    """Two pieces of work that no day ends, one of them done."""
+    home = province.departments[0]
+    done, _ = (
+        make_assignment(home, office, issuer=province.committee, due_on=None, programme=programme)
+        for _ in range(2)
+    )
+    story.append((at(21), lambda: submit(reload(done), officer, at=at(21))))
 
 
 def _of_transfer(story: Story, province: Province, office: User, programme: Programme) -> None:

@@ -81,7 +81,9 @@ def test_what_a_number_counts_stands_in_the_state_that_it_names(
     kinds = {line.kind for line in lines}
     expected = {
         Group.DONE: {"done", "donelate"},
+        Group.IN_TIME: {"done"},
         Group.DONE_LATE: {"donelate"},
+        Group.UNDATED: {"done", "none"},
         Group.OVERDUE: {"late"},
         Group.UNTOLD: {"none"},
     }
@@ -100,6 +102,8 @@ def test_today_it_says_what_the_lists_say(programme: Programme, office: User) ->
         calendar=calendar(),
     )
     told = {
+        View.UNDATED: work.undated,
+        View.DATED: work.dated,
         View.LIVE: work.asked,
         View.ANSWERED: work.done,
         View.DONE_LATE: work.done_late,
@@ -110,7 +114,8 @@ def test_today_it_says_what_the_lists_say(programme: Programme, office: User) ->
         listed = client.get(f"/nhiem-vu/?chuong-trinh={programme.pk}&trang-thai={view.value}")
         assert listed.context["page"].paginator.count == number, view
     board = client.get(f"/nhiem-vu/bang/?chuong-trinh={programme.pk}").context
-    assert sum(total.score.live for total in board["totals"]) == work.asked
+    assert sum(total.score.dated for total in board["totals"]) == work.dated
+    assert sum(total.score.undated for total in board["totals"]) == work.undated == 2
     late = client.get(f"/nhiem-vu/qua-han/?chuong-trinh={programme.pk}")
     assert late.context["page"].paginator.count == work.overdue
 
@@ -266,6 +271,8 @@ def test_the_workbook_has_what_the_page_shows(
         for cell, area in zip(row.cells, RANKED, strict=True):
             assert values[f"{AREA_LABELS[area]}: đã làm"] == cell.tally.done
             assert values[f"{AREA_LABELS[area]}: quá hạn"] == cell.tally.overdue
+            assert values[f"{AREA_LABELS[area]}: không hạn"] == cell.tally.undated
+            assert values[f"{AREA_LABELS[area]}: đúng hạn"] == cell.tally.in_time
             if cell.change:
                 since = values[f"{AREA_LABELS[area]}: đã làm so với tháng trước"]
                 assert since == (

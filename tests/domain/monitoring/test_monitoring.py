@@ -26,10 +26,13 @@ EVEN = Rule(60, {Area.ASSIGNMENTS: 1, Area.REPORTS: 1}, "KH 1")
         (Tally(), None, None),
         (Tally(asked=4), 0, None),
         (Tally(asked=4, overdue=1), 0, 0),
-        (Tally(asked=4, done=2, done_late=1), "0.5", "0.5"),
-        (Tally(asked=4, done=2, done_late=1, overdue=2), "0.5", "0.25"),
-        (Tally(asked=4, done=3, untold=1), 1, 1),
+        (Tally(asked=4, done=2, in_time=1, done_late=1), "0.5", "0.5"),
+        (Tally(asked=4, done=2, in_time=1, done_late=1, overdue=2), "0.5", "0.25"),
+        (Tally(asked=4, done=3, in_time=3, untold=1), 1, 1),
         (Tally(asked=1, untold=1), None, None),
+        # What has no last day is done or not, and neither in time nor late.
+        (Tally(asked=4, done=2, undated=4), "0.5", None),
+        (Tally(asked=4, done=3, in_time=1, overdue=1, undated=2), "0.75", "0.5"),
     ],
 )
 def test_shares(tally: Tally, completeness: str | None, timeliness: str | None) -> None:
@@ -42,20 +45,28 @@ def test_shares(tally: Tally, completeness: str | None, timeliness: str | None) 
     [
         ({}, None),
         ({Area.ASSIGNMENTS: Tally()}, None),
-        ({Area.ASSIGNMENTS: Tally(asked=2, done=2)}, "100.0"),
+        ({Area.ASSIGNMENTS: Tally(asked=2, done=2, in_time=2)}, "100.0"),
         # Nothing ended yet: what is done alone counts.
         ({Area.ASSIGNMENTS: Tally(asked=2)}, "0.0"),
         # 60 × 1/2 + 40 × 1/1
-        ({Area.ASSIGNMENTS: Tally(asked=2, done=1)}, "70.0"),
+        ({Area.ASSIGNMENTS: Tally(asked=2, done=1, in_time=1)}, "70.0"),
         # 60 × 1/3 + 40 × 1/2
-        ({Area.ASSIGNMENTS: Tally(asked=3, done=1, overdue=1)}, "40.0"),
+        ({Area.ASSIGNMENTS: Tally(asked=3, done=1, in_time=1, overdue=1)}, "40.0"),
         # 60 × (1 + 0)/2 + 40 × 1: of reports nothing has ended.
-        ({Area.ASSIGNMENTS: Tally(1, 1), Area.REPORTS: Tally(1)}, "70.0"),
+        ({Area.ASSIGNMENTS: Tally(1, 1, 1), Area.REPORTS: Tally(1)}, "70.0"),
         # What has no weight is left out.
-        ({Area.ASSIGNMENTS: Tally(1, 1), Area.PLANS: Tally(9)}, "100.0"),
+        ({Area.ASSIGNMENTS: Tally(1, 1, 1), Area.PLANS: Tally(9)}, "100.0"),
         ({Area.PLANS: Tally(9)}, None),
+        # Undated work alone gives no points …
+        ({Area.ASSIGNMENTS: Tally(asked=5, done=5, undated=5)}, None),
+        # … nor beside what has no weight …
+        ({Area.ASSIGNMENTS: Tally(2, 2, undated=2), Area.PLANS: Tally(1, 1, 1)}, None),
+        # … and nothing for being in time: 60 × 6/8 + 40 × 1/2
+        ({Area.ASSIGNMENTS: Tally(asked=8, done=6, in_time=1, overdue=1, undated=5)}, "65.0"),
+        # Something is due later: what is done alone counts.
+        ({Area.ASSIGNMENTS: Tally(asked=4, done=3, undated=3)}, "75.0"),
         # 60 × 2/3 + 40 × 2/3, rounded half up
-        ({Area.ASSIGNMENTS: Tally(asked=3, done=2, overdue=1)}, "66.7"),
+        ({Area.ASSIGNMENTS: Tally(asked=3, done=2, in_time=2, overdue=1)}, "66.7"),
     ],
 )
 def test_points(tallies: dict[Area, Tally], points: str | None) -> None:
@@ -63,7 +74,7 @@ def test_points(tallies: dict[Area, Tally], points: str | None) -> None:
 
 
 def test_weights_count() -> None:
-    tallies = {Area.ASSIGNMENTS: Tally(1, 1), Area.REPORTS: Tally(1, 0, overdue=1)}
+    tallies = {Area.ASSIGNMENTS: Tally(1, 1, 1), Area.REPORTS: Tally(1, 0, overdue=1)}
     heavy = Rule(60, {Area.ASSIGNMENTS: 3, Area.REPORTS: 1})
 
     assert score(tallies, EVEN) == 50

@@ -10,6 +10,8 @@ class Group(TextChoices):
 
     ASKED = "duoc-giao", "được giao"
     DONE = "da-lam", "đã làm"
+    IN_TIME = "dung-han", "làm đúng hạn"
     DONE_LATE = "lam-tre", "làm trễ"
     OVERDUE = "qua-han", "quá hạn chưa làm"
+    UNDATED = "khong-han", "không có hạn"
     UNTOLD = "khong-ro", "không xác định được tại ngày này"

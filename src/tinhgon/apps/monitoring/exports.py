@@ -16,6 +16,7 @@ from .queries.page import MonitoringPage
 from .queries.table import Cell, Change, Percent, Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FIGURES = ("được giao", "đã làm", "đúng hạn", "làm trễ", "quá hạn", "không hạn", "không rõ")
 Value = str | int | Decimal | None
 
 
@@ -44,8 +45,8 @@ def _write_head(book: Any, sheet: Any, page: MonitoringPage) -> int:
     sheet.write_string(0, 0, f"{guard(name)}, tại ngày {format_date(page['on'])}")
     heads = ["Cơ quan", "Cấp", "Thủ tục đã công bố", "So với tháng trước"]
     for words in page["heads"]:
-        heads += [f"{words}: {each}" for each in ("được giao", "đã làm", "làm trễ", "quá hạn")]
-        heads += [f"{words}: không rõ", f"{words}: đã làm so với tháng trước"]
+        heads += [f"{words}: {each}" for each in _FIGURES]
+        heads.append(f"{words}: đã làm so với tháng trước")
     for words in ("Hoàn thành", "Đúng hạn"):
         heads += [words, f"{words} so với tháng trước"]
     heads += ["Điểm", "Hạng trong cấp", "Hạng so với tháng trước"]
@@ -79,8 +80,8 @@ def _values(row: Row) -> Iterator[Value]:
 
 def _of_cell(cell: Cell) -> Iterable[Value]:
     tally = cell.tally
-    numbers = (tally.asked, tally.done, tally.done_late, tally.overdue, tally.untold)
-    return (*numbers, _difference(cell.change))
+    how = (tally.in_time, tally.done_late, tally.overdue, tally.undated)
+    return (tally.asked, tally.done, *how, tally.untold, _difference(cell.change))
 
 
 def _of_percent(percent: Percent) -> Iterable[Value]:

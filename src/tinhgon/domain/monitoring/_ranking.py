@@ -49,21 +49,31 @@ class Rule:
             f"{WHOLE - self.completeness}% × tỷ lệ đúng hạn."
         )
         shares = (
-            "Hoàn thành = đã làm ÷ được giao. Đúng hạn = đã làm đúng hạn ÷ (đã làm + quá hạn chưa "
-            "làm). Mỗi tỷ lệ là bình quân của các phần việc mà cơ quan có, theo trọng số: "
-            f"{parts}."
+            "Hoàn thành = đã làm ÷ được giao. Đúng hạn = làm đúng hạn ÷ (làm đúng hạn + làm trễ + "
+            "quá hạn chưa làm). Mỗi tỷ lệ là bình quân của các phần việc mà cơ quan có, theo trọng "
+            f"số: {parts}."
+        )
+        undated = (
+            "Việc không có hạn, hoặc đã làm mà hồ sơ không ghi ngày làm xong, không tính vào tỷ lệ "
+            "đúng hạn; cơ quan chỉ có việc như vậy thì không chấm điểm, không xếp hạng."
         )
         ties = (
-            "Cơ quan chưa có việc nào đến hạn, chưa làm việc nào thì chỉ tính tỷ lệ hoàn thành. "
+            "Cơ quan có việc mà chưa việc nào làm xong hoặc quá hạn thì chỉ tính tỷ lệ hoàn thành. "
             "Các cơ quan cùng cấp xếp chung một bảng; bằng điểm thì cùng hạng."
         )
-        return [formula, shares, ties]
+        return [formula, shares, undated, ties]
 
 
 def score(tallies: Mapping[Area, Tally], rule: Rule) -> Decimal | None:
-    """Return the points of an agency, one decimal; None where nothing was asked that counts."""
+    """
+    Return the points of an agency, one decimal.
+
+    None where nothing was asked that counts, or nothing of it has a last day: who only did what
+    nobody waits for by a day is not placed before those who were held to one.
+    """
     completeness = mean({a: t.completeness for a, t in tallies.items()}, rule)
-    if completeness is None:
+    held_to_a_day = any(t.dated and rule.weights.get(a) for a, t in tallies.items())
+    if completeness is None or not held_to_a_day:
         return None
     timeliness = mean({a: t.timeliness for a, t in tallies.items()}, rule)
     if timeliness is None:

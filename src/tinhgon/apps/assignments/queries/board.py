@@ -54,10 +54,14 @@ class Tally(NamedTuple):
 
 
 class Score(NamedTuple):
+    """How much of what has a last day is in time, done or not; the rest stands beside it."""
+
     in_time: int
-    live: int
+    dated: int
+    undated: int
     in_time_url: str
-    live_url: str
+    dated_url: str
+    undated_url: str
 
 
 class Row(NamedTuple):
@@ -264,9 +268,11 @@ def _list_url(query: Mapping[str, object], view: View) -> str:
 def _scored(counter: Counter[View], query: Mapping[str, object]) -> Score:
     return Score(
         in_time=counter[View.IN_TIME],
-        live=counter[View.LIVE],
+        dated=counter[View.DATED],
+        undated=counter[View.UNDATED],
         in_time_url=_list_url(query, View.IN_TIME),
-        live_url=_list_url(query, View.LIVE),
+        dated_url=_list_url(query, View.DATED),
+        undated_url=_list_url(query, View.UNDATED),
     )
 
 

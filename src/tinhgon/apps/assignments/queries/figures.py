@@ -41,22 +41,21 @@ class Classifier:
     def _classify(self, status: Status, due_on: date | None, done_on: date | None) -> Views:
         if status in _GONE:
             return frozenset({View.GONE})
-        found = {View.LIVE, *_BY_STATUS.get(status, ())}
+        found = {View.LIVE, View.DATED if due_on else View.UNDATED, *_BY_STATUS.get(status, ())}
         if status in OPEN:
             found.add(View.OPEN)
         if status in DONE:
             found.add(View.ANSWERED)
-            timely = View.IN_TIME
-            if due_on and done_on and done_on > due_on:
-                timely = View.DONE_LATE
-            found.add(timely)
+            if due_on:
+                late = done_on and done_on > due_on
+                found.add(View.DONE_LATE if late else View.IN_TIME)
         else:
             found |= self._running(due_on)
         return frozenset(found)
 
     def _running(self, due_on: date | None) -> set[View]:
         if due_on is None:
-            return {View.NO_DUE, View.IN_TIME}
+            return {View.NO_DUE}
         if due_on < self._today:
             return {View.OVERDUE}
         return {View.SOON if due_on < self._far else View.ON_TIME, View.IN_TIME}

@@ -63,7 +63,7 @@ def condition(view: View, *, today: date, calendar: WorkCalendar) -> Q:
             return AT_WORK & Q(due_on__gte=until)
         case View.IN_TIME:
             late = AT_WORK & Q(due_on__lt=today) | ANSWERED & Q(done_on__gt=F("due_on"))
-            return ~GONE & (Q(due_on=None) | ~late)
+            return ~GONE & Q(due_on__isnull=False) & ~late
         case View.EXTENSION:
             return OPEN_WORK & Q(extensions__status=ExtensionStatus.ASKED.value)
         case View.DONE_LATE:
@@ -79,6 +79,8 @@ _BY_STATUS = {
     View.SUBMITTED: Q(status=Status.SUBMITTED.value),
     View.DONE: Q(status=Status.ACCEPTED.value),
     View.NO_DUE: AT_WORK & Q(due_on=None),
+    View.DATED: ~GONE & Q(due_on__isnull=False),
+    View.UNDATED: ~GONE & Q(due_on=None),
     View.NIL: ANSWERED & Q(Exists(_NIL)),
     View.ANSWERED: ANSWERED,
     View.LIVE: ~GONE,

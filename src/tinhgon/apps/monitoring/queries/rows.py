@@ -16,7 +16,7 @@ from tinhgon.apps.calendars import queries as calendars
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.access import Permission
 from tinhgon.domain.deadlines import describe, timeliness
-from tinhgon.domain.monitoring import AREA_LABELS, Area
+from tinhgon.domain.monitoring import AREA_LABELS, WITHOUT_DAYS, Area
 from tinhgon.domain.workdays import WorkCalendar
 
 from .asked import Asked
@@ -78,7 +78,7 @@ def rows_page(*, user: User, asked: Asked, today: date) -> RowsPage | None:
         "where": _where(asked, where, agencies),
         "page": page,
         "lines": [_line(each, moment, calendar) for each in page.object_list],
-        "has_days": asked.area not in {Area.PUBLISHED, Area.PLANS},
+        "has_days": asked.area not in WITHOUT_DAYS,
     }
 
 

@@ -14,6 +14,7 @@ from tinhgon.domain.monitoring import (
     AREA_LABELS,
     NONE,
     RANKED,
+    WITHOUT_DAYS,
     Area,
     Rule,
     Tally,
@@ -59,7 +60,7 @@ class Cell:
     asked: Number
     done: Number
     more: tuple[Number, ...]
-    """Overdue, and what is not told, where there is any."""
+    """Overdue, without a last day, and what is not told, where there is any."""
     change: Change | None
 
 
@@ -215,6 +216,11 @@ class Table:
 
         more = (
             Number(tally.overdue, "quá hạn", asked.rows(area, Group.OVERDUE)),
+            Number(
+                0 if area in WITHOUT_DAYS else tally.undated,
+                "không hạn",
+                asked.rows(area, Group.UNDATED),
+            ),
             Number(tally.untold, "không rõ", asked.rows(area, Group.UNTOLD)),
         )
         change = None

@@ -74,7 +74,12 @@ def flagged(source: Source) -> Any:
         m_done=_flag(source.done),
         m_after=_flag(Q(m_done_on__gt=F("m_due"))),
         m_over=_flag(Q(m_due__lt=source.on)),
+        m_dated=_flag(_DATED),
     )
+
+
+_DATED = Q(m_due__isnull=False) & (Q(m_done=0) | Q(m_done_on__isnull=False))
+"""It has a last day, and the day is known on which it was done."""
 
 
 def _flag(condition: Q) -> Case:
@@ -84,19 +89,23 @@ def _flag(condition: Q) -> Case:
 GROUPS = {
     Group.ASKED: Q(),
     Group.DONE: Q(m_untold=0, m_done=1),
+    Group.IN_TIME: Q(m_untold=0, m_done=1, m_dated=1, m_after=0),
     Group.DONE_LATE: Q(m_untold=0, m_done=1, m_after=1),
     Group.OVERDUE: Q(m_untold=0, m_done=0, m_over=1),
+    Group.UNDATED: Q(m_untold=0, m_dated=0),
     Group.UNTOLD: Q(m_untold=1),
 }
 """The same as the statement sums up, of single rows; a test holds the two to each other."""
-_FLAGS = ("m_untold", "m_done", "m_after", "m_over")
+_FLAGS = ("m_untold", "m_done", "m_after", "m_over", "m_dated")
 # Materialized: SQLite would reckon each flag anew in each of the sums.
 _ROWS = "item_{name} AS MATERIALIZED ({items})"
 _SUMS = """
 SELECT {number}, '{area}', m_agency, COUNT(*),
     SUM(CASE WHEN m_untold = 0 AND m_done = 1 THEN 1 ELSE 0 END),
+    SUM(CASE WHEN m_untold = 0 AND m_done = 1 AND m_dated = 1 AND m_after = 0 THEN 1 ELSE 0 END),
     SUM(CASE WHEN m_untold = 0 AND m_done = 1 AND m_after = 1 THEN 1 ELSE 0 END),
     SUM(CASE WHEN m_untold = 0 AND m_done = 0 AND m_over = 1 THEN 1 ELSE 0 END),
+    SUM(CASE WHEN m_untold = 0 AND m_dated = 0 THEN 1 ELSE 0 END),
     SUM(m_untold)
 FROM item_{name}
 GROUP BY m_agency
