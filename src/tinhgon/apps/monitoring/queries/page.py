@@ -122,7 +122,8 @@ def _fill(
     page["page"] = Paginator(listed, max(len(listed), 1) if every else ROWS).get_page(asked.page)
     page["rows"] = [table.row(each) for each in page["page"].object_list]
     selected = found.of(asked.level, asked.branch)
-    page["totals"] = [table.total(level, selected) for level in levels_of(selected)]
+    if len(selected) > 1:  # of one agency alone they would say its row again
+        page["totals"] = [table.total(level, selected) for level in levels_of(selected)]
     page["branch"] = found.known.get(asked.branch or 0)
     keys = [place.agency for place in selected]
     page["untold"], page["untold_before"] = (_untold(each, keys) for each in (now, before))
