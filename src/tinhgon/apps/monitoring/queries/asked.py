@@ -28,6 +28,7 @@ _AREAS = {
 }
 WORD_OF = {area: word for word, area in _AREAS.items()}
 _LEVEL_WORDS = {level: word for word, level in LEVELS.items()}
+_OF_BOARD = {"chuong-trinh", "cap", "nhanh", "ngay"}
 SORTS = {"co-quan": "Cơ quan", "hang": "Hạng", "qua-han": "Quá hạn"}
 
 
@@ -80,6 +81,12 @@ class Asked:
     @property
     def file_url(self) -> str:
         return self.table("monitoring:file")
+
+    @property
+    def board_url(self) -> str:
+        """Return where each piece of work stands, on the same day."""
+        there = {name: value for name, value in self._filters().items() if name in _OF_BOARD}
+        return _address("assignments:board", there)
 
     def rows(self, area: Area, group: Group, **changed: Any) -> str:
         """Return where the rows of one figure stand."""

@@ -53,6 +53,7 @@ class MonitoringPage(TypedDict):
     untold_before: int
     rule_words: list[str]
     indicators_url: str
+    board_url: str
     is_public: bool
     can_set: bool
 
@@ -92,6 +93,7 @@ def monitoring_page(
         "untold_before": 0,
         "rule_words": [],
         "indicators_url": "",
+        "board_url": asked.board_url,
         "is_public": False,
         "can_set": programme is not None and policies.may_set(user, programme),
     }
