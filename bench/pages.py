@@ -130,6 +130,7 @@ def _pages(built: object, only: str) -> Iterator[Measured]:
         ("board of 200 duties, Office", office, f"/nhiem-vu/bang/{whole}", 0.150),
         ("board of one letter, Office", office, "/nhiem-vu/bang/", 0.150),
         ("board of communes, Office", office, f"/nhiem-vu/bang/{whole}&cap=xa", 0.150),
+        ("board of a past day, Office", office, f"/nhiem-vu/bang/{whole}&ngay={_PAST}", None),
         ("board, a department", agency, f"/nhiem-vu/bang/{whole}", 0.150),
         ("my work, Office", office, "/nhiem-vu/cua-toi/", 0.040),
         ("my work, a department", agency, "/nhiem-vu/cua-toi/", 0.040),
@@ -138,8 +139,9 @@ def _pages(built: object, only: str) -> Iterator[Measured]:
         ("duty with 300 answers", office, f"/nhiem-vu/nv/{built.duty.pk}/", None),
         ("late list, Office", office, "/nhiem-vu/qua-han/", None),
         ("timeline, Office", office, "/nhiem-vu/lich/", None),
-        ("monitoring, Office", office, f"/theo-doi/{whole}", None),
-        ("monitoring of a past day, Office", office, f"/theo-doi/{whole}&ngay={_PAST}", None),
+        ("timeline of a past day, Office", office, f"/nhiem-vu/lich/?ngay={_PAST}", None),
+        ("monitoring, Office", office, f"/theo-doi/{whole}", 0.300),
+        ("monitoring of a past day, Office", office, f"/theo-doi/{whole}&ngay={_PAST}", 0.300),
         ("monitoring, a department", agency, f"/theo-doi/{whole}", None),
     ):
         if only in name:

@@ -248,10 +248,12 @@ def _assign(duties: list[Duty], agencies: list[Agency], by: User, chance: random
                 kind=AnswerKind.PROOF if row.pk % 5 else AnswerKind.NIL,
                 document_code="12/BC" if row.pk % 5 else "",
                 document_on=row.done_on if row.pk % 5 else None,
-                at=ISSUED_AT,
+                at=_morning(row.done_on),
                 by=by,
                 accepted=True if row.status == Status.ACCEPTED else None,
-                decided_at=ISSUED_AT if row.status == Status.ACCEPTED else None,
+                decided_at=_morning(min(row.done_on + timedelta(days=3), TODAY))
+                if row.status == Status.ACCEPTED
+                else None,
                 decided_by=by if row.status == Status.ACCEPTED else None,
             )
             for row in rows
@@ -259,6 +261,10 @@ def _assign(duties: list[Duty], agencies: list[Agency], by: User, chance: random
         ),
         batch_size=BATCH,
     )
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=VIETNAM)
 
 
 def _draft(programme: Programme, agencies: list[Agency], by: User) -> None:
