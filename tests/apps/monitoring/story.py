@@ -21,7 +21,8 @@ from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.enums import SuccessionKind
 from tinhgon.apps.agencies.models import Agency, Succession
 from tinhgon.apps.assignments import actions as work
-from tinhgon.apps.assignments.models import Assignment
+from tinhgon.apps.assignments.enums import AnswerKind
+from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.audit.actions import System
 from tinhgon.apps.directives.enums import DueKind
 from tinhgon.apps.inventories import actions as inventories
@@ -143,6 +144,15 @@ def _of_work(story: Story, province: Province, office: User, programme: Programm
         (at(3, 7), lambda: accept(twice, at(3, 7))),
     ]
     _of_undated(story, province, office, programme, officer)
+    _of_a_paper(story, province, office, programme, officer)
+    reported = make_assignment(
+        home, office, issuer=province.committee, due_on=date(2024, 6, 14), programme=programme
+    )
+    Duty.objects.filter(pk=reported.duty_id).update(report_due_on=date(2024, 6, 19))
+    story += [
+        (at(17), lambda: submit(reload(reported), officer, at=at(17))),
+        (at(22), lambda: give_back(reported, at(22))),
+    ]
 
 
 def _of_undated(
@@ -157,6 +167,50 @@ def _of_undated(
     story.append((at(21), lambda: submit(reload(done), officer, at=at(21))))
 
 
+def _of_a_paper(
+    story: Story, province: Province, office: User, programme: Programme, officer: User
+) -> None:
+    """Work that is on its way, and closed by a paper that was sent days before it was taken."""
+    work_of_it = make_assignment(
+        province.departments[0],
+        office,
+        issuer=province.committee,
+        due_on=date(2024, 6, 20),
+        programme=programme,
+    )
+
+    def report(percent: int, moment: datetime) -> None:
+        fresh = reload(work_of_it)
+        work.report_progress(
+            assignment=fresh,
+            percent=percent,
+            text="Đang làm",
+            upload=None,
+            by=officer,
+            at=moment,
+            version=fresh.version,
+        )
+
+    def take() -> None:
+        work.fulfil(
+            assignment=reload(work_of_it),
+            kind=AnswerKind.RECORD,
+            text="Báo cáo quý II",
+            proof_on=date(2024, 6, 17),
+            report_due_on=None,
+            answered_at=at(17),
+            answered_by=officer,
+            by=office,
+            at=at(24),
+        )
+
+    story += [
+        (at(7), lambda: report(20, at(7))),
+        (at(14), lambda: report(60, at(14))),
+        (at(24), take),
+    ]
+
+
 def _of_transfer(story: Story, province: Province, office: User, programme: Programme) -> None:
     """
     An agency ends: its open work and its procedures are its own until then, its successor's from
@@ -164,10 +218,13 @@ def _of_transfer(story: Story, province: Province, office: User, programme: Prog
     """
     old, new = province.departments[1], province.office
     make_version(old, status=VersionStatus.PUBLISHED, at=at(1))
-    for due in (20, 29):
+    sent, *_ = (
         make_assignment(
             old, office, issuer=province.committee, due_on=date(2024, 6, due), programme=programme
         )
+        for due in (22, 20, 29)
+    )
+    officer = make_user(old)
 
     def end() -> None:
         Agency.objects.filter(pk=old.pk).update(ended_on=date(2024, 6, 25))
@@ -179,7 +236,15 @@ def _of_transfer(story: Story, province: Province, office: User, programme: Prog
         handed = hand_over_procedures(successions=[found], by=System(), at=at(25))
         assert handed.total == 1
 
-    story.append((at(25), end))
+    def accept() -> None:
+        fresh = reload(Assignment.objects.get(inherited_from=sent))
+        work.accept_answer(assignment=fresh, by=office, at=at(27), version=fresh.version)
+
+    story += [
+        (at(18), lambda: submit(reload(sent), officer, at=at(18))),
+        (at(25), end),
+        (at(27), accept),
+    ]
 
 
 def _of_inventory(story: Story, province: Province, office: User, programme: Programme) -> None:

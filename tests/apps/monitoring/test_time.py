@@ -10,7 +10,7 @@ import pytest
 from tests.factories import Province
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.monitoring.queries.sources import Moment
+from tinhgon.apps.audit.queries import Moment
 from tinhgon.apps.monitoring.queries.tallies import Figures, tallies
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.monitoring import NONE, Area, Tally

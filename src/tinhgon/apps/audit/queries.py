@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 
 from django.db import models
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from tinhgon.domain.vntext import fold
@@ -216,6 +218,37 @@ def history_of(*subjects: models.Model, most: int = 50) -> list[Event]:
 def changes_since(subject: models.Model, at: datetime) -> list[Event]:
     """Return what happened to a record after a moment, in order."""
     return list(Event.objects.filter(subject_ref=ref(subject), at__gt=at).order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day as it is looked back on from `today`, and what the trail tells since."""
+
+    on: date
+    today: date
+
+    @property
+    def is_past(self) -> bool:
+        return self.on < self.today
+
+    @property
+    def night(self) -> datetime:
+        """When the day was over."""
+        return _start_of(self.on + timedelta(days=1))
+
+    def moved_since(self, rows: str, kinds: Iterable[str], *, of: str = "pk") -> Exists:
+        """Return whether the trail knows one of these moves of a row after the day."""
+        return Exists(_moves(rows, kinds, of).filter(at__gte=self.night))
+
+    def moved_before(self, rows: str, kinds: Iterable[str], words: str = "") -> Exists:
+        """Return whether it knows one by then, that names these words."""
+        events = _moves(rows, kinds, "pk").filter(at__lt=self.night)
+        return Exists(events.filter(folded__contains=fold(words)) if words else events)
+
+
+def _moves(rows: str, kinds: Iterable[str], of: str) -> models.QuerySet[Event]:
+    subject = Concat(Value(f"{rows}:"), Cast(OuterRef(of), CharField()))
+    return Event.objects.filter(kind__in=list(kinds), subject_ref=subject).order_by()
 
 
 def _matching(wanted: TrailFilter) -> models.QuerySet[Event]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple, TypedDict
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments import policies
 from tinhgon.apps.assignments.enums import View
-from tinhgon.apps.directives.enums import DirectiveStatus
+from tinhgon.apps.audit.queries import Moment
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.vntext import sort_key
@@ -28,10 +29,10 @@ from .cells import Look, Teller
 from .figures import Classifier
 from .grid import SHOWN_VIEWS, WORD_OF, Asked, Column, Grid, Share, columns_of, load_grid
 from .issuing import Issued, issued
+from .letters import issued_letters
 
 COLUMNS = 12
 ROWS = 40
-LETTERS = 100
 _RANK = {Level.CENTRAL: 0, Level.PROVINCE: 1, Level.DISTRICT: 2, Level.COMMUNE: 3}
 _UNITS = {Level.DISTRICT: "huyện", Level.COMMUNE: "xã"}
 
@@ -45,7 +46,7 @@ class Cell(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """A number that opens its rows."""
+    """A number that opens its rows; of a past day, where lists do not go, it may open nothing."""
 
     number: int
     words: str
@@ -59,6 +60,7 @@ class Score(NamedTuple):
     in_time: int
     dated: int
     undated: int
+    untold: int
     in_time_url: str
     dated_url: str
     undated_url: str
@@ -81,6 +83,9 @@ class Total(NamedTuple):
 
 class BoardPage(TypedDict):
     asked: Asked
+    on: date
+    is_past: bool
+    today_url: str
     chosen: Directive | None
     issued: Issued | None
     branch: Agency | None
@@ -103,24 +108,32 @@ class BoardPage(TypedDict):
 
 
 def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar) -> BoardPage:
-    """Return everything the board shows, in a fixed number of queries; templates query nothing."""
-    letters = issued_letters(user)
+    """
+    Return everything the board shows on the day asked for, in a fixed number of queries; templates
+    query nothing.
+    """
+    moment = Moment(asked.on(today), today)
+    letters = issued_letters(user, moment)
     if asked.directive is None and asked.programme is None and letters:
         asked = replace(asked, directive=letters[0].pk)
-    columns = columns_of(user, asked)
+    columns = columns_of(user, asked, moment)
     pages = max(-(-len(columns) // COLUMNS), 1)
     asked = replace(asked, columns=min(max(asked.columns, 1), pages))
     shown = columns[(asked.columns - 1) * COLUMNS : asked.columns * COLUMNS]
-    grid = load_grid(user, asked, shown)
-    classifier = Classifier(today=today, calendar=calendar)
+    grid = load_grid(user, asked, shown, moment)
+    classifier = Classifier(today=moment.on, calendar=calendar)
     agencies = _rows_of(grid, asked, classifier)
     page = Paginator(agencies, ROWS).get_page(asked.page)
     scores = _scores(grid, classifier)
-    teller = Teller(today=today, calendar=calendar)
+    teller = Teller(today=moment.on, calendar=calendar)
+    links = _Links(asked, is_past=moment.is_past)
     chosen = next((each for each in letters if each.pk == asked.directive), None)
     tells = asked.just_issued and chosen and policies.may_issue(user, chosen.issuer)
     return {
         "asked": asked,
+        "on": moment.on,
+        "is_past": moment.is_past,
+        "today_url": replace(asked, day=None).address(),
         "chosen": chosen,
         "issued": issued(chosen, duties=len(columns), on=today) if tells and chosen else None,
         "branch": grid.agencies.get(asked.branch or 0),
@@ -136,22 +149,35 @@ def board_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar)
         "column_count": len(columns),
         "column_pages": _column_pages(asked, len(columns), pages),
         "page": page,
-        "rows": [_row(agency, grid, asked, shown, teller, scores) for agency in page.object_list],
-        "totals": _totals(grid, asked, shown, classifier, scores),
-        "figures": _tallies(_shown_figures(grid, asked, scores), _list_query(asked, shown)),
+        "rows": [
+            _row(agency, grid, asked, shown, teller, scores, links) for agency in page.object_list
+        ],
+        "totals": _totals(grid, asked, shown, classifier, scores, links),
+        "figures": _tallies(
+            _shown_figures(grid, asked, scores), lambda view: links.figure(view, shown)
+        ),
         "late_url": f"{reverse('assignments:late')}?{urlencode(_list_query(asked, shown))}",
     }
 
 
-def issued_letters(user: User) -> list[Directive]:
-    """Return the letters that a person may choose from, newest first."""
-    unissued = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
-    return list(
-        Directive.objects.visible_to(user)
-        .exclude(status__in=unissued)
-        .select_related("document", "issuer")
-        .order_by("-issued_at", "-pk")[:LETTERS]
-    )
+class _Links:
+    """
+    What numbers open: the list of the same rows. No list tells a past day, so that only the figures
+    above the board open anything: the board of that day, narrowed to their state.
+    """
+
+    def __init__(self, asked: Asked, *, is_past: bool) -> None:
+        self._asked, self._is_past = asked, is_past
+
+    def rows(self, query: Mapping[str, object], view: View) -> str:
+        if self._is_past:
+            return ""
+        return f"{reverse('assignments:list')}?{urlencode({**query, 'trang-thai': view.value})}"
+
+    def figure(self, view: View, shown: Iterable[Column]) -> str:
+        if self._is_past:
+            return replace(self._asked, view=view).address() if view in SHOWN_VIEWS else ""
+        return self.rows(_list_query(self._asked, shown), view)
 
 
 def _rows_of(grid: Grid, asked: Asked, classifier: Classifier) -> list[Agency]:
@@ -173,6 +199,8 @@ def _rows_of(grid: Grid, asked: Asked, classifier: Classifier) -> list[Agency]:
 
 
 def _views(share: Share, classifier: Classifier) -> frozenset[View]:
+    if share.facts.untold:  # given, and neither with a last day nor without
+        return _UNTOLD
     return classifier.views(share.facts.status, share.facts.due_on, share.facts.done_on)
 
 
@@ -200,6 +228,7 @@ def _row(
     shown: list[Column],
     teller: Teller,
     scores: Mapping[int, Counter[View]],
+    links: _Links,
 ) -> Row:
     communes = grid.communes[agency.pk]
     opened = asked.branch == agency.pk or asked.level is not None
@@ -221,6 +250,7 @@ def _row(
         score=_scored(
             scores[agency.pk],
             {"nhiem-vu": _keys(shown), "co-quan": agency.pk, "rieng": 1},
+            links,
         ),
         deep=bool(asked.branch) and agency.pk in grid.district_of,
     )
@@ -235,14 +265,17 @@ def _cell(
         share = own[-1]
         look = teller.look(share.facts)
         url = reverse("assignments:detail", args=[share.pk])
-    answered = sum(share.facts.status in _ANSWERED for share in below)
+    answered = sum(s.facts.status in _ANSWERED and not s.facts.untold for s in below)
     live = sum(share.facts.status not in _GONE for share in below)
     words = f"{answered}/{live} {_UNITS[Level.COMMUNE]}" if live else ""
+    if untold := sum(share.facts.untold for share in below):
+        words += f", {untold} không rõ"
     return Cell(column.number, look, url, words, branch if words else "")
 
 
 _ANSWERED = frozenset({"submitted", "accepted"})
 _GONE = frozenset({"withdrawn", "transferred"})
+_UNTOLD = frozenset({View.LIVE})
 
 
 def _keys(shown: Iterable[Column]) -> str:
@@ -261,18 +294,19 @@ def _list_query(
     return query
 
 
-def _list_url(query: Mapping[str, object], view: View) -> str:
-    return f"{reverse('assignments:list')}?{urlencode({**query, 'trang-thai': view.value})}"
+def _untold(counter: Counter[View]) -> int:
+    return counter[View.LIVE] - counter[View.DATED] - counter[View.UNDATED]
 
 
-def _scored(counter: Counter[View], query: Mapping[str, object]) -> Score:
+def _scored(counter: Counter[View], query: Mapping[str, object], links: _Links) -> Score:
     return Score(
         in_time=counter[View.IN_TIME],
         dated=counter[View.DATED],
         undated=counter[View.UNDATED],
-        in_time_url=_list_url(query, View.IN_TIME),
-        dated_url=_list_url(query, View.DATED),
-        undated_url=_list_url(query, View.UNDATED),
+        untold=_untold(counter),
+        in_time_url=links.rows(query, View.IN_TIME),
+        dated_url=links.rows(query, View.DATED),
+        undated_url=links.rows(query, View.UNDATED),
     )
 
 
@@ -286,12 +320,15 @@ _TOLD = (
 )
 
 
-def _tallies(counter: Counter[View], query: Mapping[str, object]) -> list[Tally]:
-    return [
-        Tally(counter[view], words, _list_url(query, view), kind)
+def _tallies(counter: Counter[View], url_of: Callable[[View], str]) -> list[Tally]:
+    found = [
+        Tally(counter[view], words, url_of(view), kind)
         for view, words, kind in _TOLD
         if counter[view]
     ]
+    if untold := _untold(counter):
+        found.append(Tally(untold, "không rõ", "", "none"))
+    return found
 
 
 def _totals(
@@ -300,6 +337,7 @@ def _totals(
     shown: list[Column],
     classifier: Classifier,
     scores: Mapping[int, Counter[View]],
+    links: _Links,
 ) -> list[Total]:
     """Return a row of totals for each level: an agency's own share is never mixed with others'."""
     cells: dict[tuple[str, int], Counter[View]] = defaultdict(Counter)
@@ -318,11 +356,14 @@ def _totals(
             cells=[
                 (
                     column.number,
-                    _tallies(cells[level, column.pk], _list_query(asked, [column], level)),
+                    _tallies(
+                        cells[level, column.pk],
+                        partial(links.rows, _list_query(asked, [column], level)),
+                    ),
                 )
                 for column in shown
             ],
-            score=_scored(by_level[level], _list_query(asked, shown, level)),
+            score=_scored(by_level[level], _list_query(asked, shown, level), links),
         )
         for level in _levels(holders)
         if asked.level in {None, level}

@@ -16,13 +16,17 @@ from .lines import KIND_OF
 
 
 class Facts(NamedTuple):
-    """The columns of an assignment that its cell is made of."""
+    """
+    The columns of an assignment that its cell is made of; `untold`: on a day that is over, of which
+    the records do not say any more how it stood.
+    """
 
     status: str
     due_on: date | None
     done_on: date | None
     percent: int
     nil: bool
+    untold: bool = False
 
 
 class Look(NamedTuple):
@@ -47,6 +51,8 @@ class Teller:
             return Look("✕", "thu hồi", "đã thu hồi", "none")
         if status is Status.TRANSFERRED:
             return Look("→", "đã chuyển", "đã chuyển cơ quan kế thừa", "none")
+        if facts.untold:
+            return Look("?", "không rõ", "không xác định được tại ngày này", "none")
         standing = timeliness(facts.due_on, facts.done_on, self._today, self._calendar)
         sign, full = describe(standing)
         kind = KIND_OF[standing.kind]

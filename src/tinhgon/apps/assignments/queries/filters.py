@@ -13,6 +13,7 @@ from tinhgon.apps.assignments.models import Answer, Duty
 from tinhgon.common.http import whole_number
 from tinhgon.domain.assigning import DONE, OPEN
 from tinhgon.domain.deadlines import SOON_WORKING_DAYS
+from tinhgon.domain.vntext import DateError, is_plausible, parse_date
 from tinhgon.domain.workdays import WorkCalendar
 
 AT_WORK = Q(status__in=[status.value for status in OPEN - DONE])
@@ -37,6 +38,15 @@ def number(text: str) -> int | None:
 def numbers(text: str) -> tuple[int, ...]:
     """Return the keys of "3,7,12" in an address; what is none counts as not said."""
     return tuple(pk for part in text.split(",")[:100] if (pk := number(part)) is not None)
+
+
+def day(text: str) -> date | None:
+    """Return a day as an address says it, or a person types it; None for anything else."""
+    try:
+        found = date.fromisoformat(text) if "-" in text[4:5] else parse_date(text)
+    except (ValueError, DateError):
+        return None
+    return found if is_plausible(found) else None
 
 
 def of_duties(pks: Collection[int]) -> Q:

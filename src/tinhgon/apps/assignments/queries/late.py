@@ -25,7 +25,7 @@ from tinhgon.domain.access import Permission
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .board import issued_letters
+from .letters import issued_letters
 from .lines import RELATED, Line, lines
 from .listing import Filters, matching
 

@@ -19,7 +19,7 @@ from tinhgon.apps.assignments.models import Assignment
 from tinhgon.apps.directives.enums import DirectiveStatus, Part
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
-from tinhgon.domain.vntext import NotADate, fold, parse_date
+from tinhgon.domain.vntext import fold
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters, mine
@@ -73,8 +73,8 @@ class Filters:
             issuer=filters.number(query.get("giao-boi", "")),
             part=_one_of(Part, query.get("vai-tro", "")),
             words=_words(query.get("q", "")),
-            due_from=_day(query.get("tu", "")),
-            due_to=_day(query.get("den", "")),
+            due_from=filters.day(query.get("tu", "")),
+            due_to=filters.day(query.get("den", "")),
             mine=word if (word := query.get("viec", "")) in mine.KEY_OF else "",
             sort=sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT,
         )
@@ -200,13 +200,6 @@ def _order(sort: str) -> list[OrderBy]:
 
 def _words(text: str) -> str:
     return text.replace("\0", "").strip()[:200]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if "-" in text[4:5] else parse_date(text)
-    except (ValueError, NotADate):
-        return None
 
 
 def _one_of(enum: type[C], text: str) -> C | None:

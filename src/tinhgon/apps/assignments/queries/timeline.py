@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, TypedDict
@@ -15,15 +15,17 @@ from django.urls import reverse
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.assignments.enums import View
 from tinhgon.apps.assignments.models import Assignment
+from tinhgon.apps.audit.queries import Moment
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Milestone, Programme
 from tinhgon.domain.deadlines import with_weekday
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters
-from .board import issued_letters
 from .figures import Classifier
+from .letters import issued_letters
 from .listing import Filters, matching
+from .past import facts_on, past
 
 WORKING_DAYS = "lam-viec"
 _HEIGHT = 160  # of the tallest bar, in units of the drawing
@@ -47,21 +49,29 @@ class Asked:
     by_working_day: bool = False
     programme: int | None = None
     directive: int | None = None
+    day: date | None = None
 
     @classmethod
     def read(cls, query: Mapping[str, str], *, today: date) -> Asked:
+        day = filters.day(query.get("ngay", ""))
+        usual = min(day or today, today).replace(day=1)
         try:
             month = date.fromisoformat(f"{query.get('thang', '')}-01")
         except ValueError:
-            month = today.replace(day=1)
+            month = usual
         if month.year not in _YEARS:
-            month = today.replace(day=1)
+            month = usual
         return cls(
+            day=day,
             month=month,
             by_working_day=query.get("theo", "") == WORKING_DAYS,
             programme=filters.number(query.get("chuong-trinh", "")),
             directive=filters.number(query.get("van-ban", "")),
         )
+
+    def on(self, today: date) -> date:
+        """Return the day asked for; never one to come."""
+        return min(self.day or today, today)
 
     def selection(self) -> dict[str, object]:
         found = {"chuong-trinh": self.programme, "van-ban": self.directive}
@@ -70,6 +80,8 @@ class Asked:
     def address(self, **changes: object) -> str:
         asked = replace(self, **changes)  # type: ignore[arg-type]
         query = {"thang": f"{asked.month:%Y-%m}", **asked.selection()}
+        if asked.day:
+            query["ngay"] = asked.day.isoformat()
         if asked.by_working_day:
             query["theo"] = WORKING_DAYS
         return "?" + urlencode(query)
@@ -80,7 +92,7 @@ class Asked:
 
 
 class Number(NamedTuple):
-    """A number that opens its rows."""
+    """A number that opens its rows; of a past day, where lists do not go, it opens nothing."""
 
     number: int
     words: str
@@ -113,6 +125,10 @@ class Day(NamedTuple):
 
 class TimelinePage(TypedDict):
     asked: Asked
+    on: date
+    is_past: bool
+    today_url: str
+    untold: int
     title: str
     days: list[Day]
     shown: list[Day]
@@ -131,23 +147,21 @@ class TimelinePage(TypedDict):
 
 
 def timeline_page(*, user: User, asked: Asked, today: date, calendar: WorkCalendar) -> TimelinePage:
-    """Return a month of deadlines; templates query nothing."""
+    """Return a month of deadlines as of the day asked for; templates query nothing."""
+    moment = Moment(asked.on(today), today)
     spans = dict(_spans(asked, calendar))
     first = min(span[0] for span in spans.values())
     last = max(span[1] for span in spans.values())
-    found = matching(
-        user=user,
-        asked=Filters(
-            view=View.LIVE,
-            programme=asked.programme,
-            directive=asked.directive,
-            due_from=first,
-            due_to=last,
-        ),
-        today=today,
-        calendar=calendar,
-    )
-    counted = _counted(found, Classifier(today=today, calendar=calendar))
+    wanted = Filters(programme=asked.programme, directive=asked.directive)
+    classifier = Classifier(today=moment.on, calendar=calendar)
+    untold = 0
+    if moment.is_past:
+        given = matching(user=user, asked=wanted, today=today, calendar=calendar)
+        counted, untold = _counted_then(given, (first, last), classifier, moment)
+    else:
+        wanted = replace(wanted, view=View.LIVE, due_from=first, due_to=last)
+        found = matching(user=user, asked=wanted, today=today, calendar=calendar)
+        counted = _counted(found, ("due_on", "status", "done_on"), classifier)
     by_day = {
         day: sum((counted[due] for due in _range(*span)), Counter[View]())
         for day, span in spans.items()
@@ -155,16 +169,22 @@ def timeline_page(*, user: User, asked: Asked, today: date, calendar: WorkCalend
     milestones = _milestones(user, asked, first, last)
     highest = max((counter[View.LIVE] for counter in by_day.values()), default=0)
     days = [
-        _day(day, spans[day], by_day[day], milestones, asked, highest, today, calendar)
+        _day(day, spans[day], by_day[day], milestones, asked, highest, moment, calendar)
         for day in spans
     ]
     whole = sum(by_day.values(), Counter[View]())[View.LIVE]
     return {
         "asked": asked,
+        "on": moment.on,
+        "is_past": moment.is_past,
+        "today_url": asked.address(day=None, month=today.replace(day=1)),
+        "untold": untold,
         "title": f"tháng {asked.month.month} năm {asked.month.year}",
         "days": days,
         "shown": [day for day in days if day.total or day.milestones or day.is_today],
-        "total": _number(whole, "việc", View.LIVE, (first, last), asked, "") if whole else None,
+        "total": _number(whole, "việc", View.LIVE, (first, last), asked, "", moment)
+        if whole
+        else None,
         "parts": list(PARTS),
         "width": asked.last.day * _STEP,
         "height": _HEIGHT,
@@ -172,10 +192,10 @@ def timeline_page(*, user: User, asked: Asked, today: date, calendar: WorkCalend
         "highest": highest,
         "before_url": asked.address(month=(asked.month - timedelta(days=1)).replace(day=1)),
         "after_url": asked.address(month=_next_month(asked.month)),
-        "now_url": asked.address(month=today.replace(day=1)),
+        "now_url": asked.address(month=moment.on.replace(day=1)),
         "other_url": asked.address(by_working_day=not asked.by_working_day),
         "programmes": list(Programme.objects.visible_to(user)),
-        "letters": issued_letters(user),
+        "letters": issued_letters(user, moment),
     }
 
 
@@ -204,11 +224,23 @@ def _spans(asked: Asked, calendar: WorkCalendar) -> Iterator[tuple[date, tuple[d
             yield day, (day, after - timedelta(days=1))
 
 
+def _counted_then(
+    given: QuerySet[Assignment], span: tuple[date, date], classifier: Classifier, moment: Moment
+) -> tuple[defaultdict[date, Counter[View]], int]:
+    """Return the same as of a past day, and of how many nobody knows the last day then."""
+    found = facts_on(given, moment)
+    told = found.filter(was_untold=False, was_due_on__range=span)
+    untold = past(given, moment)
+    counted = _counted(told, ("was_due_on", "was_status", "was_done_on"), classifier)
+    return counted, untold.rows.filter(untold.untold).count()
+
+
 def _counted(
-    found: QuerySet[Assignment], classifier: Classifier
+    found: QuerySet[Assignment], columns: Sequence[str], classifier: Classifier
 ) -> defaultdict[date, Counter[View]]:
+    """Count by day; `columns` are those of the last day, the state and the day of the answer."""
     counted: defaultdict[date, Counter[View]] = defaultdict(Counter)
-    grouped = found.select_related(None).order_by().values_list("due_on", "status", "done_on")
+    grouped = found.select_related(None).order_by().values_list(*columns)
     for due_on, status, done_on, number in grouped.annotate(number=Count("pk")):
         if due_on is not None:
             for view in classifier.views(status, due_on, done_on):
@@ -233,7 +265,7 @@ def _day(
     milestones: list[Milestone],
     asked: Asked,
     highest: int,
-    today: date,
+    moment: Moment,
     calendar: WorkCalendar,
 ) -> Day:
     x = (day.day - 1) * _STEP
@@ -242,11 +274,11 @@ def _day(
         day=day,
         words=with_weekday(day),
         is_off=not calendar.is_working_day(day),
-        is_today=day == today,
+        is_today=day == moment.on,
         due_words=_due_words(day, span, asked, calendar),
-        total=_number(whole, "việc", View.LIVE, span, asked, "") if whole else None,
+        total=_number(whole, "việc", View.LIVE, span, asked, "", moment) if whole else None,
         numbers=[
-            _number(counter[view], words, view, span, asked, kind)
+            _number(counter[view], words, view, span, asked, kind, moment)
             for view, words, kind in PARTS
             if counter[view]
         ],
@@ -276,8 +308,16 @@ def _bars(counter: Counter[View], x: int, highest: int) -> list[Bar]:
 
 
 def _number(
-    number: int, words: str, view: View, span: tuple[date, date], asked: Asked, kind: str
+    number: int,
+    words: str,
+    view: View,
+    span: tuple[date, date],
+    asked: Asked,
+    kind: str,
+    moment: Moment,
 ) -> Number:
+    if moment.is_past:
+        return Number(number, words, "", kind)
     query = {
         **asked.selection(),
         "tu": span[0].isoformat(),

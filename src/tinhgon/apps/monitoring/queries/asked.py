@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tinhgon.apps.agencies.enums import Level
+from tinhgon.apps.assignments.queries import filters
 from tinhgon.apps.assignments.queries.filters import LEVELS
 from tinhgon.apps.monitoring.enums import Group
 from tinhgon.common.http import whole_number
 from tinhgon.domain.monitoring import Area
-from tinhgon.domain.vntext import DateError, is_plausible, parse_date
 
 _AREAS = {
     "cong-bo": Area.PUBLISHED,
@@ -58,7 +58,7 @@ class Asked:
             programme=whole_number(query.get("chuong-trinh", "")),
             level=LEVELS.get(query.get("cap", "")),
             branch=whole_number(query.get("nhanh", "")),
-            day=_day(query.get("ngay", "")),
+            day=filters.day(query.get("ngay", "")),
             sort=sort if sort in SORTS else "",
             agency=whole_number(query.get("co-quan", "")),
             area=_AREAS.get(query.get("phan", ""), Area.ASSIGNMENTS),
@@ -107,11 +107,3 @@ class Asked:
 def _address(page: str, query: Mapping[str, object]) -> str:
     said = {name: value for name, value in query.items() if value}
     return f"{reverse(page)}?{urlencode(said)}" if said else reverse(page)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text) if "-" in text else parse_date(text)
-    except (ValueError, DateError):
-        return None
-    return day if is_plausible(day) else None

@@ -14,6 +14,7 @@ from django.urls import reverse
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries.filters import LEVELS
+from tinhgon.apps.audit.queries import Moment
 from tinhgon.apps.monitoring import policies
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.apps.reviews.models import ReviewRound
@@ -27,7 +28,6 @@ from tinhgon.domain.monitoring import (
 from .asked import SORTS, Asked
 from .places import Place, levels_of, places_on
 from .setting import rule_of, rule_words
-from .sources import Moment
 from .table import Row, Table
 from .tallies import Figures, tallies
 

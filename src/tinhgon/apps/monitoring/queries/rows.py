@@ -12,7 +12,9 @@ from django.db.models import F, QuerySet
 from tinhgon.apps.accounts.models import User
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.queries.lines import KIND_OF
+from tinhgon.apps.audit.queries import Moment
 from tinhgon.apps.calendars import queries as calendars
+from tinhgon.apps.monitoring.enums import Group
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.access import Permission
 from tinhgon.domain.deadlines import describe, timeliness
@@ -20,8 +22,8 @@ from tinhgon.domain.monitoring import AREA_LABELS, WITHOUT_DAYS, Area
 from tinhgon.domain.workdays import WorkCalendar
 
 from .asked import Asked
-from .sources import Moment, sources
-from .tallies import GROUPS, flagged
+from .sources import sources
+from .tallies import STATES, State, told
 
 PAGE_SIZE = 50
 
@@ -61,7 +63,7 @@ def rows_page(*, user: User, asked: Asked, today: date) -> RowsPage | None:
     moment = Moment(asked.on(today), today)
     wanted = _wanted(agencies, asked)
     source = next(e for e in sources(programme, wanted, moment) if e.area is asked.area)
-    rows = flagged(source).filter(GROUPS[asked.group])
+    rows = told(source).filter(m_state__in=STATES[asked.group])
     order = (f"{source.agency}__order", f"{source.agency}__name", "m_due", "pk")
     named = rows.order_by(*order).annotate(
         m_name=F(source.name),
@@ -108,9 +110,9 @@ def _light(rows: Any, area: Area) -> Any:
 
 
 def _line(row: Any, moment: Moment, calendar: WorkCalendar) -> Line:
-    is_done = bool(row.m_done) and not row.m_untold
+    is_done = row.m_state in STATES[Group.DONE]
     done_on = row.m_done_on if is_done else None
-    if row.m_untold:
+    if row.m_state == State.UNTOLD:
         sign, words, kind = "?", "không xác định được tại ngày này", "none"
     elif is_done and done_on is None:
         sign, words, kind = "✓", "đã làm", "done"

@@ -8,34 +8,18 @@ is named as such and counts as nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    DateField,
-    Exists,
-    F,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
-from django.utils import timezone
+from django.db.models import DateField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from tinhgon.apps.agencies.models import Agency
-from tinhgon.apps.assignments.enums import ExtensionStatus
-from tinhgon.apps.assignments.models import Answer, Assignment, Duty, Extension
+from tinhgon.apps.assignments.models import Assignment, Duty
 from tinhgon.apps.assignments.queries import filters
-from tinhgon.apps.audit.models import Event
+from tinhgon.apps.assignments.queries.past import past
+from tinhgon.apps.audit.queries import Moment
 from tinhgon.apps.inventories.models import InventoryReply
 from tinhgon.apps.plans.enums import PlanStatus
 from tinhgon.apps.plans.models import LegalChange, Plan, PlanItem, carried_out
@@ -49,12 +33,11 @@ from tinhgon.domain.monitoring import Area
 from tinhgon.domain.procedures import REPLIED
 from tinhgon.domain.reporting import SENT
 from tinhgon.domain.reviewing import VOUCHED
-from tinhgon.domain.vntext import fold
 
 _REPLIED = sorted(status.value for status in REPLIED)
 _SENT = sorted(status.value for status in SENT)
 _VOUCHED = sorted(status.value for status in VOUCHED)
-_NO_DAY = Value(None, DateField())
+_NO_DAY = Cast(Value(None), DateField())
 _NOTHING = Q(pk__in=[])
 
 
@@ -76,37 +59,6 @@ class Source:
     due: Any = _NO_DAY
     done_on: Any = _NO_DAY
     untold: Q | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A day as it is looked back on from `today`."""
-
-    on: date
-    today: date
-
-    @property
-    def is_past(self) -> bool:
-        return self.on < self.today
-
-    @property
-    def night(self) -> datetime:
-        """When the day was over."""
-        return timezone.make_aware(datetime.combine(self.on + timedelta(days=1), time.min))
-
-    def moved_since(self, rows: str, kinds: Iterable[str]) -> Exists:
-        """Return whether the trail knows one of these moves of a row after the day."""
-        return Exists(_moves(rows, kinds).filter(at__gte=self.night))
-
-    def moved_before(self, rows: str, kinds: Iterable[str], words: str = "") -> Exists:
-        """Return whether it knows one by then, that names these words."""
-        events = _moves(rows, kinds).filter(at__lt=self.night)
-        return Exists(events.filter(folded__contains=fold(words)) if words else events)
-
-
-def _moves(rows: str, kinds: Iterable[str]) -> QuerySet[Event]:
-    ref = Concat(Value(f"{rows}:"), Cast(OuterRef("pk"), CharField()))
-    return Event.objects.filter(kind__in=list(kinds), subject_ref=ref).order_by()
 
 
 def sources(programme: Programme, agencies: QuerySet[Agency], moment: Moment) -> list[Source]:
@@ -139,7 +91,8 @@ def _published(keys: Any, moment: Moment) -> Source:
 
 
 def _assignments(programme: Programme, keys: Any, moment: Moment) -> Source:
-    found = Assignment.objects.filter(duty__programme=programme, agency__in=keys)
+    duties = Duty.objects.filter(programme=programme).values("pk")
+    found = Assignment.objects.filter(duty__in=duties, agency__in=keys)
     names = ("agency", "duty__summary")
     if not moment.is_past:
         return Source(
@@ -151,46 +104,17 @@ def _assignments(programme: Programme, keys: Any, moment: Moment) -> Source:
             due=F("due_on"),
             done_on=F("done_on"),
         )
-    night = moment.night
-    amended = Duty.objects.filter(moment.moved_since("assignments.duty", _AMENDED)).values("pk")
-    extended = Extension.objects.filter(
-        status=ExtensionStatus.GRANTED.value, decided_at__gte=night
-    ).order_by("decided_at")
-    given = Answer.objects.filter(at__lt=night)
-    standing = given.exclude(accepted=False, decided_at__lt=night).values("assignment")
-    refused_since = given.filter(accepted=False, decided_at__gte=night).order_by("-at")
+    told = past(found, moment)
     return Source(
         Area.ASSIGNMENTS,
         moment.on,
-        found.filter(
-            Q(inherited_from=None) | Q(inherited_from__decided_at__lt=night),
-            ~filters.GONE | Q(decided_at__gte=night),
-            duty__issued_at__lt=night,
-        ),
+        told.rows,
         *names,
-        done=Q(pk__in=standing),
-        due=Case(
-            When(pk__in=extended.values("assignment"), then=_first(extended, F("old_due_on"))),
-            default=F("due_on"),
-        ),
-        done_on=Case(
-            When(
-                pk__in=refused_since.values("assignment"),
-                then=_first(refused_since, Coalesce("document_on", TruncDate("at"))),
-            ),
-            default=F("done_on"),
-            output_field=DateField(),
-        ),
-        untold=Q(duty__in=amended) | Q(duty__parent__duty__in=amended),
+        done=told.done,
+        due=told.due,
+        done_on=told.done_on,
+        untold=told.untold,
     )
-
-
-_AMENDED = ("assignments.duty_amended",)
-
-
-def _first(rows: QuerySet[Any], value: Any) -> Subquery:
-    own = rows.filter(assignment=OuterRef("pk")).annotate(told=value)
-    return Subquery(own.values("told")[:1], output_field=DateField())
 
 
 def _reports(programme: Programme, keys: Any, moment: Moment) -> Source:

@@ -1,0 +1,19 @@
+"""The letters that board, timeline and late list are narrowed to."""
+
+from __future__ import annotations
+
+from tinhgon.apps.accounts.models import User
+from tinhgon.apps.audit.queries import Moment
+from tinhgon.apps.directives.enums import DirectiveStatus
+from tinhgon.apps.directives.models import Directive
+
+_MOST = 100
+
+
+def issued_letters(user: User, moment: Moment | None = None) -> list[Directive]:
+    """Return the letters that a person may choose from, newest first; those issued by a day."""
+    unissued = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
+    found = Directive.objects.visible_to(user).exclude(status__in=unissued)
+    if moment and moment.is_past:
+        found = found.filter(issued_at__lt=moment.night)
+    return list(found.select_related("document", "issuer").order_by("-issued_at", "-pk")[:_MOST])
