@@ -140,8 +140,8 @@ def _pages(built: object, only: str) -> Iterator[Measured]:
         ("late list, Office", office, "/nhiem-vu/qua-han/", None),
         ("timeline, Office", office, "/nhiem-vu/lich/", None),
         ("timeline of a past day, Office", office, f"/nhiem-vu/lich/?ngay={_PAST}", None),
-        ("monitoring, Office", office, f"/theo-doi/{whole}", 0.300),
-        ("monitoring of a past day, Office", office, f"/theo-doi/{whole}&ngay={_PAST}", 0.300),
+        ("monitoring, Office", office, f"/theo-doi/{whole}", None),
+        ("monitoring of a past day, Office", office, f"/theo-doi/{whole}&ngay={_PAST}", None),
         ("monitoring, a department", agency, f"/theo-doi/{whole}", None),
     ):
         if only in name:
