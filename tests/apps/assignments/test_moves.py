@@ -117,6 +117,18 @@ def test_a_report_by_the_later_day_of_the_letter_is_in_time(
     assert "xong đúng hạn" in client.get(assignment.get_absolute_url()).content.decode()
 
 
+def test_a_day_for_the_report_alone_is_the_day_of_the_letter(
+    client: Any, assignment: Assignment, officer: User
+) -> None:
+    day, words = date(2024, 6, 28), "trước ngày 29/6/2024"
+    Assignment.objects.filter(pk=assignment.pk).update(due_on=day)
+    Duty.objects.update(due_on=None, due_text="", report_due_on=day, report_due_text=words)
+    client.force_login(officer)
+    page = client.get(assignment.get_absolute_url()).content.decode()
+    assert f"<dt>Theo văn bản</dt><dd>báo cáo {words}</dd>" in page
+    assert "Hạn ban đầu" not in page
+
+
 def test_a_nil_return(client: Any, assignment: Assignment, officer: User) -> None:
     client.force_login(officer)
     data = {"version": assignment.version, "text": "Không có thủ tục nội bộ"}

@@ -32,7 +32,8 @@ def deadline_of(duty: Duty, calendar: WorkCalendar) -> Deadline:
     return Deadline(
         set_by=setter.issuer.label if is_own else "",
         own_words=setter.due_text if is_own else "",
-        letter_words=letter.due_text,
+        letter_words=letter.due_text
+        or (f"báo cáo {letter.report_due_text}" if letter.report_due_text else ""),
         letter_due=last_day_words(letter.due_on or letter.report_due_on, calendar),
     )
 

@@ -118,7 +118,7 @@ def assignment_page(
         "duty": duty,
         "state": state_of(assignment, today=today, calendar=calendar),
         "due": last_day_words(assignment.due_on, calendar),
-        "duty_due": last_day_words(duty.due_on, calendar),
+        "duty_due": last_day_words(duty.due_on or duty.report_due_on, calendar),
         "deadline": deadline_of(duty, calendar),
         "report_due": last_day_words(duty.report_due_on, calendar),
         "letter_url": letter_url(duty),
