@@ -199,6 +199,19 @@ def test_old_backups_in_the_own_folder_make_room(
     assert (folder / "tinhgon-20200105-000000.zip").exists()
 
 
+def test_no_old_backup_makes_room_while_a_file_is_gone(user: User, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "backups"
+    folder.mkdir(parents=True)
+    (folder / "tinhgon-20200101-000000.zip").write_bytes(b"")
+    default_storage.delete(str(StoredFile.objects.get().content.name))
+
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="mọi bản sao lưu cũ được giữ lại"):
+        call_command("backup", keep=1, stdout=said, stderr=said)
+
+    assert (folder / "tinhgon-20200101-000000.zip").exists()  # it may be the last that has it
+
+
 def test_a_backup_is_not_overwritten_and_only_its_owner_reads_it(
     user: User, tmp_path: Path
 ) -> None:

@@ -8,12 +8,18 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+
+from tinhgon.apps.jobs.models import JobWorker
+from tinhgon.apps.keeping.actions import _moving, move
+from tinhgon.common import clock
+from tinhgon.common.refusal import Refused
 
 ROOT = Path(__file__).parents[3]
 _KEY = "k8" * 40
@@ -135,3 +141,18 @@ def test_a_database_that_does_not_answer_is_said_to_be_so(tmp_path: Path) -> Non
     assert moved.returncode == 1
     assert "Không mở được cơ sở dữ liệu" in moved.stderr
     assert not list(data.glob("tinhgon-*"))  # no copy stays behind
+
+
+def test_a_server_started_meanwhile_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    now = clock.now()
+
+    def copied(_url: str, *, at: datetime) -> subprocess.CompletedProcess[str]:
+        JobWorker.objects.create(name="máy-chủ:1", started_at=now, beat_at=now)
+        return subprocess.CompletedProcess([], 0, "Đã phục hồi", "")
+
+    monkeypatch.setattr(_moving, "_copied", copied)
+    with pytest.raises(Refused, match="đã được bật lại trong lúc chuyển"):
+        move(url="postgresql://may-khac/tinhgon", at=now)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +45,8 @@ def back_up(*, path: Path | None = None, at: datetime, keep: int | None = None) 
     """
     Write everything there is into one file and read it again; people go on working meanwhile.
 
-    Without a path it goes into `folder`, where with `keep` only the newest so many stay.
+    Without a path it goes into `folder`, where with `keep` only the newest so many stay; all stay
+    as long as a stored file is gone or changed.
 
     :raises Refused: if the file cannot be written there, or is not read back as it was written.
     """
@@ -53,7 +55,8 @@ def back_up(*, path: Path | None = None, at: datetime, keep: int | None = None) 
         raise Refused(f"Đã có tệp {target}. Đặt tên khác; bản sao lưu cũ không bị ghi đè.")
     manifest = _write(target, at=at)
     _record(target, at=at)
-    if path is None and keep is not None:
+    # An older backup may be the last that has what is gone now.
+    if path is None and keep is not None and not manifest["damaged"]:
         _forget_all_but(keep)
     return Backup(
         path=target,
@@ -100,8 +103,9 @@ def _clear_remains() -> None:
     now = time.time()  # as the disk counts, which knows nothing of a demo's clock
     moved = Path(settings.DATA_DIR).glob(f"{MOVING}*/*")
     for remains in [*folder().glob(f"*.zip{PART}"), *moved]:
-        if now - remains.stat().st_mtime > _ABANDONED:
-            remains.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another one that ran just now was faster
+            if now - remains.stat().st_mtime > _ABANDONED:
+                remains.unlink()
 
 
 def _record(target: Path, *, at: datetime) -> None:

@@ -25,7 +25,8 @@ def move(*, url: str, at: datetime) -> str:
     row there (see `restore`); here nothing changes, so that one can go back.
 
     :raises Refused: if a server runs, the other database cannot be reached, holds anything, or
-        turns out different; nothing stays there then but empty tables.
+        turns out different; nothing stays there then but empty tables. Also if a server was started
+        meanwhile: what it wrote may be missing there.
     """
     if jobs.living_workers(at=at):
         raise Refused(
@@ -45,6 +46,12 @@ def move(*, url: str, at: datetime) -> str:
         ) from e
     if done.returncode:
         raise Refused(_last_line(done.stderr))
+    if jobs.living_workers(at=at):
+        raise Refused(
+            "Tinh Gọn đã được bật lại trong lúc chuyển, nên cơ sở dữ liệu mới có thể thiếu những "
+            "gì vừa ghi. Dừng tinhgon serve và tinhgon worker, xóa cơ sở dữ liệu mới, tạo lại rồi "
+            "chuyển lần nữa; dữ liệu ở đây không thay đổi."
+        )
     return done.stdout
 
 

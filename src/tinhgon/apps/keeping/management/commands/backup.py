@@ -46,6 +46,7 @@ class Command(BaseCommand):
         if done.damaged:
             raise CommandError(
                 f"Bản sao lưu đã ghi xong, nhưng {len(done.damaged)} tệp đính kèm đã mất hoặc "
-                "đã đổi trước khi sao lưu. Xem: tinhgon doctor",
+                "đã đổi trước khi sao lưu; mọi bản sao lưu cũ được giữ lại. Lấy lại các tệp ấy từ "
+                "bản cũ. Xem: tinhgon doctor",
                 returncode=3,
             )
