@@ -97,7 +97,7 @@ def _letter_document(
         addressees=(addressee,),
         body=body,
         signature=signature_of(sender, deputy=False),
-        recipients=("Như trên", keep(sender.symbol)),
+        recipients=("Như trên", keep()),
     )
 
 

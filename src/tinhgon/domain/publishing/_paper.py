@@ -178,7 +178,12 @@ def titled(title: str, name: str) -> str:
     return f"{title} {name}".strip()
 
 
-def keep(symbol: str) -> str:
+def keep(symbol: str = "") -> str:
+    """
+    Return who files a paper: the registry, and the unit that drafted it (NĐ 30/2020, Phụ lục I).
+
+    No symbol where an agency writes in its own name: which of its units drafted it is not recorded.
+    """
     return f"Lưu: VT, {symbol}" if symbol else "Lưu: VT"
 
 

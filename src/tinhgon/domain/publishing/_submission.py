@@ -44,9 +44,9 @@ def submission_document(paper: Paper) -> OfficialDoc:
 
 def _recipients(paper: Paper) -> tuple[str, ...]:
     if paper.is_own:
-        return ("Như trên", keep(""))
+        return ("Như trên", keep())
     office = [paper.office_words] if paper.office_words and not paper.drafter.is_office else []
-    return ("Như trên", *office, keep(paper.drafter.symbol))
+    return ("Như trên", *office, keep())
 
 
 def _submission_body(paper: Paper) -> list[Block]:

@@ -78,7 +78,7 @@ def report_document(paper: ReportPaper, template: Template | None = None) -> Off
         legal_bases=filled.legal_bases,
         body=filled.body,
         signature=paper.signature or signature_of(sender, deputy=False),
-        recipients=("Như trên", keep(sender.symbol)),
+        recipients=("Như trên", keep()),
         annexes=tuple(
             _annex(part, paper)
             for form in paper.forms
