@@ -28,8 +28,13 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def chromium() -> str | None:
-    """Return the path of the installed Chromium, None where there is none."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    """
+    Return the path of the installed Chromium, None where there is none.
+
+    Its shell first: without the windows that nobody sees, a journey takes half the time.
+    """
+    own = os.environ.get("CHROMIUM", "")
+    names = (own, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
@@ -37,7 +42,9 @@ def chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
-        pytest.skip("no Chromium on this machine: install the package chromium, or set CHROMIUM")
+        pytest.skip(
+            "no Chromium here: install chromium-headless-shell or chromium, or set CHROMIUM"
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
