@@ -71,11 +71,11 @@ def checked(province: Province, number: int = 1) -> list[ProcedureVersion]:
 def test_procedures_that_no_decision_has_yet_are_counted_for_who_drafts_one(
     province: Province, officer: User, client: StrictClient
 ) -> None:
-    told = "2 thủ tục đã kiểm soát, chờ đưa vào quyết định công bố"
+    told = "2 thủ tục đã kiểm soát, chờ công bố"
     checked(province, 2)
     assert told in text(client.get(reverse("publications:list")))
     client.force_login(make_user(province.departments[1], "officer"))
-    assert "chờ đưa vào quyết định" not in text(client.get(reverse("publications:list")))
+    assert "chờ công bố" not in text(client.get(reverse("publications:list")))
 
 
 def test_everybody_reads_signed_decisions_and_only_the_branch_its_drafts(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tinhgon.domain.likeness import Basis, Fingerprint, Verdict, judge, read_name
@@ -198,6 +198,7 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join)
 
 
 @given(WORDS | st.text(max_size=60), WORDS | st.text(max_size=60))
+@example("ÐÐ", "cấp lại đổi ĐTXD")  # the first letters of what stands in the other
 def test_likeness_is_symmetric_and_within_bounds(one: str, other: str) -> None:
     here, there = judge(_one(one), _other(other)), judge(_one(other), _other(one))
     assert 0 <= here.score <= 1

@@ -134,7 +134,8 @@ def _names(name: Name, other: Name, weights: Weights) -> float:
         for a, b, share in _spelled_alike(mine, yours, name, other, weights):
             mine -= a
             yours -= b
-            matched += share * sum(weights.weight(t) for t in a)
+            # Half of what each side says, so that it does not matter which is named first.
+            matched += share * sum(weights.weight(t) for t in a | b) / 2
     # One name may leave out a verb of a chain ("thẩm định, phê duyệt"), not say another verb.
     chain = any(t.startswith(ACTION) for t in common) and not (
         _plain(mine, name) and _plain(yours, other)
