@@ -51,8 +51,9 @@ def carried_out(day: date) -> Q:
 def ended_on() -> Subquery:
     """Return of an item the first day without a version in force, None where one is or will be."""
     # By way of the review, so that nothing is joined to items of which nobody asks it.
+    own = Review.objects.filter(pk=OuterRef(OuterRef("review"))).values("procedure")
     last = ProcedureVersion.objects.filter(
-        procedure__reviews=OuterRef("review"), valid_from__isnull=False
+        procedure=Subquery(own), valid_from__isnull=False
     ).order_by("-valid_from", "-number")
     end = Case(When(is_superseded=False, then=F("valid_to")))
     return Subquery(last.annotate(end=end).values("end")[:1])
