@@ -11,7 +11,7 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.factories import Province, make_province, make_role, make_user
-from tinhgon.apps.accounts.actions import _people
+from tinhgon.apps.accounts.actions import _inviting
 from tinhgon.apps.accounts.models import Position, User
 from tinhgon.apps.audit.models import Event
 
@@ -123,7 +123,7 @@ def test_who_gets_no_letter_is_named(
         if person.username == "lymot":
             raise error
 
-    monkeypatch.setattr(_people, "mail_invitation", mail_one)
+    monkeypatch.setattr(_inviting, "mail_invitation", mail_one)
 
     send(client, *(line(f"Lý {n}", f"ly{u}", "Văn thư", "Sở Nội vụ") for n, u in PAIR))
 
