@@ -1,4 +1,4 @@
-"""The letters that board, timeline and late list are narrowed to."""
+"""The letters that lists, board and timeline of assignments are narrowed to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from tinhgon.apps.directives.enums import DirectiveStatus
 from tinhgon.apps.directives.models import Directive
 
 _MOST = 100
+# The letter itself, which no list shows.
+_WHOLE = ("letter_html", "unread", "document__text", "document__folded")
 
 
 def issued_letters(user: User, moment: Moment | None = None) -> list[Directive]:
@@ -16,4 +18,5 @@ def issued_letters(user: User, moment: Moment | None = None) -> list[Directive]:
     found = Directive.objects.visible_to(user).exclude(status__in=unissued)
     if moment and moment.is_past:
         found = found.filter(issued_at__lt=moment.night)
-    return list(found.select_related("document", "issuer").order_by("-issued_at", "-pk")[:_MOST])
+    found = found.select_related("document", "issuer").defer(*_WHOLE)
+    return list(found.order_by("-issued_at", "-pk")[:_MOST])

@@ -16,20 +16,20 @@ from tinhgon.apps.agencies.enums import Level
 from tinhgon.apps.agencies.models import Agency
 from tinhgon.apps.assignments.enums import View
 from tinhgon.apps.assignments.models import Assignment
-from tinhgon.apps.directives.enums import DirectiveStatus, Part
+from tinhgon.apps.directives.enums import Part
 from tinhgon.apps.directives.models import Directive
 from tinhgon.apps.programmes.models import Programme
 from tinhgon.domain.vntext import fold
 from tinhgon.domain.workdays import WorkCalendar
 
 from . import filters, mine
+from .letters import issued_letters
 from .lines import Line, in_order, lines, rollups, with_related
 from .succession import may_transfer
 
 C = TypeVar("C", bound=TextChoices)
 
 PAGE_SIZE = 50
-_ISSUED = ("document__issued_on", "issued_at")
 DEFAULT_SORT = "due_on"
 _SORTS = {
     "due_on": ["due_on"],
@@ -120,7 +120,6 @@ def assignment_list(
     found = _matching(user, asked, meant, today=today, calendar=calendar)
     page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
     rows = in_order(list(page.object_list))
-    in_force = [DirectiveStatus.DRAFT.value, DirectiveStatus.DISCARDED.value]
     return {
         "filters": asked,
         "page": page,
@@ -130,13 +129,7 @@ def assignment_list(
         "parts": list(Part),
         "agency_text": meant.written if meant else asked.agency,
         "programmes": list(Programme.objects.visible_to(user)),
-        "letters": list(
-            Directive.objects.visible_to(user)
-            .exclude(status__in=in_force)
-            .select_related("document")
-            .only("document__number", "document__symbol", "document__doc_type", *_ISSUED)
-            .order_by("-issued_at", "-pk")[:100]
-        ),
+        "letters": issued_letters(user),
     }
 
 
